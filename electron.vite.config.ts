@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const { version } = JSON.parse(readFileSync(resolve('package.json'), 'utf8')) as { version: string }
+const define = { __HOOKSTAGE_VERSION__: JSON.stringify(version) }
+
+export default defineConfig({
+  main: {
+    define,
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          launch: resolve('src-main/launch.ts'),
+          electron: resolve('src-main/electron.ts'),
+          serve: resolve('src-main/serve.ts'),
+        },
+        output: { format: 'es' },
+      },
+    },
+  },
+  // A sandboxed preload must be one bundled CommonJS file with nothing external but electron.
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: resolve('src-preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve('src-renderer'),
+    define,
+    plugins: [react()],
+    build: {
+      outDir: resolve('out/renderer'),
+      emptyOutDir: true,
+      rollupOptions: { input: resolve('src-renderer/index.html') },
+    },
+  },
+})
