@@ -1,0 +1,31 @@
+/** The exact request that a webhook would make, before anything is sent. */
+import { z } from 'zod'
+import { fieldProblemSchema } from './errors.ts'
+import { destinationSchema } from './webhook.ts'
+import { conversionLossSchema, wireHeaderSchema } from './wire.ts'
+
+export const requestPreviewSchema = z.object({
+  /** Null while the draft cannot be turned into a request; `problems` says why. */
+  request: z
+    .object({
+      startLine: z.string(),
+      headers: z.array(
+        wireHeaderSchema.extend({
+          /** Who puts it there: the connection, Hookstage's defaults, or the user. */
+          origin: z.enum(['connection', 'hookstage', 'user']),
+        }),
+      ),
+      headBytes: z.number().int(),
+      bodyBytes: z.number().int(),
+      /** The encoded body as it will be sent; cut at 256 KB for display. */
+      bodyText: z.string(),
+      bodyCut: z.boolean(),
+    })
+    .nullable(),
+  losses: z.array(conversionLossSchema),
+  problems: z.array(fieldProblemSchema),
+  destination: destinationSchema,
+  /** What the form offers as a name. */
+  suggestedName: z.string(),
+})
+export type RequestPreview = z.infer<typeof requestPreviewSchema>

@@ -1,0 +1,26 @@
+/** The built-in receivers, as the renderer sees them. */
+import { z } from 'zod'
+import { receiverIdSchema } from './ids.ts'
+import { messageViewSchema } from './wire.ts'
+
+export const receiverSchema = z.object({
+  id: receiverIdSchema,
+  name: z.string(),
+  url: z.string(),
+  listening: z.boolean(),
+  /** Why it does not listen, in words. */
+  problem: z.string().nullable(),
+  /** The fixed answer, as its status line and body. */
+  answer: z.object({ status: z.number().int(), contentType: z.string(), body: z.string() }),
+  /** Requests since the start; the last of them are kept. */
+  received: z.number().int(),
+})
+export type Receiver = z.infer<typeof receiverSchema>
+
+/** A request that a receiver got, newest first; kept in memory only, the last 100. */
+export const receivedRequestSchema = z.object({
+  id: z.number().int(),
+  receivedAtMs: z.number(),
+  request: messageViewSchema,
+})
+export type ReceivedRequest = z.infer<typeof receivedRequestSchema>

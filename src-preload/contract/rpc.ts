@@ -1,0 +1,192 @@
+/**
+ * Every call and every stream between renderer and core. Both hosts carry exactly this, over a
+ * MessagePort or a WebSocket; adding a call is three edits: here, its handler, its conformance case.
+ */
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { eventNameSchema } from './catalogue.ts'
+import {
+  deliveryFilterSchema,
+  deliveryPageSchema,
+  deliverySchema,
+  deliverySummarySchema,
+} from './delivery.ts'
+import { commonErrors } from './errors.ts'
+import { factSchema } from './facts.ts'
+import {
+  attemptIdSchema,
+  deliveryIdSchema,
+  receiverIdSchema,
+  sampleIdSchema,
+  secretIdSchema,
+  webhookIdSchema,
+} from './ids.ts'
+import { requestPreviewSchema } from './preview.ts'
+import { receivedRequestSchema, receiverSchema } from './receiver.ts'
+import { settingsSchema, statusSchema } from './settings.ts'
+import {
+  audienceRowSchema,
+  boardRowSchema,
+  firedSchema,
+  payloadIssueSchema,
+  payloadTextSchema,
+  sampleSchema,
+  seedSchema,
+  targetMatchSchema,
+} from './simulator.ts'
+import {
+  storedDraftSchema,
+  targetSchema,
+  webhookDraftSchema,
+  webhookSchema,
+  webhookStatusSchema,
+} from './webhook.ts'
+import { exchangeViewSchema } from './wire.ts'
+
+const call = oc.errors(commonErrors)
+const nothing = z.object({})
+
+export const contract = {
+  app: {
+    status: call.output(statusSchema),
+    dismissNotice: call.input(z.object({ id: z.string() })).output(nothing),
+    /** The stream of facts; the first batch comes at once, so that a client knows it is connected. */
+    facts: call.output(eventIterator(z.array(factSchema))),
+    /** Removes the sample webhooks that are still as they were made, all at once. */
+    removeSamples: call.output(z.object({ removed: z.array(webhookIdSchema) })),
+  },
+  webhook: {
+    list: call.output(z.array(webhookSchema)),
+    /** Creates (`webhookId` null) or replaces; drops the draft. Answers `invalid` with problems. */
+    save: call
+      .input(z.object({ webhookId: webhookIdSchema.nullable(), draft: webhookDraftSchema }))
+      .output(webhookSchema),
+    /** One webhook per action of the draft's type; those that exist with the same endpoint are left out. */
+    createForType: call
+      .input(z.object({ draft: webhookDraftSchema }))
+      .output(z.object({ created: z.array(webhookSchema), existing: z.number().int() })),
+    setStatus: call
+      .input(z.object({ webhookId: webhookIdSchema, status: webhookStatusSchema }))
+      .output(webhookSchema),
+    duplicate: call.input(z.object({ webhookId: webhookIdSchema })).output(webhookSchema),
+    /** Can be undone with `restore` until Hookstage is started again a day later. */
+    delete: call
+      .input(z.object({ webhookIds: z.array(webhookIdSchema).max(1000) }))
+      .output(nothing),
+    restore: call
+      .input(z.object({ webhookIds: z.array(webhookIdSchema).max(1000) }))
+      .output(nothing),
+    /** The exact request for a sample event: `payloadText`, or what the seed makes. */
+    preview: call
+      .input(
+        z.object({
+          webhookId: webhookIdSchema.nullable(),
+          draft: webhookDraftSchema,
+          event: eventNameSchema.optional(),
+          seed: seedSchema,
+          payloadText: payloadTextSchema.optional(),
+        }),
+      )
+      .output(requestPreviewSchema),
+    matchTarget: call.input(z.object({ target: targetSchema })).output(targetMatchSchema),
+    /** Sends one event of a seed to this webhook alone, whatever its status and target attendees. */
+    fireSample: call
+      .input(z.object({ webhookId: webhookIdSchema, seed: seedSchema }))
+      .output(firedSchema),
+  },
+  draft: {
+    list: call.output(z.array(storedDraftSchema)),
+    /** Keeps an unsaved form; secrets in it are sealed and come back as `kept`. */
+    put: call
+      .input(z.object({ webhookId: webhookIdSchema.nullable(), draft: webhookDraftSchema }))
+      .output(storedDraftSchema),
+    discard: call.input(z.object({ webhookId: webhookIdSchema.nullable() })).output(nothing),
+  },
+  secret: {
+    reveal: call
+      .input(z.object({ secretId: secretIdSchema }))
+      .output(z.object({ value: z.string() })),
+  },
+  simulator: {
+    board: call.output(z.array(boardRowSchema)),
+    payload: call
+      .input(z.object({ event: eventNameSchema, seed: seedSchema }))
+      .output(z.object({ payloadText: payloadTextSchema })),
+    /** JSON Schema, draft 2020-12, of the event's envelope. */
+    schema: call
+      .input(z.object({ event: eventNameSchema }))
+      .output(z.object({ schema: z.record(z.string(), z.unknown()) })),
+    check: call
+      .input(z.object({ event: eventNameSchema, payloadText: payloadTextSchema }))
+      .output(z.object({ issues: z.array(payloadIssueSchema) })),
+    audience: call
+      .input(z.object({ event: eventNameSchema, payloadText: payloadTextSchema }))
+      .output(z.array(audienceRowSchema)),
+    /**
+     * Stores the event and its deliveries, then answers; sending goes on in the background.
+     * `stamp` gives the envelope a fresh `id` and the present `timestamp`; else they are sent as they stand.
+     */
+    fire: call
+      .input(
+        z.object({ event: eventNameSchema, payloadText: payloadTextSchema, stamp: z.boolean() }),
+      )
+      .output(firedSchema),
+    /** Each of the 22 events once, made from the seed. */
+    fireAll: call.input(z.object({ seed: seedSchema })).output(z.array(firedSchema)),
+  },
+  sample: {
+    list: call.output(z.array(sampleSchema)),
+    /** `sampleId` null makes a new one. */
+    save: call
+      .input(
+        z.object({
+          sampleId: sampleIdSchema.nullable(),
+          event: eventNameSchema,
+          name: z.string().trim().min(1).max(200),
+          payloadText: payloadTextSchema,
+        }),
+      )
+      .output(sampleSchema),
+    delete: call.input(z.object({ sampleId: sampleIdSchema })).output(nothing),
+    restore: call.input(z.object({ sampleId: sampleIdSchema })).output(nothing),
+  },
+  delivery: {
+    list: call
+      .input(
+        z.object({
+          filter: deliveryFilterSchema,
+          cursor: z.number().int().optional(),
+          limit: z.number().int().min(1).max(500),
+        }),
+      )
+      .output(deliveryPageSchema),
+    /** Those of the ids that exist, for refreshing rows in place. */
+    some: call
+      .input(z.object({ ids: z.array(deliveryIdSchema).max(500) }))
+      .output(z.array(deliverySummarySchema)),
+    get: call.input(z.object({ deliveryId: deliveryIdSchema })).output(deliverySchema),
+    /** `whole` shows bodies beyond the first 256 KB too. */
+    exchange: call
+      .input(z.object({ attemptId: attemptIdSchema, whole: z.boolean() }))
+      .output(exchangeViewSchema),
+    /** A shell command that puts the same bytes on the wire. Secrets are masked unless asked for. */
+    curl: call
+      .input(z.object({ attemptId: attemptIdSchema, withSecrets: z.boolean() }))
+      .output(z.object({ command: z.string(), masked: z.boolean(), notes: z.array(z.string()) })),
+    /** Ends what is queued or on its way; what has finished stays as it is. */
+    cancel: call
+      .input(z.object({ deliveryIds: z.array(deliveryIdSchema).max(10_000) }))
+      .output(z.object({ cancelled: z.number().int() })),
+  },
+  receiver: {
+    list: call.output(z.array(receiverSchema)),
+    recent: call
+      .input(z.object({ receiverId: receiverIdSchema }))
+      .output(z.array(receivedRequestSchema)),
+  },
+  settings: {
+    get: call.output(settingsSchema),
+    update: call.input(settingsSchema.partial()).output(settingsSchema),
+  },
+}
+export type Contract = typeof contract

@@ -1,0 +1,48 @@
+/** What the user sets for the whole workspace, and the core's own state. */
+import { z } from 'zod'
+import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from './webhook.ts'
+
+export const DEFAULT_RECEIVERS_PORT = 4781
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** For new webhooks. */
+  defaultTimeoutMs: z.number().int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS),
+  /** 0: any free port. */
+  receiversPort: z.number().int().min(0).max(65_535),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  defaultTimeoutMs: DEFAULT_TIMEOUT_MS,
+  receiversPort: DEFAULT_RECEIVERS_PORT,
+}
+
+/** Something the user should know once, such as a database that was set aside. */
+export const noticeSchema = z.object({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  title: z.string(),
+  message: z.string(),
+})
+export type Notice = z.infer<typeof noticeSchema>
+
+export const statusSchema = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'browser', 'memory']),
+  dataDir: z.string(),
+  databaseBytes: z.number(),
+  /** How secrets are sealed at rest, in words. */
+  secretsAtRest: z.string(),
+  queued: z.number().int(),
+  sending: z.number().int(),
+  waiting: z.number().int(),
+  receivers: z.object({
+    listening: z.boolean(),
+    port: z.number().int().nullable(),
+    problem: z.string().nullable(),
+  }),
+  notices: z.array(noticeSchema),
+})
+export type Status = z.infer<typeof statusSchema>
