@@ -76,7 +76,12 @@ export interface DeliveryLog {
   unfinished(afterSeq: number, limit: number): QueuedDelivery[]
   job(seq: number): DeliveryJob
   /** Resolves once "sending" and the attempt's start are committed; only then may a byte leave. */
-  beginAttempt(seq: number, attemptId: AttemptId, number: number, startedAtMs: number): Promise<void>
+  beginAttempt(
+    seq: number,
+    attemptId: AttemptId,
+    number: number,
+    startedAtMs: number,
+  ): Promise<void>
   /** Resolves once the attempt and the delivery's final state are committed. */
   finishAttempt(record: AttemptRecord): Promise<void>
   /** Ends a delivery that never started: cancelled, or not renderable. Resolves once committed. */
