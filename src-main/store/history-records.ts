@@ -1,6 +1,5 @@
 /** What the dispatcher hands to the history, and what it gets from it. Models, not rows. */
 import type {
-  AttemptId,
   AttemptMarks,
   DeliveryId,
   EventId,
@@ -48,7 +47,6 @@ export interface DeliveryJob {
 
 /** All that one attempt leaves behind. Byte arrays are exactly what went over the wire. */
 export interface AttemptRecord {
-  readonly id: AttemptId
   readonly deliverySeq: number
   readonly number: number
   readonly startedAtMs: number
@@ -76,16 +74,16 @@ export interface DeliveryLog {
   unfinished(afterSeq: number, limit: number): QueuedDelivery[]
   job(seq: number): DeliveryJob
   /** Resolves once "sending" and the attempt's start are committed; only then may a byte leave. */
-  beginAttempt(
-    seq: number,
-    attemptId: AttemptId,
-    number: number,
-    startedAtMs: number,
-  ): Promise<void>
+  beginAttempt(seq: number, number: number, startedAtMs: number): Promise<void>
   /** Resolves once the attempt and the delivery's final state are committed. */
   finishAttempt(record: AttemptRecord): Promise<void>
   /** Ends a delivery that never started: cancelled, or not renderable. Resolves once committed. */
-  finishUnsent(seq: number, code: 'cancelled' | 'bad_request', reason: string): Promise<void>
+  finishUnsent(
+    seq: number,
+    code: 'cancelled' | 'bad_request',
+    reason: string,
+    finishedAtMs: number,
+  ): Promise<void>
   /**
    * At start: each attempt that was in flight when the process died becomes `interrupted`, and so
    * does its delivery. Returns how many.

@@ -1,0 +1,92 @@
+/**
+ * Opens the workspace's SQLite file; the only place that knows better-sqlite3. A file that is not a
+ * sound database is set aside under another name, never deleted, and a new one begun in its place.
+ */
+import { chmodSync, existsSync, renameSync, statSync } from 'node:fs'
+import BetterSqlite, { type Database as Handle } from 'better-sqlite3'
+import { migrate } from './migrate.ts'
+import { MIGRATIONS, type Migration } from './migrations.ts'
+
+export type Database = Handle
+
+export interface OpenedDatabase {
+  readonly db: Database
+  /** Where a damaged file now lies, when there was one. */
+  readonly setAside: string | null
+}
+
+/** Beyond this a full check would delay the start; then only what is read first is checked. */
+const FULL_CHECK_BYTES = 64 * 1024 * 1024
+
+/** Opens or creates one SQLite file, 0600, answering at once when another process has it locked. */
+export function openFile(path: string): Database {
+  const isNew = !existsSync(path)
+  const db = new BetterSqlite(path, { timeout: 0 })
+  if (isNew) chmodSync(path, 0o600)
+  return db
+}
+
+/**
+ * @param stamp distinguishes the names of files set aside and of backups
+ * @throws AppError `unavailable` when the database is from a newer Hookstage
+ */
+export function openDatabase(
+  path: string,
+  stamp: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+): OpenedDatabase {
+  try {
+    return { db: openSound(path, stamp, migrations), setAside: null }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    const setAside = moveAside(path, stamp)
+    return { db: openSound(path, stamp, migrations), setAside }
+  }
+}
+
+function openSound(path: string, stamp: string, migrations: readonly Migration[]): Database {
+  const db = openFile(path)
+  try {
+    checkSound(db, path)
+    db.pragma('journal_mode = WAL')
+    // A commit survives the death of the process; after a power cut the last moments may be missing,
+    // but the database is sound.
+    db.pragma('synchronous = NORMAL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('wal_autocheckpoint = 4000')
+    db.pragma('cache_size = -32768')
+    db.pragma('journal_size_limit = 67108864')
+    migrate(db, migrations, (version) => {
+      const copy = `${path}.v${version}.${stamp}.backup`
+      db.prepare('VACUUM INTO ?').run(copy)
+      chmodSync(copy, 0o600)
+    })
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function checkSound(db: Database, path: string): void {
+  db.prepare('SELECT count(*) FROM sqlite_schema').get()
+  if (statSync(path).size > FULL_CHECK_BYTES) return
+  const verdict = String(db.pragma('quick_check(1)', { simple: true }))
+  if (verdict !== 'ok') throw new DamagedDatabase(verdict)
+}
+
+class DamagedDatabase extends Error {}
+
+function isDamage(error: unknown): boolean {
+  if (error instanceof DamagedDatabase) return true
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+}
+
+function moveAside(path: string, stamp: string): string {
+  const target = `${path}.damaged-${stamp}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
+  }
+  return target
+}

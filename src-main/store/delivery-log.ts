@@ -1,0 +1,227 @@
+/**
+ * The part of the history that is written: events, deliveries, attempts, bytes. Append-only but for
+ * a delivery's state. "Sending" is committed before a byte leaves, the end before the next begins.
+ */
+import {
+  type AttemptMarks,
+  type DeliveryId,
+  type EventId,
+  eventNameSchema,
+  type OutcomeCode,
+  outcomeStatus,
+  type WebhookId,
+} from '#contract'
+import type { Database } from './database.ts'
+import { attemptKey } from './history-keys.ts'
+import type {
+  AttemptRecord,
+  DeliveryLog,
+  NewDelivery,
+  NewEvent,
+  QueuedDelivery,
+  WebhookVersion,
+} from './history-records.ts'
+import type { WriteBatch } from './write-batch.ts'
+
+export interface WritableHistory extends DeliveryLog {
+  /** Commits the event and its deliveries, in order, in one transaction, before it returns. */
+  record(event: NewEvent, deliveries: readonly NewDelivery[]): QueuedDelivery[]
+}
+
+interface UnfinishedRow {
+  seq: number
+  id: string
+  origin: string
+  created_at_ms: number
+  attempts: number
+  attempt_started_at_ms: number | null
+}
+
+interface JobRow {
+  webhook_id: string
+  webhook_version: number
+  event_id: string
+  event: string
+  payload: string
+}
+
+const EMPTY = new Uint8Array(0)
+const NO_MARKS: AttemptMarks = {
+  queuedMs: null,
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  firstByteOutMs: null,
+  lastByteOutMs: null,
+  firstByteInMs: null,
+  lastByteInMs: null,
+}
+const INTERRUPTED =
+  'Hookstage ended while this request was on its way, so it is not known whether it arrived.'
+
+const UNFINISHED = `
+SELECT d.seq, d.id, v.origin, d.created_at_ms, d.attempts, d.attempt_started_at_ms
+FROM deliveries AS d JOIN webhook_versions AS v ON v.version = d.webhook_version
+WHERE d.finished_at_ms IS NULL`
+
+export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
+  const statements = prepare(db)
+
+  const record = db.transaction((event: NewEvent, deliveries: readonly NewDelivery[]) => {
+    const { id, source, payloadText, createdAtMs } = event
+    const eventSeq = statements.insertEvent.run(
+      id,
+      event.event,
+      source,
+      payloadText,
+      createdAtMs,
+    ).lastInsertRowid
+    return deliveries.map((delivery): QueuedDelivery => {
+      const row = statements.insertDelivery.get(
+        delivery.id,
+        eventSeq,
+        event.event,
+        delivery.webhookVersion,
+        createdAtMs,
+      )
+      if (!row) throw new Error('a delivery was not inserted')
+      return { ...row, id: delivery.id, queuedAtMs: createdAtMs, attempts: 0 }
+    })
+  })
+
+  function writeAttempt(attempt: AttemptRecord) {
+    const key = attemptKey(attempt.deliverySeq, attempt.number)
+    statements.insertAttempt.run(
+      key,
+      attempt.startedAtMs,
+      attempt.finishedAtMs,
+      JSON.stringify(attempt.marks),
+      attempt.reusedConnection ? 1 : 0,
+      attempt.remoteAddress,
+      attempt.tls === null ? null : JSON.stringify(attempt.tls),
+      attempt.httpVersion,
+      attempt.httpStatus,
+      attempt.code,
+      attempt.reason,
+      attempt.responseBodyBytes,
+    )
+    statements.insertBodies.run(
+      key,
+      attempt.requestHead,
+      attempt.requestBody,
+      attempt.responseHead,
+      attempt.responseBody,
+    )
+    const { firstByteOutMs, lastByteInMs } = attempt.marks
+    const durationMs =
+      firstByteOutMs === null || lastByteInMs === null ? null : lastByteInMs - firstByteOutMs
+    statements.finish.run(
+      stateOf(attempt.code),
+      attempt.code,
+      attempt.reason,
+      attempt.httpStatus,
+      durationMs,
+      attempt.finishedAtMs,
+      attempt.deliverySeq,
+    )
+  }
+
+  const interruptUnfinishedAttempts = db.transaction((nowMs: number) => {
+    const rows = statements.selectSending.all()
+    for (const row of rows) writeAttempt(interruptedAttempt(row, nowMs))
+    return rows.length
+  })
+
+  return {
+    record,
+    unfinished: (afterSeq, limit) =>
+      statements.selectUnfinished.all(afterSeq, limit).map((row) => ({
+        seq: row.seq,
+        id: row.id as DeliveryId,
+        origin: row.origin,
+        queuedAtMs: row.created_at_ms,
+        attempts: row.attempts,
+      })),
+    job: (seq) => {
+      const row = statements.selectJob.get(seq)
+      if (!row) throw new Error(`delivery ${seq} is missing`)
+      return {
+        webhookId: row.webhook_id as WebhookId,
+        webhookVersion: row.webhook_version as WebhookVersion,
+        eventId: row.event_id as EventId,
+        event: eventNameSchema.parse(row.event),
+        payloadText: row.payload,
+      }
+    },
+    beginAttempt: (seq, number, startedAtMs) =>
+      batch.run(() => {
+        statements.begin.run(number, startedAtMs, seq)
+      }),
+    finishAttempt: (attempt) => batch.run(() => writeAttempt(attempt)),
+    finishUnsent: (seq, code, reason, finishedAtMs) =>
+      batch.run(() => {
+        statements.finish.run(stateOf(code), code, reason, null, null, finishedAtMs, seq)
+      }),
+    interruptUnfinishedAttempts,
+  }
+}
+
+function stateOf(code: OutcomeCode): string {
+  const status = outcomeStatus(code)
+  if (status === 'delivered') return 'succeeded'
+  return status === 'accepted' || status === 'cancelled' ? status : 'failed'
+}
+
+function interruptedAttempt(row: UnfinishedRow, nowMs: number): AttemptRecord {
+  return {
+    deliverySeq: row.seq,
+    number: row.attempts,
+    startedAtMs: row.attempt_started_at_ms ?? row.created_at_ms,
+    finishedAtMs: nowMs,
+    marks: NO_MARKS,
+    reusedConnection: false,
+    remoteAddress: null,
+    tls: null,
+    httpVersion: null,
+    httpStatus: null,
+    code: 'interrupted',
+    reason: INTERRUPTED,
+    requestHead: EMPTY,
+    requestBody: EMPTY,
+    responseHead: EMPTY,
+    responseBody: EMPTY,
+    responseBodyBytes: 0,
+  }
+}
+
+function prepare(db: Database) {
+  return {
+    insertEvent: db.prepare(
+      'INSERT INTO events (id, event, source, payload, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+    ),
+    insertDelivery: db.prepare<unknown[], { seq: number; origin: string }>(`
+      INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms)
+      SELECT ?1, ?2, ?3, webhook_id, version, 'queued', ?5 FROM webhook_versions WHERE version = ?4
+      RETURNING seq, (SELECT origin FROM webhook_versions WHERE version = ?4) AS origin`),
+    selectUnfinished: db.prepare<[number, number], UnfinishedRow>(
+      `${UNFINISHED} AND d.seq > ? ORDER BY d.seq LIMIT ?`,
+    ),
+    selectSending: db.prepare<[], UnfinishedRow>(
+      `${UNFINISHED} AND d.state = 'sending' ORDER BY d.seq`,
+    ),
+    selectJob: db.prepare<[number], JobRow>(`
+      SELECT d.webhook_id, d.webhook_version, e.id AS event_id, e.event, e.payload
+      FROM deliveries AS d JOIN events AS e ON e.seq = d.event_seq WHERE d.seq = ?`),
+    begin: db.prepare(
+      "UPDATE deliveries SET state = 'sending', attempts = ?, attempt_started_at_ms = ? WHERE seq = ?",
+    ),
+    finish: db.prepare(`
+      UPDATE deliveries SET state = ?, code = ?, reason = ?, http_status = ?, duration_ms = ?,
+        finished_at_ms = ? WHERE seq = ?`),
+    insertAttempt: db.prepare(`
+      INSERT INTO attempts (key, started_at_ms, finished_at_ms, marks, reused_connection,
+        remote_address, tls, http_version, http_status, code, reason, response_body_bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    insertBodies: db.prepare('INSERT INTO bodies VALUES (?, ?, ?, ?, ?)'),
+  }
+}

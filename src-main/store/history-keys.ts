@@ -1,0 +1,23 @@
+/** How an attempt is keyed: by its delivery's seq and its number, in one integer. */
+import type { AttemptId, DeliveryId } from '#contract'
+
+/** More attempts than any schedule makes. */
+export const ATTEMPTS_PER_DELIVERY = 1024
+
+export function attemptKey(deliverySeq: number, number: number): number {
+  if (number < 1 || number >= ATTEMPTS_PER_DELIVERY) throw new Error(`attempt number ${number}`)
+  return deliverySeq * ATTEMPTS_PER_DELIVERY + number
+}
+
+export function attemptId(deliveryId: DeliveryId, number: number): AttemptId {
+  return `${deliveryId}-${number}` as AttemptId
+}
+
+/** Null when the text is not an attempt's id. */
+export function splitAttemptId(id: AttemptId): { deliveryId: DeliveryId; number: number } | null {
+  const match = /^(.+)-(\d{1,4})$/.exec(id)
+  const [, deliveryId, number] = match ?? []
+  return deliveryId && number
+    ? { deliveryId: deliveryId as DeliveryId, number: Number(number) }
+    : null
+}

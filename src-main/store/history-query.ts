@@ -1,0 +1,118 @@
+/**
+ * The history read: pages of deliveries newest first, one delivery, its recorded bytes. Every page
+ * is a keyset query on an index (asserted by a test); text search walks the bytes newest first in
+ * short steps, so that a long search never holds up the rest.
+ */
+import {
+  type AttemptId,
+  type Delivery,
+  type DeliveryFilter,
+  type DeliveryId,
+  type DeliveryPage,
+  type DeliverySummary,
+  EVENT_NAMES,
+  type EventName,
+} from '#contract'
+import { AppError } from '../errors.ts'
+import type { Database } from './database.ts'
+import { ATTEMPTS_PER_DELIVERY, attemptKey, splitAttemptId } from './history-keys.ts'
+import {
+  type AttemptRow,
+  type BodiesRow,
+  SUMMARY_COLUMNS,
+  type SummaryRow,
+  toAttempt,
+  toSummary,
+} from './history-rows.ts'
+import { createPageQuery } from './page-query.ts'
+
+export interface RecordedExchange {
+  readonly requestHead: Uint8Array
+  readonly requestBody: Uint8Array
+  readonly responseHead: Uint8Array
+  readonly responseBody: Uint8Array
+  /** Received in all; more than `responseBody` holds when the recording was cut. */
+  readonly responseBodyBytes: number
+}
+
+export interface LastFiring {
+  readonly event: EventName
+  readonly firedAtMs: number
+  readonly deliveries: readonly DeliverySummary[]
+}
+
+export interface HistoryQuery {
+  page(filter: DeliveryFilter, cursor: number | undefined, limit: number): Promise<DeliveryPage>
+  some(ids: readonly DeliveryId[]): DeliverySummary[]
+  /** @throws AppError `not_found` */
+  get(id: DeliveryId): Delivery
+  /** @throws AppError `not_found` */
+  exchange(id: AttemptId): RecordedExchange
+  /** Seq of each unfinished delivery among the ids. */
+  unfinishedSeqs(ids: readonly DeliveryId[]): number[]
+  /** The last firing of each event that was ever fired; at most 200 deliveries each. */
+  lastFirings(): LastFiring[]
+}
+
+export function createHistoryQuery(db: Database): HistoryQuery {
+  const selectOne = db.prepare<[string], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} WHERE d.id = ?`)
+  const selectAttempts = db.prepare<[number, number], AttemptRow>(`
+    SELECT a.*, length(b.request_head) AS request_head_bytes,
+      length(b.request_body) AS request_body_bytes, length(b.response_head) AS response_head_bytes
+    FROM attempts AS a JOIN bodies AS b USING (key) WHERE a.key BETWEEN ? AND ? ORDER BY a.key`)
+  const selectBodies = db.prepare<[number], BodiesRow>(
+    'SELECT b.*, a.response_body_bytes FROM bodies AS b JOIN attempts AS a USING (key) WHERE key = ?',
+  )
+  const selectLastEvent = db.prepare<[string], { seq: number; created_at_ms: number }>(
+    'SELECT seq, created_at_ms FROM events WHERE event = ? ORDER BY seq DESC LIMIT 1',
+  )
+  const selectDeliveriesOf = db.prepare<[string, number], SummaryRow>(`
+    SELECT * FROM (SELECT d.event_seq, ${SUMMARY_COLUMNS} WHERE d.event = ? ORDER BY d.seq DESC LIMIT 200)
+    WHERE event_seq = ?`)
+  const page = createPageQuery(db)
+
+  function find(id: DeliveryId): SummaryRow {
+    const row = selectOne.get(id)
+    if (!row) throw new AppError('not_found', 'This delivery is not in the history.')
+    return row
+  }
+
+  return {
+    page,
+    some: (ids) =>
+      ids.flatMap((id) => {
+        const row = selectOne.get(id)
+        return row ? [toSummary(row)] : []
+      }),
+    get: (id) => {
+      const row = find(id)
+      const from = row.seq * ATTEMPTS_PER_DELIVERY
+      const attempts = selectAttempts.all(from, from + ATTEMPTS_PER_DELIVERY - 1)
+      return { ...toSummary(row), attemptList: attempts.map((attempt) => toAttempt(attempt, id)) }
+    },
+    exchange: (id) => {
+      const parts = splitAttemptId(id)
+      const bodies = parts && selectBodies.get(attemptKey(find(parts.deliveryId).seq, parts.number))
+      if (!bodies) throw new AppError('not_found', 'This attempt is not in the history.')
+      return {
+        requestHead: bodies.request_head,
+        requestBody: bodies.request_body,
+        responseHead: bodies.response_head,
+        responseBody: bodies.response_body,
+        responseBodyBytes: bodies.response_body_bytes,
+      }
+    },
+    unfinishedSeqs: (ids) =>
+      ids.flatMap((id) => {
+        const row = selectOne.get(id)
+        return row && row.finished_at_ms === null ? [row.seq] : []
+      }),
+    lastFirings: () =>
+      EVENT_NAMES.flatMap((event) => {
+        const last = selectLastEvent.get(event)
+        if (!last) return []
+        const deliveries = selectDeliveriesOf.all(event, last.seq).map(toSummary)
+        return [{ event, firedAtMs: last.created_at_ms, deliveries }]
+      }),
+  }
+}

@@ -1,0 +1,117 @@
+/** Rows of the history as SQLite gives them, and their mapping to the contract's models. */
+import {
+  type Attempt,
+  attemptMarksSchema,
+  type DeliveryId,
+  type DeliverySummary,
+  deliveryStateSchema,
+  type EventId,
+  eventNameSchema,
+  outcomeCodeSchema,
+  outcomeStatus,
+  tlsInfoSchema,
+  type WebhookId,
+} from '#contract'
+import { ATTEMPTS_PER_DELIVERY, attemptId } from './history-keys.ts'
+
+/** What follows SELECT for a SummaryRow. */
+export const SUMMARY_COLUMNS = `
+  d.seq, d.id, d.event, e.id AS event_id, d.webhook_id, v.name AS webhook_name, v.endpoint,
+  d.state, d.code, d.reason, d.http_status, d.attempts, d.duration_ms, d.created_at_ms, d.finished_at_ms
+FROM deliveries AS d
+JOIN events AS e ON e.seq = d.event_seq
+JOIN webhook_versions AS v ON v.version = d.webhook_version`
+
+export interface SummaryRow {
+  seq: number
+  id: string
+  event: string
+  event_id: string
+  webhook_id: string
+  webhook_name: string
+  endpoint: string
+  state: string
+  code: string | null
+  reason: string
+  http_status: number | null
+  attempts: number
+  duration_ms: number | null
+  created_at_ms: number
+  finished_at_ms: number | null
+}
+
+export interface AttemptRow {
+  key: number
+  started_at_ms: number
+  finished_at_ms: number | null
+  marks: string
+  reused_connection: number
+  remote_address: string | null
+  tls: string | null
+  http_version: string | null
+  http_status: number | null
+  code: string
+  reason: string
+  response_body_bytes: number
+  request_head_bytes: number
+  request_body_bytes: number
+  response_head_bytes: number
+}
+
+export interface BodiesRow {
+  key: number
+  request_head: Uint8Array
+  request_body: Uint8Array
+  response_head: Uint8Array
+  response_body: Uint8Array
+  response_body_bytes: number
+}
+
+export function toSummary(row: SummaryRow): DeliverySummary {
+  const state = deliveryStateSchema.parse(row.state)
+  const code = row.code === null ? null : outcomeCodeSchema.parse(row.code)
+  return {
+    id: row.id as DeliveryId,
+    seq: row.seq,
+    event: eventNameSchema.parse(row.event),
+    eventId: row.event_id as EventId,
+    webhookId: row.webhook_id as WebhookId,
+    webhookName: row.webhook_name,
+    endpoint: row.endpoint,
+    state,
+    status: code !== null ? outcomeStatus(code) : unfinishedStatus(state),
+    code,
+    reason: row.reason,
+    httpStatus: row.http_status,
+    attempts: row.attempts,
+    durationMs: row.duration_ms,
+    createdAtMs: row.created_at_ms,
+    finishedAtMs: row.finished_at_ms,
+  }
+}
+
+function unfinishedStatus(state: DeliverySummary['state']): 'queued' | 'sending' | 'waiting' {
+  return state === 'sending' || state === 'waiting' ? state : 'queued'
+}
+
+export function toAttempt(row: AttemptRow, deliveryId: DeliveryId): Attempt {
+  const number = row.key % ATTEMPTS_PER_DELIVERY
+  return {
+    id: attemptId(deliveryId, number),
+    number,
+    startedAtMs: row.started_at_ms,
+    finishedAtMs: row.finished_at_ms,
+    marks: attemptMarksSchema.parse(JSON.parse(row.marks)),
+    reusedConnection: row.reused_connection === 1,
+    remoteAddress: row.remote_address,
+    tls: row.tls === null ? null : tlsInfoSchema.parse(JSON.parse(row.tls)),
+    httpVersion: row.http_version,
+    httpStatus: row.http_status,
+    code: outcomeCodeSchema.parse(row.code),
+    reason: row.reason,
+    requestHeadBytes: row.request_head_bytes,
+    requestBodyBytes: row.request_body_bytes,
+    responseHeadBytes: row.response_head_bytes,
+    responseBodyBytes: row.response_body_bytes,
+  }
+}

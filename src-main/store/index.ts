@@ -1,0 +1,59 @@
+/**
+ * The workspace at rest: opens the data folder's database and hands out one small store per noun.
+ * Everything is committed when a call returns, or when its promise resolves.
+ */
+import type { DataFolder } from './data-folder.ts'
+import { openDatabase } from './database.ts'
+import { createDeliveryLog, type WritableHistory } from './delivery-log.ts'
+import { createDraftStore, type DraftStore } from './drafts.ts'
+import { createHistoryQuery, type HistoryQuery } from './history-query.ts'
+import { createSampleStore, type SampleStore } from './samples.ts'
+import { createSecretStore, type SecretStore } from './secrets.ts'
+import { createSettingsStore, type SettingsStore } from './settings.ts'
+import { createWebhookStore, type WebhookStore } from './webhooks.ts'
+import { createWriteBatch } from './write-batch.ts'
+
+export interface Store {
+  readonly webhooks: WebhookStore
+  readonly drafts: DraftStore
+  readonly samples: SampleStore
+  readonly secrets: SecretStore
+  readonly settings: SettingsStore
+  readonly log: WritableHistory
+  readonly history: HistoryQuery
+  /** Where a damaged database now lies, when one was found at the start. */
+  readonly setAside: string | null
+  /** Runs synchronous writes of several stores in one transaction. */
+  together<T>(writes: () => T): T
+  databaseBytes(): number
+  /** Commits what is waiting, folds the write-ahead log in, and closes. */
+  close(): void
+}
+
+/**
+ * @param nowMs names backups and files set aside
+ * @throws AppError `unavailable` when the database is from a newer Hookstage
+ */
+export function openStore(folder: DataFolder, nowMs: number): Store {
+  const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-')
+  const { db, setAside } = openDatabase(folder.file('hookstage.sqlite'), stamp)
+  const batch = createWriteBatch(db)
+  const pageBytes = Number(db.pragma('page_size', { simple: true }))
+  return {
+    webhooks: createWebhookStore(db),
+    drafts: createDraftStore(db),
+    samples: createSampleStore(db),
+    secrets: createSecretStore(db),
+    settings: createSettingsStore(db),
+    log: createDeliveryLog(db, batch),
+    history: createHistoryQuery(db),
+    setAside,
+    together: (writes) => db.transaction(writes)(),
+    databaseBytes: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
+    close: () => {
+      batch.flush()
+      db.pragma('wal_checkpoint(TRUNCATE)')
+      db.close()
+    },
+  }
+}

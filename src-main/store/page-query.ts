@@ -1,0 +1,132 @@
+/**
+ * One page of deliveries under a filter. The most selective condition present drives the query
+ * through its index, one keyset query per value, merged by seq; the others are tested on the rows.
+ */
+import {
+  type DeliveryFilter,
+  type DeliveryPage,
+  type DeliveryStatus,
+  OUTCOME_CODES,
+  outcomeStatus,
+} from '#contract'
+import type { Database } from './database.ts'
+import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './history-rows.ts'
+
+/** Rows looked through between two turns of the event loop. */
+const SEARCH_STEP = 1_000
+
+interface Clause {
+  readonly sql: string
+  readonly values: readonly (string | number)[]
+}
+
+const UNFINISHED_STATES = ['queued', 'sending', 'waiting'] as const
+
+/**
+ * The keyset queries of a filter without its text; each takes its values, then the cursor, then the limit.
+ * Exported for the test that asserts their query plans.
+ */
+export function pageQueries(filter: DeliveryFilter): Clause[] {
+  const { drivers, rest } = clausesOf(filter)
+  return drivers.map((driver) => {
+    const conditions = [driver, ...rest]
+    const where = [...conditions.map(({ sql }) => sql), 'd.seq < ?'].join(' AND ')
+    return {
+      sql: `SELECT ${SUMMARY_COLUMNS} WHERE ${where} ORDER BY d.seq DESC LIMIT ?`,
+      values: conditions.flatMap(({ values }) => values),
+    }
+  })
+}
+
+export function createPageQuery(db: Database) {
+  const hasText = db.prepare<{ seq: number; like: string }, { seq: number }>(`
+    SELECT d.seq FROM deliveries AS d
+    JOIN webhook_versions AS v ON v.version = d.webhook_version
+    LEFT JOIN bodies AS b ON b.key > d.seq * 1024 AND b.key < (d.seq + 1) * 1024
+    WHERE d.seq = @seq AND (
+      v.name LIKE @like ESCAPE '\\' OR v.endpoint LIKE @like ESCAPE '\\'
+      OR CAST(b.request_body AS TEXT) LIKE @like ESCAPE '\\'
+      OR CAST(b.response_body AS TEXT) LIKE @like ESCAPE '\\'
+      OR CAST(b.request_head AS TEXT) LIKE @like ESCAPE '\\'
+      OR CAST(b.response_head AS TEXT) LIKE @like ESCAPE '\\')
+    LIMIT 1`)
+
+  function rows(queries: readonly Clause[], before: number, limit: number): SummaryRow[] {
+    const found = queries.flatMap(({ sql, values }) =>
+      db.prepare<unknown[], SummaryRow>(sql).all(...values, before, limit),
+    )
+    return queries.length === 1 ? found : found.sort((a, b) => b.seq - a.seq).slice(0, limit)
+  }
+
+  return async (
+    filter: DeliveryFilter,
+    cursor: number | undefined,
+    limit: number,
+  ): Promise<DeliveryPage> => {
+    const queries = pageQueries(filter)
+    const text = filter.text?.trim()
+    let before = cursor ?? Number.MAX_SAFE_INTEGER
+    const items: SummaryRow[] = []
+    const step = text ? SEARCH_STEP : limit + 1
+    for (;;) {
+      const found = rows(queries, before, step)
+      const like = `%${(text ?? '').replace(/[\\%_]/g, '\\$&')}%`
+      items.push(...(text ? found.filter(({ seq }) => hasText.get({ seq, like })) : found))
+      const last = found.at(-1)
+      if (items.length > limit || found.length < step || !last) break
+      before = last.seq
+      await new Promise(setImmediate)
+    }
+    const page = items.slice(0, limit)
+    const nextCursor = items.length > limit ? (page.at(-1)?.seq ?? null) : null
+    return { items: page.map(toSummary), nextCursor }
+  }
+}
+
+function clausesOf(filter: DeliveryFilter): { drivers: Clause[]; rest: Clause[] } {
+  const byWebhook = filter.webhookId
+    ? [{ sql: 'd.webhook_id = ?', values: [filter.webhookId] }]
+    : []
+  const byStatus = filter.statuses?.length ? statusClauses(filter.statuses) : []
+  const byEvent = (filter.events ?? []).map((event) => ({ sql: 'd.event = ?', values: [event] }))
+  const [drivers = [ALL], ...others] = [byWebhook, byStatus, byEvent].filter(
+    (clauses) => clauses.length > 0,
+  )
+  return { drivers, rest: [...others.map(anyOf), ...timeClauses(filter)] }
+}
+
+const ALL: Clause = { sql: 'TRUE', values: [] }
+
+function anyOf(clauses: readonly Clause[]): Clause {
+  return {
+    // The unary plus keeps SQLite from driving by this condition instead.
+    sql: `+(${clauses.map(({ sql }) => `(${sql})`).join(' OR ')})`,
+    values: clauses.flatMap(({ values }) => values),
+  }
+}
+
+function statusClauses(statuses: readonly DeliveryStatus[]): Clause[] {
+  const states = UNFINISHED_STATES.filter((state) => statuses.includes(state))
+  const codes = OUTCOME_CODES.filter((code) => statuses.includes(outcomeStatus(code)))
+  return [
+    ...states.map((state) => ({
+      sql: 'd.finished_at_ms IS NULL AND d.state = ?',
+      values: [state],
+    })),
+    ...codes.map((code) => ({
+      sql: 'd.finished_at_ms IS NOT NULL AND d.code = ?',
+      values: [code],
+    })),
+  ]
+}
+
+function timeClauses(filter: DeliveryFilter): Clause[] {
+  const bound = (edge: 'min' | 'max', comparison: string, ms: number): Clause => ({
+    sql: `d.seq ${comparison} (SELECT ${edge}(seq) FROM deliveries WHERE created_at_ms ${comparison} ?)`,
+    values: [ms],
+  })
+  return [
+    ...(filter.sinceMs === undefined ? [] : [bound('min', '>=', filter.sinceMs)]),
+    ...(filter.untilMs === undefined ? [] : [bound('max', '<=', filter.untilMs)]),
+  ]
+}

@@ -1,0 +1,60 @@
+/** Sealed secrets by id. Rows are never changed: a new value is a new secret. */
+import type { SecretId } from '#contract'
+import type { Database } from './database.ts'
+
+export type SecretKind = 'header' | 'endpoint'
+
+export interface SealedSecret {
+  readonly id: SecretId
+  readonly kind: SecretKind
+  readonly scheme: string
+  readonly blob: Uint8Array
+  readonly mask: string
+}
+
+export interface SecretStore {
+  all(): SealedSecret[]
+  insert(secret: SealedSecret, nowMs: number): void
+  /**
+   * Deletes the secrets that no webhook (deleted ones neither), draft or unfinished delivery refers
+   * to any more, and answers how many.
+   */
+  deleteUnused(): number
+}
+
+const UNUSED = `
+DELETE FROM secrets WHERE id NOT IN (
+  WITH live (version) AS (
+    SELECT version FROM webhooks
+    UNION SELECT webhook_version FROM deliveries WHERE finished_at_ms IS NULL
+  )
+  SELECT endpoint_secret_id FROM webhook_versions JOIN live USING (version)
+    WHERE endpoint_secret_id IS NOT NULL
+  UNION SELECT row.value ->> '$.value.secretId'
+    FROM webhook_versions JOIN live USING (version), json_each(webhook_versions.headers) AS row
+    WHERE row.value ->> '$.value.secretId' IS NOT NULL
+  UNION SELECT leaf.value FROM drafts, json_tree(drafts.draft) AS leaf WHERE leaf.key = 'secretId'
+)`
+
+interface Row {
+  id: string
+  kind: SecretKind
+  scheme: string
+  blob: Uint8Array
+  mask: string
+}
+
+export function createSecretStore(db: Database): SecretStore {
+  const selectAll = db.prepare<[], Row>('SELECT id, kind, scheme, blob, mask FROM secrets')
+  const insert = db.prepare(
+    'INSERT INTO secrets (id, kind, scheme, blob, mask, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const deleteUnused = db.prepare(UNUSED)
+  return {
+    all: () => selectAll.all().map((row) => ({ ...row, id: row.id as SecretId })),
+    insert: ({ id, kind, scheme, blob, mask }, nowMs) => {
+      insert.run(id, kind, scheme, blob, mask, nowMs)
+    },
+    deleteUnused: () => deleteUnused.run().changes,
+  }
+}

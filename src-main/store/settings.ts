@@ -1,0 +1,35 @@
+/** The workspace's settings and marks; a value that no longer parses falls back to its default. */
+import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '#contract'
+import type { Database } from './database.ts'
+
+export interface SettingsStore {
+  get(): Settings
+  update(change: Partial<Settings>): Settings
+  /** Sets a mark and answers whether it was unset before. */
+  markOnce(name: string): boolean
+}
+
+export function createSettingsStore(db: Database): SettingsStore {
+  const select = db.prepare<[string], { value: string }>(
+    'SELECT value FROM settings WHERE name = ?',
+  )
+  const upsert = db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)')
+  const insert = db.prepare('INSERT OR IGNORE INTO settings (name, value) VALUES (?, ?)')
+
+  function get(): Settings {
+    const row = select.get('workspace')
+    if (!row) return DEFAULT_SETTINGS
+    const parsed = settingsSchema.partial().safeParse(JSON.parse(row.value))
+    return settingsSchema.parse({ ...DEFAULT_SETTINGS, ...(parsed.success ? parsed.data : {}) })
+  }
+
+  return {
+    get,
+    update: (change) => {
+      const settings = settingsSchema.parse({ ...get(), ...change })
+      upsert.run('workspace', JSON.stringify(settings))
+      return settings
+    },
+    markOnce: (name) => insert.run(`mark:${name}`, 'true').changes === 1,
+  }
+}
