@@ -50,7 +50,7 @@ const MAX_DEPTH = 512
 const WHITESPACE = /[ \t\r\n]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them in strings
-const PLAIN = /[^"\\\u0000-\u001f]*/y
+const PLAIN = /[^"\\\u0000-\u001f]*/y // oxlint-disable-line no-control-regex
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const WORD = /true|false|null/y
 

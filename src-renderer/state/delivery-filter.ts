@@ -2,7 +2,9 @@
 import type { DeliveryFilter, DeliveryStatus, EventName, WebhookId } from '#contract'
 
 export type TimeChoice =
-  | { readonly kind: 'any' | 'hour' | 'today' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'hour' }
+  | { readonly kind: 'today' }
   | { readonly kind: 'range'; readonly fromMs: number | null; readonly toMs: number | null }
 
 export interface DeliveryChoice {

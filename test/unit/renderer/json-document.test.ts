@@ -10,9 +10,7 @@ function parsed(text: string, node: JsonNode): unknown {
       return node.items.map((item) => parsed(text, item))
     case 'string':
       return node.value
-    case 'number':
-    case 'boolean':
-    case 'null':
+    default:
       return JSON.parse(text.slice(node.start, node.end))
   }
 }
@@ -29,7 +27,7 @@ describe('a JSON document', () => {
   })
 
   it('refuses what JSON.parse refuses', () => {
-    const alphabet = fc.constantFrom(...'{}[]",:0123456789.eE+-\\ntrufalse \n')
+    const alphabet = fc.constantFrom(...Array.from('{}[]",:0123456789.eE+-\\ntrufalse \n'))
     fc.assert(
       fc.property(fc.string({ unit: alphabet, maxLength: 12 }), (text) => {
         let parses = true

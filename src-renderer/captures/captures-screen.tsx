@@ -1,0 +1,132 @@
+/** The built-in Echo receiver: where it listens, what it answers, and the last requests it got. */
+import { Text, UnstyledButton } from '@mantine/core'
+import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import type { ReceivedRequest, Receiver } from '#contract'
+import { MessagePanel } from '../inspector/message-panel.tsx'
+import { receivers, useReceivers } from '../state/receivers.ts'
+import { formatBytes } from '../ui/bytes.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { SplitPane } from '../ui/split-pane.tsx'
+import { AbsoluteTime, RelativeTime } from '../ui/time.tsx'
+import classes from './captures.module.css'
+
+export function CapturesScreen() {
+  const { receivers: list, requests, isRead, problem } = useReceivers()
+  const [chosen, setChosen] = useState<ReceivedRequest | null>(null)
+  useEffect(() => {
+    receivers.open()
+    return () => receivers.close()
+  }, [])
+  const [echo] = list
+  // Kept here: the receiver forgets old requests, but not the one that is being read.
+  const shown = chosen ? (requests.find(({ id }) => id === chosen.id) ?? chosen) : null
+  return (
+    <SplitPane
+      id="captures"
+      list={
+        <div className={classes.screen}>
+          {problem === null ? null : <ErrorNote message={problem} />}
+          {echo ? <ReceiverCard receiver={echo} /> : null}
+          {echo && isRead && requests.length === 0 ? <HowToSend url={echo.url} /> : null}
+          <RequestList requests={requests} shown={shown} onChoose={setChosen} />
+        </div>
+      }
+      detail={
+        shown ? (
+          <MessagePanel key={shown.id} message={shown.request} side="Request">
+            <Text c="dimmed">
+              Received <AbsoluteTime atMs={shown.receivedAtMs} />
+            </Text>
+          </MessagePanel>
+        ) : (
+          <EmptyState sentence="Choose a request to see its bytes." />
+        )
+      }
+    />
+  )
+}
+
+function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
+  const { name, url, listening, problem, received } = receiver
+  return (
+    <section className={classes.receiver} aria-label={`Receiver ${name}`}>
+      <h2 className={classes.title}>
+        {name}
+        {listening ? (
+          <span className={`${classes.state} ${classes.good}`}>
+            <IconCircleCheck size={16} aria-hidden /> listening
+          </span>
+        ) : (
+          <span className={`${classes.state} ${classes.bad}`}>
+            <IconCircleX size={16} aria-hidden /> not listening
+          </span>
+        )}
+      </h2>
+      {problem === null ? null : <ErrorNote message={problem} />}
+      <div className={classes.url}>
+        <code>{url}</code>
+        <CopyButton text={url} label="Copy the URL" />
+      </div>
+      <p className={classes.sentence}>{answerInWords(receiver)}</p>
+      <p className={classes.sentence}>
+        {received === 1 ? '1 request' : `${received} requests`} since the start; the last 100 are
+        kept until Hookstage is closed.
+      </p>
+    </section>
+  )
+}
+
+function HowToSend({ url }: { readonly url: string }) {
+  const curl = `curl -X POST ${url} -H 'Content-Type: application/json' --data-raw '{"hello":"world"}'`
+  return (
+    <div className={classes.empty}>
+      <p className={classes.sentence}>
+        No requests yet. Aim a webhook here, or send one from a terminal:
+      </p>
+      <code className={classes.curl}>{curl}</code>
+      <div>
+        <CopyButton text={curl} label="Copy the command" />
+      </div>
+    </div>
+  )
+}
+
+interface RequestListProps {
+  readonly requests: readonly ReceivedRequest[]
+  readonly shown: ReceivedRequest | null
+  readonly onChoose: (request: ReceivedRequest) => void
+}
+
+function RequestList({ requests, shown, onChoose }: RequestListProps) {
+  return (
+    <ul className={classes.list} aria-label="Last requests">
+      {requests.map((request) => (
+        <li key={request.id}>
+          <UnstyledButton
+            className={classes.row}
+            aria-pressed={request.id === shown?.id}
+            onClick={() => onChoose(request)}
+          >
+            <span className={classes.line}>{request.request.startLine}</span>
+            <span className={classes.quiet}>
+              {request.request.contentType ?? 'no content type'}
+            </span>
+            <span className={classes.number}>{formatBytes(request.request.bodyBytes)}</span>
+            <span className={`${classes.number} ${classes.quiet}`}>
+              <RelativeTime atMs={request.receivedAtMs} />
+            </span>
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function answerInWords({ answer }: Receiver): string {
+  const { status, contentType, body } = answer
+  if (!body) return `Answers every request with ${status} and an empty body.`
+  return `Answers every request with ${status} and ${contentType}: ${body}`
+}

@@ -1,0 +1,153 @@
+/**
+ * The rows of the history. Arrow keys walk, Enter or a click shows a delivery, Space or the box
+ * chooses those under way for cancelling. While it is scrolled down nothing moves: what is new is
+ * announced above.
+ */
+import { Button } from '@mantine/core'
+import { IconArrowUp, IconBan } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
+import type { DeliveryId } from '#contract'
+import { deliveries, useDeliveries } from '../state/deliveries.ts'
+import { isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
+import { rowAt } from '../state/delivery-window.ts'
+import { useStatus } from '../state/status.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { VirtualList } from '../ui/virtual-list.tsx'
+import classes from './deliveries.module.css'
+import { DeliveryRow } from './delivery-row.tsx'
+
+const ROW_PX = 32
+
+interface DeliveryListProps {
+  readonly selected: DeliveryId | null
+  readonly onSelect: (id: DeliveryId | null) => void
+  readonly onOpenSimulator: () => void
+}
+
+export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryListProps) {
+  const { window, phase, problem, choice, newCount, manyNew } = useDeliveries()
+  const [ticked, setTicked] = useState<ReadonlySet<DeliveryId>>(new Set())
+  const tick = useCallback((id: DeliveryId, isTicked: boolean) => {
+    setTicked((before) => {
+      const next = new Set(before)
+      if (isTicked) next.add(id)
+      else next.delete(id)
+      return next
+    })
+  }, [])
+  const draw = useCallback(
+    (index: number) => {
+      const row = rowAt(window, index)
+      if (!row) return <div className={classes.row} aria-busy />
+      return (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
+        <div
+          className={classes.row}
+          data-current={row.id === selected || undefined}
+          onClick={() => onSelect(row.id)}
+        >
+          <DeliveryRow
+            row={row}
+            isTicked={ticked.has(row.id)}
+            onTick={(isTicked) => tick(row.id, isTicked)}
+          />
+        </div>
+      )
+    },
+    [window, selected, ticked, tick, onSelect],
+  )
+  if (phase === 'failed') {
+    return (
+      <div className={classes.list}>
+        <ErrorNote message={problem} />
+        <Button variant="default" size="xs" onClick={() => void deliveries.reload()}>
+          Try again
+        </Button>
+      </div>
+    )
+  }
+  if (window.count === 0 && phase === 'ready') {
+    return isNarrowed(choice) ? (
+      <EmptyState
+        sentence="No delivery matches."
+        action={{ label: 'Clear filters', onClick: () => deliveries.choose(NO_CHOICE) }}
+      />
+    ) : (
+      <EmptyState
+        sentence="No deliveries yet. Fire an event in the simulator."
+        action={{ label: 'Open the simulator', onClick: onOpenSimulator }}
+      />
+    )
+  }
+  return (
+    <>
+      <CancelBar ticked={ticked} onDone={() => setTicked(new Set())} />
+      <div className={phase === 'ready' ? classes.list : `${classes.list} ${classes.isStale}`}>
+        {newCount > 0 ? (
+          <Button
+            className={classes.fresh}
+            size="compact-sm"
+            radius="xl"
+            leftSection={<IconArrowUp size={14} aria-hidden />}
+            onClick={deliveries.showNewest}
+          >
+            {newCount}
+            {manyNew ? '+' : ''} new
+          </Button>
+        ) : null}
+        <VirtualList
+          count={window.count}
+          rowPx={ROW_PX}
+          label="Deliveries, newest first"
+          draw={draw}
+          onSee={deliveries.see}
+        />
+      </div>
+    </>
+  )
+}
+
+interface CancelBarProps {
+  readonly ticked: ReadonlySet<DeliveryId>
+  readonly onDone: () => void
+}
+
+function CancelBar({ ticked, onDone }: CancelBarProps) {
+  const underWay = useStatus(({ status }) =>
+    status ? status.queued + status.sending + status.waiting : 0,
+  )
+  const [isBusy, setBusy] = useState(false)
+  if (underWay === 0 && ticked.size === 0) return null
+  const cancel = async (work: () => Promise<number>) => {
+    setBusy(true)
+    await work().catch(() => 0)
+    setBusy(false)
+    onDone()
+  }
+  return (
+    <div className={classes.bar}>
+      <span role="status">{isBusy ? 'Cancelling…' : `${underWay} under way`}</span>
+      <span className={classes.spring} />
+      {ticked.size > 0 ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={isBusy}
+          onClick={() => void cancel(() => deliveries.cancel([...ticked]))}
+        >
+          Cancel the chosen ({ticked.size})
+        </Button>
+      ) : null}
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconBan size={12} aria-hidden />}
+        disabled={isBusy || underWay === 0}
+        onClick={() => void cancel(deliveries.cancelUnderWay)}
+      >
+        Cancel all under way
+      </Button>
+    </div>
+  )
+}

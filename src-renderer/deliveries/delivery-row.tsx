@@ -1,0 +1,50 @@
+/** One row of the history: how it stands, what went where, and how long it took. */
+import { Checkbox } from '@mantine/core'
+import { type DeliverySummary, eventLabel } from '#contract'
+import { formatDuration } from '../ui/duration.ts'
+import { StatusMark } from '../ui/status-mark.tsx'
+import { RelativeTime } from '../ui/time.tsx'
+import classes from './deliveries.module.css'
+
+interface DeliveryRowProps {
+  readonly row: DeliverySummary
+  readonly isTicked: boolean
+  readonly onTick: (isTicked: boolean) => void
+}
+
+export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
+  return (
+    <>
+      <span className={classes.check}>
+        {row.finishedAtMs === null || isTicked ? (
+          <Checkbox
+            size="xs"
+            tabIndex={-1}
+            aria-label={`Choose ${eventLabel(row.event)} to ${row.webhookName}`}
+            checked={isTicked}
+            onClick={(event) => event.stopPropagation()}
+            onChange={(event) => onTick(event.currentTarget.checked)}
+          />
+        ) : null}
+      </span>
+      <StatusMark status={row.status} />
+      <span title={row.event}>{eventLabel(row.event)}</span>
+      <span>{row.webhookName || <span className={classes.quiet}>(no name)</span>}</span>
+      <span className={classes.host} title={row.endpoint}>
+        {hostOf(row.endpoint)}
+      </span>
+      <span className={classes.number}>{row.httpStatus ?? ''}</span>
+      <span className={`${classes.number} ${classes.duration}`}>
+        {row.durationMs === null ? '' : formatDuration(row.durationMs)}
+      </span>
+      <span className={`${classes.number} ${classes.quiet}`}>
+        <RelativeTime atMs={row.createdAtMs} />
+      </span>
+    </>
+  )
+}
+
+/** Host and port of an endpoint, which may hold masks that are not part of any URL. */
+function hostOf(endpoint: string): string {
+  return /^[a-z]+:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(endpoint)?.[1] ?? endpoint
+}

@@ -1,0 +1,161 @@
+/** What the list is narrowed down to: a search, four choices, and a chip for each that is in force. */
+import { Button, Loader, Pill, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  DELIVERY_STATUSES,
+  type DeliveryStatus,
+  EVENT_NAMES,
+  type EventName,
+  eventLabel,
+  type WebhookId,
+} from '#contract'
+import { deliveries, useDeliveries } from '../state/deliveries.ts'
+import { type DeliveryChoice, isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
+import { useWebhooks } from '../state/webhooks.ts'
+import { STATUS_WORDS, StatusMark } from '../ui/status-mark.tsx'
+import { ChoiceMenu } from './choice-menu.tsx'
+import classes from './deliveries.module.css'
+import { TimeChoiceMenu, timeInWords } from './time-choice.tsx'
+
+const SEARCH_AFTER_MS = 300
+
+const STATUS_OPTIONS = DELIVERY_STATUSES.map((value) => ({
+  value,
+  key: value,
+  label: <StatusMark status={value} />,
+}))
+const EVENT_OPTIONS = EVENT_NAMES.map((value) => ({ value, key: value, label: eventLabel(value) }))
+
+export function FilterBar() {
+  const choice = useDeliveries((state) => state.choice)
+  const webhooks = useWebhooks((state) => state.webhooks)
+  return (
+    <search className={classes.filters} aria-label="Deliveries">
+      <SearchField />
+      <ChoiceMenu<DeliveryStatus>
+        name="Status"
+        options={STATUS_OPTIONS}
+        chosen={choice.statuses}
+        onChange={(statuses) => deliveries.choose({ statuses })}
+      />
+      <ChoiceMenu<EventName>
+        name="Event"
+        options={EVENT_OPTIONS}
+        chosen={choice.events}
+        onChange={(events) => deliveries.choose({ events })}
+      />
+      <ChoiceMenu<WebhookId>
+        name="Webhook"
+        single
+        options={webhooks.map(({ id, name, event }) => ({
+          value: id,
+          key: id,
+          label: name || eventLabel(event),
+        }))}
+        chosen={choice.webhookId === null ? [] : [choice.webhookId]}
+        onChange={([webhookId]) => deliveries.choose({ webhookId: webhookId ?? null })}
+      />
+      <TimeChoiceMenu time={choice.time} onChange={(time) => deliveries.choose({ time })} />
+      {isNarrowed(choice) ? <Chips choice={choice} /> : null}
+    </search>
+  )
+}
+
+function SearchField() {
+  const text = useDeliveries((state) => state.choice.text)
+  const isSearching = useDeliveries((state) => state.phase === 'searching')
+  const [typed, setTyped] = useState(text)
+  const [seen, setSeen] = useState(text)
+  if (text !== seen) {
+    setSeen(text)
+    setTyped(text)
+  }
+  const search = useDebouncedCallback((next: string) => {
+    if (next.trim() !== text.trim()) deliveries.choose({ text: next })
+  }, SEARCH_AFTER_MS)
+  const isBusy = isSearching || typed.trim() !== text.trim()
+  return (
+    <TextInput
+      className={classes.search}
+      size="xs"
+      type="search"
+      aria-label="Search in headers and bodies"
+      placeholder="Search in headers and bodies"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      rightSection={
+        isBusy && typed ? (
+          <span className={classes.searching} role="status">
+            <Loader size={12} aria-hidden /> searching…
+          </span>
+        ) : null
+      }
+      rightSectionWidth={isBusy && typed ? 96 : 0}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value)
+        search(event.currentTarget.value)
+      }}
+    />
+  )
+}
+
+function Chips({ choice }: { readonly choice: DeliveryChoice }) {
+  const webhook = useWebhooks((state) => state.webhooks.find(({ id }) => id === choice.webhookId))
+  const { statuses, events, webhookId, time, text } = choice
+  const without = <T,>(list: readonly T[], value: T) => list.filter((one) => one !== value)
+  return (
+    <div className={classes.chips}>
+      {text.trim() ? (
+        <Chip label={`“${text.trim()}”`} onRemove={() => deliveries.choose({ text: '' })} />
+      ) : null}
+      {statuses.map((status) => (
+        <Chip
+          key={status}
+          label={STATUS_WORDS[status]}
+          onRemove={() => deliveries.choose({ statuses: without(statuses, status) })}
+        />
+      ))}
+      {events.map((event) => (
+        <Chip
+          key={event}
+          label={eventLabel(event)}
+          onRemove={() => deliveries.choose({ events: without(events, event) })}
+        />
+      ))}
+      {webhookId === null ? null : (
+        <Chip
+          label={webhook ? webhook.name || eventLabel(webhook.event) : 'A deleted webhook'}
+          onRemove={() => deliveries.choose({ webhookId: null })}
+        />
+      )}
+      {time.kind === 'any' ? null : (
+        <Chip
+          label={timeInWords(time)}
+          onRemove={() => deliveries.choose({ time: { kind: 'any' } })}
+        />
+      )}
+      <Button size="compact-xs" variant="subtle" onClick={() => deliveries.choose(NO_CHOICE)}>
+        Clear filters
+      </Button>
+    </div>
+  )
+}
+
+function Chip({ label, onRemove }: { readonly label: string; readonly onRemove: () => void }) {
+  return (
+    <Pill
+      size="sm"
+      withRemoveButton
+      onRemove={onRemove}
+      removeButtonProps={{
+        'aria-label': `Remove the filter ${label}`,
+        'aria-hidden': false,
+        tabIndex: 0,
+      }}
+    >
+      {label}
+    </Pill>
+  )
+}

@@ -1,0 +1,164 @@
+/**
+ * One delivery, live: what became of it and why, each attempt's request and response byte for byte,
+ * and where its time went.
+ */
+import { Button, NativeSelect, Tabs, Text } from '@mantine/core'
+import { IconArrowRight, IconBan } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  type Attempt,
+  type Delivery,
+  type DeliveryId,
+  type ExchangeView,
+  eventLabel,
+} from '#contract'
+import { deliveries } from '../state/deliveries.ts'
+import { useDelivery, useExchange } from '../state/delivery-detail.ts'
+import { formatDuration } from '../ui/duration.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { StatusMark } from '../ui/status-mark.tsx'
+import { AbsoluteTime } from '../ui/time.tsx'
+import { CurlButton } from './curl-button.tsx'
+import classes from './delivery-inspector.module.css'
+import { MessagePanel } from './message-panel.tsx'
+import { Timeline } from './timeline.tsx'
+
+export function DeliveryInspector({ id }: { readonly id: DeliveryId }) {
+  const { value: delivery, problem } = useDelivery(id)
+  if (problem !== null) return <ErrorNote message={problem} />
+  if (!delivery) return <Text className={classes.waiting}>Reading the delivery…</Text>
+  return <Inspected key={id} delivery={delivery} />
+}
+
+function Inspected({ delivery }: { readonly delivery: Delivery }) {
+  const { attemptList } = delivery
+  const [number, setNumber] = useState<number | null>(null)
+  const [isWhole, setWhole] = useState(false)
+  const attempt = attemptList.find((one) => one.number === number) ?? attemptList.at(-1) ?? null
+  const exchange = useExchange(attempt?.id ?? null, isWhole, attempt?.finishedAtMs ?? null)
+  const hasSecrets = exchange.value?.request?.hasSecrets ?? true
+  return (
+    <article className={classes.inspector} aria-label={`Delivery to ${delivery.webhookName}`}>
+      <header className={classes.header}>
+        <Headline delivery={delivery} />
+        <div className={classes.actions}>
+          {attemptList.length > 1 && attempt ? (
+            <NativeSelect
+              size="xs"
+              aria-label="Attempt"
+              value={attempt.number}
+              data={attemptList.map((one) => ({ value: String(one.number), label: nameOf(one) }))}
+              onChange={(event) => setNumber(Number(event.currentTarget.value))}
+            />
+          ) : null}
+          {delivery.finishedAtMs === null ? (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconBan size={14} aria-hidden />}
+              onClick={() => void deliveries.cancel([delivery.id])}
+            >
+              Cancel
+            </Button>
+          ) : null}
+          {attempt ? <CurlButton attemptId={attempt.id} hasSecrets={hasSecrets} /> : null}
+        </div>
+      </header>
+      <InspectorTabs
+        delivery={delivery}
+        attempt={attempt}
+        exchange={exchange.value}
+        problem={exchange.problem}
+        onLoadAll={isWhole ? undefined : () => setWhole(true)}
+      />
+    </article>
+  )
+}
+
+function Headline({ delivery }: { readonly delivery: Delivery }) {
+  const { status, event, webhookName, httpStatus, durationMs, createdAtMs, reason } = delivery
+  const facts = [
+    httpStatus === null ? null : String(httpStatus),
+    durationMs === null ? null : formatDuration(durationMs),
+  ].filter((fact) => fact !== null)
+  return (
+    <div className={classes.headline}>
+      <h2 className={classes.title}>
+        <StatusMark status={status} />
+        <span className={classes.event} title={event}>
+          {eventLabel(event)}
+        </span>
+        <IconArrowRight size={14} aria-label="to" className={classes.arrow} />
+        <span>{webhookName || delivery.endpoint}</span>
+      </h2>
+      <p className={classes.facts}>
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+        <AbsoluteTime atMs={createdAtMs} />
+        <span className={classes.endpoint}>{delivery.endpoint}</span>
+      </p>
+      {reason ? <p className={classes.reason}>{reason}</p> : null}
+    </div>
+  )
+}
+
+interface InspectorTabsProps {
+  readonly delivery: Delivery
+  readonly attempt: Attempt | null
+  readonly exchange: ExchangeView | null
+  readonly problem: string | null
+  readonly onLoadAll: (() => void) | undefined
+}
+
+function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: InspectorTabsProps) {
+  const request = exchange?.request ?? null
+  const response = exchange?.response ?? null
+  const missing = problem ?? (attempt && !exchange ? 'Reading the bytes…' : null)
+  return (
+    <Tabs defaultValue="request" className={classes.tabs} keepMounted={false}>
+      <Tabs.List>
+        <Tabs.Tab value="request">Request</Tabs.Tab>
+        <Tabs.Tab value="response">Response</Tabs.Tab>
+        <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="request" className={classes.panel}>
+        {request ? (
+          <MessagePanel message={request} side="Request" onLoadAll={onLoadAll} />
+        ) : (
+          <p className={classes.waiting}>{missing ?? 'Nothing has been sent.'}</p>
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="response" className={classes.panel}>
+        {response ? (
+          <MessagePanel message={response} side="Response" onLoadAll={onLoadAll}>
+            {attempt ? <p className={classes.answer}>{answerInWords(attempt)}</p> : null}
+          </MessagePanel>
+        ) : (
+          <p className={classes.waiting}>{missing ?? noAnswerInWords(delivery)}</p>
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="timeline" className={classes.panel}>
+        <Timeline attempts={delivery.attemptList} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
+
+function nameOf(attempt: Attempt): string {
+  const end = attempt.httpStatus === null ? (attempt.code ?? 'under way') : `${attempt.httpStatus}`
+  return `Attempt ${attempt.number} · ${end.replaceAll('_', ' ')}`
+}
+
+/** What the answer means: the core's own words where it has some. */
+function answerInWords({ reason, code, httpStatus }: Attempt): string {
+  if (reason) return reason
+  if (code === 'accepted') return 'The receiver took it; whether it acted on it is not known.'
+  if (code === 'ok') return `The receiver took it: ${httpStatus ?? 'a success'} says yes.`
+  return 'The answer is still coming in.'
+}
+
+function noAnswerInWords({ finishedAtMs, reason }: Delivery): string {
+  if (finishedAtMs === null) return 'No answer yet.'
+  return reason ? `There was no answer. ${reason}` : 'There was no answer.'
+}

@@ -1,0 +1,34 @@
+/** The decoded fields of a form body, in order; a field that holds JSON opens as a tree. */
+import { Text } from '@mantine/core'
+import type { FormField } from '#contract'
+import { JsonTree } from './json-tree.tsx'
+import classes from './message.module.css'
+
+/** Fields shown; a body with more is better read raw. */
+const MOST_FIELDS = 1_000
+
+export function FormFields({ fields }: { readonly fields: readonly FormField[] }) {
+  if (fields.length === 0) return <Text c="dimmed">The form has no fields.</Text>
+  return (
+    <div className={classes.scroll}>
+      <dl className={classes.fields}>
+        {fields.slice(0, MOST_FIELDS).map((field, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: duplicates differ by their place alone
+          <div key={index} className={classes.field}>
+            <dt className={classes.fieldName}>{field.name || '(no name)'}</dt>
+            <dd className={classes.fieldValue}>
+              {field.json === null ? (
+                field.value || <span className={classes.empty}>(empty)</span>
+              ) : (
+                <JsonTree text={field.json} label={`JSON in ${field.name}`} />
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {fields.length > MOST_FIELDS ? (
+        <Text c="dimmed">The first {MOST_FIELDS} fields are shown; Raw has them all.</Text>
+      ) : null}
+    </div>
+  )
+}

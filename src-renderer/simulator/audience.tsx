@@ -1,0 +1,64 @@
+/** Who would receive the event and why the others would not, as the core's own matching says. */
+import { Button } from '@mantine/core'
+import { IconCheck, IconMinus } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { AudienceRow } from '#contract'
+import classes from './simulator.module.css'
+
+/** Those who would not receive it, before "show all". */
+const SHOWN_OTHERS = 4
+
+interface AudienceProps {
+  readonly rows: readonly AudienceRow[] | null
+  readonly onAddWebhook: () => void
+}
+
+export function Audience({ rows, onAddWebhook }: AudienceProps) {
+  const [isWhole, setWhole] = useState(false)
+  const receivers = rows?.filter((row) => row.receives) ?? []
+  const others = rows?.filter((row) => !row.receives) ?? []
+  const shown = isWhole ? others : others.slice(0, SHOWN_OTHERS)
+  return (
+    <section className={classes.audience} aria-label="Who receives it">
+      <div className={classes.audienceHead}>
+        <h3 className={classes.heading}>Who receives it</h3>
+        <span className={classes.quiet} role="status">
+          {rows === null ? 'asking…' : countInWords(receivers.length, rows.length)}
+        </span>
+      </div>
+      {rows !== null && receivers.length === 0 ? (
+        <p className={classes.nobody}>
+          Nobody would receive this event; firing it records it all the same.
+          <Button size="compact-xs" variant="default" onClick={onAddWebhook}>
+            Add a webhook for this event
+          </Button>
+        </p>
+      ) : null}
+      <ul className={classes.people}>
+        {[...receivers, ...shown].map((row) => (
+          <li key={row.webhookId} className={classes.person}>
+            {row.receives ? (
+              <IconCheck size={14} className={classes.yes} aria-label="would be sent" />
+            ) : (
+              <IconMinus size={14} className={classes.no} aria-label="would not be sent" />
+            )}
+            <span className={classes.personName}>{row.name || '(no name)'}</span>
+            <span className={classes.quiet}>
+              {row.reasons.join('; ') || (row.receives ? 'would be sent' : '')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {others.length > shown.length || (isWhole && others.length > SHOWN_OTHERS) ? (
+        <Button size="compact-xs" variant="subtle" onClick={() => setWhole(!isWhole)}>
+          {isWhole ? 'Show fewer' : `Show ${others.length - shown.length} more who would not`}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function countInWords(receivers: number, all: number): string {
+  if (all === 0) return 'there are no webhooks'
+  return `${receivers} of ${all} ${all === 1 ? 'webhook' : 'webhooks'}`
+}

@@ -1,0 +1,71 @@
+/** What became of a firing, live: a row per delivery that opens in the inspector. */
+import { Anchor, CloseButton } from '@mantine/core'
+import { type DeliveryStatus, eventLabel } from '#contract'
+import { useSummaries } from '../state/delivery-detail.ts'
+import type { Firing } from '../state/simulator.ts'
+import { formatDuration } from '../ui/duration.ts'
+import { StatusMark } from '../ui/status-mark.tsx'
+import { RelativeTime } from '../ui/time.tsx'
+import classes from './simulator.module.css'
+
+/** Rows of one firing; the deliveries screen has them all. */
+const MOST_ROWS = 100
+
+interface FiringResultProps {
+  readonly firing: Firing
+  readonly title: string
+  readonly onClose?: () => void
+}
+
+export function FiringResult({ firing, title, onClose }: FiringResultProps) {
+  const ids = firing.fired.flatMap((fired) => fired.deliveries)
+  const rows = useSummaries(ids)
+  const done = rows.filter((row) => row.finishedAtMs !== null).length
+  const counts = countsOf(rows.map((row) => row.status))
+  return (
+    <section className={classes.result} aria-label={title}>
+      <div className={classes.audienceHead}>
+        <h3 className={classes.heading}>{title}</h3>
+        <span className={classes.quiet}>
+          <RelativeTime atMs={firing.firedAtMs} />
+        </span>
+        <span className={classes.tally} role="status">
+          {ids.length === 0 ? 'Recorded; nobody received it.' : `${done} of ${ids.length} done`}
+          {[...counts].map(([status, count]) => (
+            <span key={status} className={classes.mark}>
+              <StatusMark status={status} compact={counts.size > 1} />
+              {counts.size > 1 ? count : null}
+            </span>
+          ))}
+        </span>
+        {onClose ? <CloseButton size="sm" aria-label="Close the result" onClick={onClose} /> : null}
+      </div>
+      {ids.length > 1 && done < ids.length ? (
+        <progress className={classes.progress} max={ids.length} value={done} aria-label="Done" />
+      ) : null}
+      <ul className={classes.people}>
+        {rows.slice(0, MOST_ROWS).map((row) => (
+          <li key={row.id} className={classes.outcome}>
+            <StatusMark status={row.status} />
+            <Anchor href={`#/deliveries/${row.id}`} className={classes.personName}>
+              {firing.fired.length > 1 ? `${eventLabel(row.event)} → ` : ''}
+              {row.webhookName || row.endpoint}
+            </Anchor>
+            <span className={classes.quiet}>
+              {[row.httpStatus, row.durationMs === null ? null : formatDuration(row.durationMs)]
+                .filter((fact) => fact !== null)
+                .join(' · ')}
+            </span>
+            <span className={classes.reason}>{row.status === 'delivered' ? '' : row.reason}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function countsOf(statuses: readonly DeliveryStatus[]): ReadonlyMap<DeliveryStatus, number> {
+  const counts = new Map<DeliveryStatus, number>()
+  for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,62 @@
+/** The board of events beside the one that is chosen. */
+import { Button } from '@mantine/core'
+import { IconPlaylistAdd } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import type { EventName } from '#contract'
+import { simulator, useSimulator } from '../state/simulator.ts'
+import { FIRST_SEED } from '../state/simulator-drafts.ts'
+import { SplitPane } from '../ui/split-pane.tsx'
+import { Board } from './board.tsx'
+import { EventPane } from './event-pane.tsx'
+import { FiringResult } from './firing-result.tsx'
+import classes from './simulator.module.css'
+
+interface SimulatorScreenProps {
+  readonly onAddWebhook: (event: EventName) => void
+}
+
+export function SimulatorScreen({ onAddWebhook }: SimulatorScreenProps) {
+  const board = useSimulator((state) => state.board)
+  const selected = useSimulator((state) => state.selected)
+  useEffect(() => {
+    simulator.open()
+    return () => simulator.close()
+  }, [])
+  return (
+    <SplitPane
+      id="simulator"
+      list={
+        <div className={classes.left}>
+          <Board rows={board} selected={selected} onSelect={simulator.select} />
+          <FireAll />
+        </div>
+      }
+      detail={<EventPane key={selected} event={selected} onAddWebhook={onAddWebhook} />}
+    />
+  )
+}
+
+function FireAll() {
+  const firing = useSimulator((state) => state.firingAll)
+  const isFiring = useSimulator((state) => state.isFiring)
+  const seed = useSimulator((state) => state.drafts[state.selected]?.seed ?? FIRST_SEED)
+  return (
+    <footer className={classes.fireAll}>
+      {firing ? (
+        <div className={classes.allResult}>
+          <FiringResult firing={firing} title="All 22 events" onClose={simulator.closeFiringAll} />
+        </div>
+      ) : null}
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconPlaylistAdd size={14} aria-hidden />}
+        loading={isFiring}
+        title={`Each of the 22 events once, as seed ${seed} makes it`}
+        onClick={() => void simulator.fireAll(seed)}
+      >
+        Fire all 22
+      </Button>
+    </footer>
+  )
+}

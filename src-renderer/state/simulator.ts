@@ -1,0 +1,258 @@
+/**
+ * The simulator: the board, the payload of each event as the user has it, the kept samples, and
+ * what was fired last. The core makes payloads, checks them and says who would receive them; here
+ * is only what was asked and what came of it.
+ */
+import { useEffect, useState } from 'react'
+import { create } from 'zustand'
+import {
+  type AudienceRow,
+  type BoardRow,
+  EVENT_NAMES,
+  type EventName,
+  type Fired,
+  MAX_SEED,
+  type PayloadIssue,
+  type Sample,
+  type SampleId,
+} from '#contract'
+import { core, faultText, onFact } from './core.ts'
+import { createPaced } from './paced.ts'
+import {
+  FIRST_SEED,
+  isEdited,
+  keepDraft,
+  newDraft,
+  type PayloadDraft,
+  type PayloadDrafts,
+  readDrafts,
+} from './simulator-drafts.ts'
+
+const BOARD_BEAT_MS = 500
+const STAMP_KEY = 'hookstage.simulator.stamp'
+
+export interface Firing {
+  readonly firedAtMs: number
+  readonly fired: readonly Fired[]
+}
+
+interface SimulatorState {
+  readonly board: readonly BoardRow[]
+  readonly selected: EventName
+  readonly drafts: PayloadDrafts
+  /** What a new seed, a sample or Reset took the place of: it can be had back. */
+  readonly replaced: PayloadDrafts
+  readonly schemas: Readonly<Partial<Record<EventName, Readonly<Record<string, unknown>>>>>
+  readonly samples: readonly Sample[]
+  /** The last firing of an event in this window. */
+  readonly firings: Readonly<Partial<Record<EventName, Firing>>>
+  readonly firingAll: Firing | null
+  readonly isFiring: boolean
+  /** A new id and time for the envelope on each firing. */
+  readonly stamp: boolean
+  readonly problem: string | null
+}
+
+export const useSimulator = create<SimulatorState>()(() => ({
+  board: [],
+  selected: EVENT_NAMES[0],
+  drafts: readDrafts(localStorage),
+  replaced: {},
+  schemas: {},
+  samples: [],
+  firings: {},
+  firingAll: null,
+  isFiring: false,
+  stamp: localStorage.getItem(STAMP_KEY) !== 'off',
+  problem: null,
+}))
+
+const { getState: get, setState: set } = useSimulator
+
+let isOpen = false
+const board = createPaced(async () => {
+  set({ board: await core().simulator.board() })
+}, BOARD_BEAT_MS)
+const samples = createPaced(async () => {
+  set({ samples: await core().sample.list() })
+}, BOARD_BEAT_MS)
+
+onFact((fact) => {
+  if (!isOpen) return
+  if (fact.kind === 'deliveries.changed' || fact.kind === 'webhooks.changed') board.request()
+  if (fact.kind === 'samples.changed') samples.request()
+})
+
+async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+    set({ problem: null })
+  } catch (error) {
+    set({ problem: faultText(error) })
+  }
+}
+
+function put(event: EventName, draft: PayloadDraft): void {
+  set((state) => ({ drafts: { ...state.drafts, [event]: draft } }))
+  keepDraft(localStorage, event, draft)
+}
+
+/** Puts another payload in the place of the present one, which can be had back if it was edited. */
+function replace(event: EventName, draft: PayloadDraft): void {
+  const before = get().drafts[event]
+  const isLost = before !== undefined && isEdited(before) && before.text !== draft.text
+  set((state) => ({ replaced: { ...state.replaced, [event]: isLost ? before : undefined } }))
+  put(event, draft)
+}
+
+async function make(event: EventName, seed: number): Promise<void> {
+  const { payloadText } = await core().simulator.payload({ event, seed })
+  replace(event, { seed, sampleId: null, original: payloadText, text: payloadText })
+}
+
+async function load(event: EventName): Promise<void> {
+  const draft = get().drafts[event] ?? newDraft(FIRST_SEED)
+  if (draft.original === null) await make(event, draft.seed)
+  if (get().schemas[event]) return
+  const { schema } = await core().simulator.schema({ event })
+  set((state) => ({ schemas: { ...state.schemas, [event]: schema } }))
+}
+
+async function fire(work: () => Promise<void>): Promise<void> {
+  if (get().isFiring) return
+  set({ isFiring: true })
+  await attempt(work)
+  set({ isFiring: false })
+  board.request()
+}
+
+/** What the screen can do. Failures are in `problem`, in words. */
+export const simulator = {
+  open: (): void => {
+    isOpen = true
+    board.request()
+    samples.request()
+    void attempt(() => load(get().selected))
+  },
+  close: (): void => {
+    isOpen = false
+  },
+  select: (event: EventName): void => {
+    set({ selected: event })
+    void attempt(() => load(event))
+  },
+  edit: (event: EventName, text: string): void => {
+    const draft = get().drafts[event]
+    if (draft && draft.text !== text) put(event, { ...draft, text })
+  },
+  seed: (event: EventName, seed: number): void => {
+    if (Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED)
+      void attempt(() => make(event, seed))
+  },
+  /** Another seed, short enough to be remembered. */
+  reroll: (event: EventName): void => {
+    simulator.seed(event, 1 + Math.floor(Math.random() * 9_999))
+  },
+  reset: (event: EventName): void => {
+    const draft = get().drafts[event]
+    if (draft?.original != null) replace(event, { ...draft, text: draft.original })
+  },
+  /** Takes back the last replacement. */
+  takeBack: (event: EventName): void => {
+    const before = get().replaced[event]
+    if (!before) return
+    put(event, before)
+    set((state) => ({ replaced: { ...state.replaced, [event]: undefined } }))
+  },
+  loadSample: (sample: Sample): void => {
+    const { id, event, payloadText } = sample
+    const seed = get().drafts[event]?.seed ?? FIRST_SEED
+    replace(event, { seed, sampleId: id, original: payloadText, text: payloadText })
+  },
+  /** Keeps the present payload; `sampleId` null makes a new sample. Answers what is wrong, or null. */
+  keepSample: async (
+    event: EventName,
+    name: string,
+    sampleId: SampleId | null,
+  ): Promise<string | null> => {
+    const draft = get().drafts[event]
+    if (!draft) return null
+    try {
+      const input = { sampleId, event, name, payloadText: draft.text }
+      const sample = await core().sample.save(input)
+      put(event, { ...draft, sampleId: sample.id, original: draft.text })
+      samples.request()
+      return null
+    } catch (error) {
+      return faultText(error)
+    }
+  },
+  deleteSample: (sampleId: SampleId): Promise<void> => {
+    return attempt(async () => {
+      await core().sample.delete({ sampleId })
+      samples.request()
+    })
+  },
+  restoreSample: (sampleId: SampleId): Promise<void> => {
+    return attempt(async () => {
+      await core().sample.restore({ sampleId })
+      samples.request()
+    })
+  },
+  setStamp: (stamp: boolean): void => {
+    set({ stamp })
+    localStorage.setItem(STAMP_KEY, stamp ? 'on' : 'off')
+  },
+  fire: (event: EventName): Promise<void> => {
+    return fire(async () => {
+      const { drafts, stamp } = get()
+      const payloadText = drafts[event]?.text ?? ''
+      const fired = await core().simulator.fire({ event, payloadText, stamp })
+      const firing = { firedAtMs: Date.now(), fired: [fired] }
+      set((state) => ({ firings: { ...state.firings, [event]: firing } }))
+    })
+  },
+  fireAll: (seed: number): Promise<void> => {
+    return fire(async () => {
+      set({ firingAll: { firedAtMs: Date.now(), fired: await core().simulator.fireAll({ seed }) } })
+    })
+  },
+  closeFiringAll: (): void => {
+    set({ firingAll: null })
+  },
+}
+
+export interface Judgement {
+  readonly issues: readonly PayloadIssue[]
+  /** Null until it is known. */
+  readonly audience: readonly AudienceRow[] | null
+}
+
+const JUDGE_AFTER_MS = 150
+
+/** Where the payload departs from its schema and who would receive it, a moment after each edit. */
+export function useJudgement(event: EventName, text: string | null, round: unknown): Judgement {
+  const [judged, setJudged] = useState<Judgement & { event: EventName; round: unknown }>()
+  useEffect(() => {
+    if (text === null) return undefined
+    const abort = new AbortController()
+    const judge = async () => {
+      const input = { event, payloadText: text }
+      const [{ issues }, audience] = await Promise.all([
+        core().simulator.check(input, { signal: abort.signal }),
+        core().simulator.audience(input, { signal: abort.signal }),
+      ])
+      if (!abort.signal.aborted) setJudged({ event, round, issues, audience })
+    }
+    const timer = setTimeout(() => {
+      judge().catch((error: unknown) => {
+        if (!abort.signal.aborted) set({ problem: faultText(error) })
+      })
+    }, JUDGE_AFTER_MS)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [event, text, round])
+  return judged?.event === event ? judged : { issues: [], audience: null }
+}
