@@ -110,7 +110,9 @@ function RequestList({ requests, shown, onChoose }: RequestListProps) {
             aria-pressed={request.id === shown?.id}
             onClick={() => onChoose(request)}
           >
-            <span className={classes.line}>{request.request.startLine}</span>
+            <span className={classes.line}>
+              {request.request.startLine.replace(/ HTTP\/[\d.]+$/, '')}
+            </span>
             <span className={classes.quiet}>
               {request.request.contentType ?? 'no content type'}
             </span>

@@ -26,7 +26,7 @@ interface DeliveryListProps {
 }
 
 export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryListProps) {
-  const { window, phase, problem, choice, newCount, manyNew } = useDeliveries()
+  const { window, phase, problem, choice, reading, newCount, manyNew } = useDeliveries()
   const [ticked, setTicked] = useState<ReadonlySet<DeliveryId>>(new Set())
   const tick = useCallback((id: DeliveryId, isTicked: boolean) => {
     setTicked((before) => {
@@ -97,6 +97,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
           </Button>
         ) : null}
         <VirtualList
+          key={reading}
           count={window.count}
           rowPx={ROW_PX}
           label="Deliveries, newest first"

@@ -27,7 +27,12 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
           />
         ) : null}
       </span>
-      <StatusMark status={row.status} />
+      <span className={classes.wideMark}>
+        <StatusMark status={row.status} />
+      </span>
+      <span className={classes.narrowMark}>
+        <StatusMark status={row.status} compact />
+      </span>
       <span title={row.event}>{eventLabel(row.event)}</span>
       <span>{row.webhookName || <span className={classes.quiet}>(no name)</span>}</span>
       <span className={classes.host} title={row.endpoint}>

@@ -1,5 +1,5 @@
 /** When the deliveries were made: any time, the last hour, today, or between two times. */
-import { Button, Menu, Popover, TextInput } from '@mantine/core'
+import { Button, Popover, TextInput } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { TimeChoice } from '../state/delivery-filter.ts'
@@ -10,40 +10,46 @@ interface TimeChoiceProps {
   readonly onChange: (time: TimeChoice) => void
 }
 
+const PRESETS = [
+  { kind: 'any', label: 'Any time' },
+  { kind: 'hour', label: 'Last hour' },
+  { kind: 'today', label: 'Today' },
+] as const
+
 export function TimeChoiceMenu({ time, onChange }: TimeChoiceProps) {
-  const [isRange, setRange] = useState(false)
+  const [isOpen, setOpen] = useState(false)
+  const choose = (next: TimeChoice) => {
+    setOpen(false)
+    onChange(next)
+  }
   return (
-    <Popover opened={isRange} onChange={setRange} position="bottom-start" withinPortal trapFocus>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" withinPortal trapFocus>
       <Popover.Target>
-        <div>
-          <Menu position="bottom-start" withinPortal>
-            <Menu.Target>
-              <Button
-                size="xs"
-                variant="default"
-                rightSection={<IconChevronDown size={14} aria-hidden />}
-                data-narrowed={time.kind !== 'any' || undefined}
-              >
-                Time
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => onChange({ kind: 'any' })}>Any time</Menu.Item>
-              <Menu.Item onClick={() => onChange({ kind: 'hour' })}>Last hour</Menu.Item>
-              <Menu.Item onClick={() => onChange({ kind: 'today' })}>Today</Menu.Item>
-              <Menu.Item onClick={() => setRange(true)}>From … to …</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </div>
+        <Button
+          size="xs"
+          variant="default"
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          data-narrowed={time.kind !== 'any' || undefined}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Time
+        </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="From and to">
-        <RangeForm
-          time={time}
-          onDone={(range) => {
-            setRange(false)
-            onChange(range)
-          }}
-        />
+      <Popover.Dropdown aria-label="Time">
+        <div className={classes.presets}>
+          {PRESETS.map(({ kind, label }) => (
+            <Button
+              key={kind}
+              size="xs"
+              variant={time.kind === kind ? 'light' : 'default'}
+              aria-pressed={time.kind === kind}
+              onClick={() => choose({ kind })}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
+        <RangeForm time={time} onDone={choose} />
       </Popover.Dropdown>
     </Popover>
   )

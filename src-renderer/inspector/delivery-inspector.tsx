@@ -78,7 +78,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
 function Headline({ delivery }: { readonly delivery: Delivery }) {
   const { status, event, webhookName, httpStatus, durationMs, createdAtMs, reason } = delivery
   const facts = [
-    httpStatus === null ? null : String(httpStatus),
+    httpStatus === null ? null : `HTTP ${httpStatus}`,
     durationMs === null ? null : formatDuration(durationMs),
   ].filter((fact) => fact !== null)
   return (

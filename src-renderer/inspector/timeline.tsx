@@ -15,7 +15,8 @@ export function Timeline({ attempts }: { readonly attempts: readonly Attempt[] }
   }
   const axis = spanOf(attempts.flatMap(phasesOf))
   return (
-    <div className={classes.timeline}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and nothing in it takes the focus
+    <section className={classes.timeline} aria-label="Timeline" tabIndex={0}>
       {attempts.map((attempt) => (
         <section key={attempt.id} aria-label={`Attempt ${attempt.number}`}>
           <h3 className={classes.heading}>
@@ -28,7 +29,7 @@ export function Timeline({ attempts }: { readonly attempts: readonly Attempt[] }
           <Facts attempt={attempt} />
         </section>
       ))}
-    </div>
+    </section>
   )
 }
 

@@ -41,7 +41,6 @@ export function NumberSetting({ name, unit, value, minimum, maximum, save }: Num
         className={classes.number}
         aria-label={name}
         inputMode="numeric"
-        rightSection={unit ? <span className={classes.unit}>{unit}</span> : null}
         value={text}
         error={typed !== null && !isFitting ? wanted : problem}
         onChange={(event) => {
@@ -54,6 +53,7 @@ export function NumberSetting({ name, unit, value, minimum, maximum, save }: Num
           if (event.key === 'Escape') setTyped(null)
         }}
       />
+      {unit ? <span className={classes.unit}>{unit}</span> : null}
       <span role="status" className={classes.saved}>
         {isSaved ? 'Saved' : ''}
       </span>

@@ -36,6 +36,8 @@ interface DeliveriesState {
   /** Why the list could not be read, in words. */
   readonly problem: string
   readonly isExtending: boolean
+  /** Grows whenever the list is read from its beginning: it is then shown from its beginning. */
+  readonly reading: number
   /** Deliveries that came while the list was scrolled down. */
   readonly newCount: number
   /** There are more new ones than were counted. */
@@ -48,6 +50,7 @@ export const useDeliveries = create<DeliveriesState>()(() => ({
   phase: 'loading',
   problem: '',
   isExtending: false,
+  reading: 0,
   newCount: 0,
   manyNew: false,
 }))
@@ -149,7 +152,9 @@ async function reload(): Promise<void> {
   try {
     const page = await core().delivery.list({ filter, limit: PAGE_ROWS }, { signal })
     if (signal.aborted) return
-    set({ window: openWindow(page), phase: 'ready', isExtending: false })
+    isAtTop = true
+    const reading = get().reading + 1
+    set({ window: openWindow(page), phase: 'ready', isExtending: false, reading })
     if (hasUnknown || stale.size > 0) beat.request()
   } catch (error) {
     if (signal.aborted) return
