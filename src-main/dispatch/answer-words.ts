@@ -1,0 +1,58 @@
+/** What an HTTP status means to someone who sends webhooks, and what to do about it. */
+
+const MEANINGS: Readonly<Record<number, string>> = {
+  400: 'Bad Request. The receiver does not accept this body or these headers; its answer may say why.',
+  401: 'Unauthorized. Check the Authorization header, or the signing secret.',
+  403: 'Forbidden. The receiver knows who asks and refuses; check the token and its permissions.',
+  404: 'Not Found. Nothing is at this path; check the endpoint.',
+  405: 'Method Not Allowed. This path takes no POST; check the endpoint.',
+  406: 'Not Acceptable. Check the Accept header.',
+  408: 'Request Timeout. The receiver waited too long for the request; send it again.',
+  409: 'Conflict. The receiver may have had this event already.',
+  410: 'Gone. The receiver wants no more deliveries at this endpoint.',
+  411: 'Length Required. The receiver did not see the Content-Length that was sent; look for a proxy in between.',
+  413: 'Content Too Large. The receiver takes no body of this size.',
+  415: 'Unsupported Media Type. Try the other content type.',
+  422: 'Unprocessable Content. The receiver read the body but cannot use it; its answer may say why.',
+  429: 'Too Many Requests. Wait before the next delivery.',
+  500: 'Internal Server Error. The receiver failed; look into its log.',
+  501: 'Not Implemented. The receiver does not know how to do this; check the endpoint.',
+  502: 'Bad Gateway. The server in front could not get an answer from the receiver.',
+  503: 'Service Unavailable. The receiver is down or overloaded; try again later.',
+  504: 'Gateway Timeout. The server in front waited too long for the receiver.',
+}
+
+/** A sentence on an answer that came whole. */
+export function answerReason(status: number, head: Uint8Array): string {
+  if (status >= 200 && status < 300) return `Answered ${status}.`
+  if (status >= 300 && status < 400) return redirect(status, head)
+  const meaning = MEANINGS[status]
+  if (meaning) return `Answered ${status} ${meaning}`
+  if (status >= 500) return `Answered ${status}: the receiver failed. Look into its log.`
+  return `Answered ${status}: the receiver refuses. Its answer may say why.`
+}
+
+function redirect(status: number, head: Uint8Array): string {
+  const location = locationOf(head)
+  const to = location === null ? '' : ` to ${location}`
+  return `Answered ${status}: a redirect${to}. Hookstage does not follow redirects; put the final address into the endpoint.`
+}
+
+function locationOf(head: Uint8Array): string | null {
+  const text = Buffer.from(head).toString('latin1')
+  const value = /\r\nlocation:[ \t]*([^\r\n]*)/i.exec(text)?.[1]?.trim()
+  return value ? withoutSecrets(value) : null
+}
+
+const LONGEST_PLAIN_SEGMENT = 20
+
+/** A redirect repeats what it was sent: leaves out credentials, the query and token-like segments. */
+function withoutSecrets(location: string): string {
+  const bare = location.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//')
+  const [, start = '', path = '', rest = ''] =
+    /^((?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(bare) ?? []
+  const segments = path
+    .split('/')
+    .map((part) => (part.length > LONGEST_PLAIN_SEGMENT ? `${part.slice(0, 4)}…` : part))
+  return `${start}${segments.join('/')}${rest === '' ? '' : '?…'}`.slice(0, 200)
+}

@@ -1,0 +1,32 @@
+/** From a stored delivery to the request that is sent for it, or to the reason why there is none. */
+import type { WireRequest } from '../encode/request.ts'
+import { AppError } from '../errors.ts'
+import type { DeliveryJob } from '../store/history-records.ts'
+import type { Judge } from './outcome.ts'
+
+export interface Rendered {
+  readonly request: WireRequest
+  readonly timeoutMs: number
+  /** What the destination means by an answer; without it 2xx is success. */
+  readonly judge?: Judge
+}
+
+/** @throws AppError when the saved webhook cannot be turned into a request */
+export type Render = (job: DeliveryJob) => Rendered
+
+/** @param onBug hears of every other error; the delivery then ends with words of ours */
+export function renderJob(
+  render: Render,
+  job: () => DeliveryJob,
+  onBug: (error: unknown) => void,
+): Rendered | { readonly problem: string } {
+  try {
+    return render(job())
+  } catch (error) {
+    if (error instanceof AppError) return { problem: error.message }
+    onBug(error)
+    return {
+      problem: 'Hookstage could not make the request. The log says why; save the webhook again.',
+    }
+  }
+}

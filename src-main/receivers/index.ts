@@ -1,0 +1,125 @@
+/**
+ * The built-in receivers: local endpoints that take requests and keep the last of them, to be looked
+ * at. A port of their own, no token, no secrets; they send nothing. When their port is taken they
+ * find another and say so; when they cannot listen at all, the app goes on without them.
+ */
+import type { Receiver, ReceiverId } from '#contract'
+import type { EventHub } from '../event-hub.ts'
+import type { Runtime } from '../runtime.ts'
+import { type Listener, listen, type TextAnswer } from './listener.ts'
+import { createRecentRequests, type RawRequest } from './recent-requests.ts'
+
+export type { RawRequest } from './recent-requests.ts'
+
+export interface Receivers {
+  /** Resolves once they listen, or cannot; never rejects. */
+  start(): Promise<void>
+  /** Moves to another port (0: any); what was received stays. */
+  restart(port: number): Promise<void>
+  /** Null while they do not listen. */
+  port(): number | null
+  /** Why they do not listen where they were told to, in words. */
+  problem(): string | null
+  /** `http://127.0.0.1:4781/in/echo` */
+  echoUrl(): string
+  describeEcho(): Receiver
+  /** The last 100 requests, newest first. */
+  recent(): RawRequest[]
+  close(): Promise<void>
+}
+
+const ECHO_PATH = '/in/echo'
+const PLAIN = 'text/plain; charset=utf-8'
+const ECHO_ANSWER: TextAnswer = { status: 200, contentType: PLAIN, body: 'ok' }
+const NOT_FOUND: TextAnswer = {
+  status: 404,
+  contentType: PLAIN,
+  body: `No receiver is at this path. Echo is at ${ECHO_PATH}.\n`,
+}
+
+export function createReceivers(deps: {
+  /** 0: any free one. */
+  readonly port: number
+  readonly runtime: Runtime
+  readonly hub: EventHub
+  readonly onError: (error: unknown) => void
+}): Receivers {
+  const { runtime, hub, onError } = deps
+  const recent = createRecentRequests()
+  let wishedPort = deps.port
+  let listener: Listener | null = null
+  let problem: string | null = null
+
+  const open = (port: number) =>
+    listen(port, {
+      respond: (path) =>
+        isEcho(path) ? { answer: ECHO_ANSWER, keep: true } : { answer: NOT_FOUND, keep: false },
+      onReceived: (message) => {
+        recent.add({ receivedAtMs: runtime.nowMs(), ...message })
+        hub.publish({ kind: 'receiver.received' })
+      },
+      onError,
+    })
+
+  async function start() {
+    try {
+      listener = await open(wishedPort)
+      problem = null
+    } catch (error) {
+      await openElsewhere(error)
+    }
+  }
+
+  async function openElsewhere(reason: unknown) {
+    const why = refusal(wishedPort, reason)
+    try {
+      listener = await open(0)
+      problem = `${why} The receivers listen on port ${listener.port} until the next start; endpoints that name ${wishedPort} do not reach them. Choose another port in Settings.`
+    } catch (error) {
+      onError(error)
+      problem = `${why} No other port could be had either, so the built-in receivers are off. Choose another port in Settings.`
+    }
+  }
+
+  async function close() {
+    const closing = listener
+    listener = null
+    await closing?.close()
+  }
+
+  const echoUrl = () => `http://127.0.0.1:${listener?.port ?? wishedPort}${ECHO_PATH}`
+
+  return {
+    start,
+    restart: async (port) => {
+      await close()
+      wishedPort = port
+      await start()
+    },
+    port: () => listener?.port ?? null,
+    problem: () => problem,
+    echoUrl,
+    describeEcho: () => ({
+      id: 'echo' as ReceiverId,
+      name: 'Echo',
+      url: echoUrl(),
+      listening: listener !== null,
+      problem,
+      answer: { ...ECHO_ANSWER },
+      received: recent.count(),
+    }),
+    recent: () => recent.list(),
+    close,
+  }
+}
+
+function isEcho(path: string): boolean {
+  return path === ECHO_PATH || path.startsWith(`${ECHO_PATH}/`)
+}
+
+function refusal(port: number, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  if (code === 'EADDRINUSE') return `Port ${port} is in use by another program.`
+  if (code === 'EACCES') return `This account may not listen on port ${port}.`
+  return `Port ${port} cannot be used (${code}).`
+}
