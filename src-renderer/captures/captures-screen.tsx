@@ -26,6 +26,9 @@ export function CapturesScreen() {
   return (
     <SplitPane
       id="captures"
+      listPercent={36}
+      isOpen={shown !== null}
+      onClose={() => setChosen(null)}
       list={
         <div className={classes.screen}>
           {problem === null ? null : <ErrorNote message={problem} />}

@@ -24,6 +24,9 @@ export function DeliveriesScreen({ selected, onSelect, onOpenSimulator }: Delive
   return (
     <SplitPane
       id="deliveries"
+      listPercent={46}
+      isOpen={selected !== null}
+      onClose={() => onSelect(null)}
       list={
         <div className={classes.screen}>
           <FilterBar />

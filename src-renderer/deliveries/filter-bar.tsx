@@ -81,8 +81,8 @@ function SearchField() {
       className={classes.search}
       size="xs"
       type="search"
-      aria-label="Search in headers and bodies"
-      placeholder="Search in headers and bodies"
+      aria-label="Search heads and bodies"
+      placeholder="Search heads and bodies"
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
         isBusy && typed ? (

@@ -21,9 +21,11 @@ interface BoardProps {
   readonly rows: readonly BoardRow[]
   readonly selected: EventName
   readonly onSelect: (event: EventName) => void
+  /** The event was chosen by a click or Enter, not passed on the way. */
+  readonly onOpen: () => void
 }
 
-export function Board({ rows, selected, onSelect }: BoardProps) {
+export function Board({ rows, selected, onSelect, onOpen }: BoardProps) {
   const list = useRef<HTMLDivElement>(null)
   const walk = (event: KeyboardEvent) => {
     const next = nextOf(selected, event.key)
@@ -47,7 +49,10 @@ export function Board({ rows, selected, onSelect }: BoardProps) {
                   title={`${description} (${name})`}
                   aria-current={name === selected || undefined}
                   tabIndex={name === selected ? 0 : -1}
-                  onClick={() => onSelect(name)}
+                  onClick={() => {
+                    onSelect(name)
+                    onOpen()
+                  }}
                 >
                   <span className={classes.action}>{label}</span>
                   <BoardCells row={rows.find(({ event }) => event === name)} />

@@ -1,7 +1,7 @@
 /** The board of events beside the one that is chosen. */
 import { Button } from '@mantine/core'
 import { IconPlaylistAdd } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { EventName } from '#contract'
 import { simulator, useSimulator } from '../state/simulator.ts'
 import { FIRST_SEED } from '../state/simulator-drafts.ts'
@@ -18,6 +18,8 @@ interface SimulatorScreenProps {
 export function SimulatorScreen({ onAddWebhook }: SimulatorScreenProps) {
   const board = useSimulator((state) => state.board)
   const selected = useSimulator((state) => state.selected)
+  // Only a narrow window has it closed: the board then lies under the event.
+  const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     simulator.open()
     return () => simulator.close()
@@ -25,9 +27,17 @@ export function SimulatorScreen({ onAddWebhook }: SimulatorScreenProps) {
   return (
     <SplitPane
       id="simulator"
+      listPercent={38}
+      isOpen={isOpen}
+      onClose={() => setOpen(false)}
       list={
         <div className={classes.left}>
-          <Board rows={board} selected={selected} onSelect={simulator.select} />
+          <Board
+            rows={board}
+            selected={selected}
+            onSelect={simulator.select}
+            onOpen={() => setOpen(true)}
+          />
           <FireAll />
         </div>
       }
