@@ -1,0 +1,89 @@
+/** The frame around the screens: rail, top bar, banners, the screen that is chosen, status bar. */
+import { MantineProvider, useMantineColorScheme } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { useEffect, useLayoutEffect } from 'react'
+import { deliveryIdSchema } from '#contract'
+import classes from './app.module.css'
+import { CapturesScreen } from './captures/captures-screen.tsx'
+import { DeliveriesScreen } from './deliveries/deliveries-screen.tsx'
+import { Banners } from './frame/banners.tsx'
+import { Keys } from './frame/keys.tsx'
+import { Palette } from './frame/palette.tsx'
+import { Rail, SCREEN_NAMES } from './frame/rail.tsx'
+import { StatusBar } from './frame/status-bar.tsx'
+import { TopBar } from './frame/top-bar.tsx'
+import { SettingsScreen } from './settings/settings-screen.tsx'
+import { SimulatorScreen } from './simulator/simulator-screen.tsx'
+import { addWebhook } from './state/new-webhook.ts'
+import { goTo, useRoute } from './state/route.ts'
+import { useSettings } from './state/settings.ts'
+import { cssVariables, theme } from './theme.ts'
+import { pageNonce } from './ui/page-nonce.ts'
+import { WebhooksScreen } from './webhooks/webhooks-screen.tsx'
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      getStyleNonce={pageNonce}
+      defaultColorScheme="auto"
+    >
+      <ColourScheme />
+      <Frame />
+    </MantineProvider>
+  )
+}
+
+/** The scheme follows the settings. */
+function ColourScheme() {
+  const chosen = useSettings((state) => state.theme)
+  const { setColorScheme } = useMantineColorScheme()
+  useLayoutEffect(() => {
+    setColorScheme(chosen === 'system' ? 'auto' : chosen)
+  }, [chosen, setColorScheme])
+  return null
+}
+
+function Frame() {
+  const screen = useRoute((route) => route.screen)
+  useEffect(() => {
+    document.title = `${SCREEN_NAMES[screen]} – Hookstage`
+  }, [screen])
+  return (
+    <div className={classes.frame}>
+      <Rail />
+      <TopBar />
+      <Banners />
+      <main className={classes.screen} aria-label={SCREEN_NAMES[screen]}>
+        <ChosenScreen />
+      </main>
+      <StatusBar />
+      <Palette />
+      <Keys />
+      <Notifications position="bottom-right" limit={4} transitionDuration={120} />
+    </div>
+  )
+}
+
+function ChosenScreen() {
+  const { screen, chosen } = useRoute()
+  switch (screen) {
+    case 'webhooks':
+      return <WebhooksScreen chosen={chosen} />
+    case 'simulator':
+      return <SimulatorScreen onAddWebhook={addWebhook} />
+    case 'deliveries':
+      return (
+        <DeliveriesScreen
+          selected={deliveryIdSchema.safeParse(chosen).data ?? null}
+          onSelect={(id) => goTo('deliveries', id)}
+          onOpenSimulator={() => goTo('simulator')}
+        />
+      )
+    case 'captures':
+      return <CapturesScreen />
+    case 'settings':
+      return <SettingsScreen />
+  }
+}

@@ -1,0 +1,54 @@
+/** What concerns everything: the core is away, or has something to say once. */
+import { CloseButton } from '@mantine/core'
+import { IconAlertTriangle, IconInfoCircle, IconPlugConnectedX } from '@tabler/icons-react'
+import type { Notice } from '#contract'
+import { type ConnectionState, useConnection } from '../state/connection.ts'
+import { faultText } from '../state/core.ts'
+import { dismissNotice, useStatus } from '../state/status.ts'
+import { say } from '../ui/say.ts'
+import classes from './banners.module.css'
+
+const CONNECTION_WORDS: Readonly<Record<ConnectionState, string | null>> = {
+  connected: null,
+  connecting: null,
+  away: 'Hookstage is away. Trying again… What you type is kept.',
+  refused:
+    'This page has no access any more. Open the address that Hookstage printed at its start.',
+}
+
+export function Banners() {
+  const connection = useConnection((state) => state.state)
+  const notices = useStatus((state) => state.status?.notices)
+  const words = CONNECTION_WORDS[connection]
+  return (
+    <div className={classes.banners}>
+      <div role="status">
+        {words === null ? null : (
+          <div className={classes.banner} data-severity="warning">
+            <IconPlugConnectedX size={16} className={classes.icon} aria-hidden />
+            <p className={classes.words}>{words}</p>
+          </div>
+        )}
+      </div>
+      {notices?.map((notice) => (
+        <NoticeBanner key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+function NoticeBanner({ notice: { id, severity, title, message } }: { readonly notice: Notice }) {
+  const Icon = severity === 'info' ? IconInfoCircle : IconAlertTriangle
+  const dismiss = () => {
+    dismissNotice(id).catch((error: unknown) => say(faultText(error)))
+  }
+  return (
+    <section className={classes.banner} data-severity={severity} aria-label={title}>
+      <Icon size={16} className={classes.icon} aria-hidden />
+      <p className={classes.words}>
+        <strong>{title}</strong> {message}
+      </p>
+      <CloseButton size="sm" aria-label={`Dismiss: ${title}`} onClick={dismiss} />
+    </section>
+  )
+}

@@ -1,0 +1,119 @@
+/** The command palette: every screen, every webhook, every event, found by typing. */
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { IconKeyboard, IconPlayerPlay, IconPlus, IconSearch } from '@tabler/icons-react'
+import { CATALOGUE, type EventName, eventLabel, type Webhook } from '#contract'
+import { faultText } from '../state/core.ts'
+import { addWebhook } from '../state/new-webhook.ts'
+import { goTo, SCREENS } from '../state/route.ts'
+import { newSeed } from '../state/seed.ts'
+import { useWebhooks, webhooks as webhookActions, webhookTitle } from '../state/webhooks.ts'
+import { counted } from '../ui/bytes.ts'
+import { DestinationMark } from '../ui/destination-mark.tsx'
+import { say } from '../ui/say.ts'
+import { showKeys } from './keys.tsx'
+import { SCREEN_ICONS, SCREEN_NAMES } from './rail.tsx'
+import { setTheme } from './top-bar.tsx'
+
+export function Palette() {
+  const webhooks = useWebhooks((state) => state.webhooks)
+  return (
+    <Spotlight
+      actions={[...COMMANDS, { group: 'Webhooks', actions: webhooks.map(webhookAction) }, EVENTS]}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      triggerOnContentEditable
+      highlightQuery
+      scrollable
+      maxHeight="min(420px, 60vh)"
+      limit={60}
+      nothingFound="Nothing is called that."
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden />,
+        placeholder: 'Search or do…',
+        'aria-label': 'Search or do',
+      }}
+    />
+  )
+}
+
+const COMMANDS: readonly SpotlightActionGroupData[] = [
+  {
+    group: 'Do',
+    actions: [
+      {
+        id: 'add-webhook',
+        label: 'Add webhook',
+        leftSection: <IconPlus size={16} aria-hidden />,
+        onClick: () => addWebhook(),
+      },
+      {
+        id: 'show-keys',
+        label: 'Show the keys',
+        leftSection: <IconKeyboard size={16} aria-hidden />,
+        onClick: showKeys,
+      },
+      ...(['light', 'dark', 'system'] as const).map((theme) => ({
+        id: `theme-${theme}`,
+        label: theme === 'system' ? 'Colours as the system' : `Colours ${theme}`,
+        keywords: 'theme colour scheme',
+        onClick: () => void setTheme(theme),
+      })),
+    ],
+  },
+  {
+    group: 'Go to',
+    actions: SCREENS.map((screen) => {
+      const Icon = SCREEN_ICONS[screen]
+      return {
+        id: `go-${screen}`,
+        label: SCREEN_NAMES[screen],
+        leftSection: <Icon size={16} aria-hidden />,
+        onClick: () => goTo(screen),
+      }
+    }),
+  },
+]
+
+function webhookAction(webhook: Webhook) {
+  return {
+    id: `webhook-${webhook.id}`,
+    label: webhookTitle(webhook),
+    description: eventLabel(webhook.event),
+    leftSection: <DestinationMark destination={webhook.destination} compact />,
+    onClick: () => goTo('webhooks', webhook.id),
+  }
+}
+
+const EVENTS: SpotlightActionGroupData = {
+  group: 'Fire',
+  actions: CATALOGUE.map(({ name, description }) => ({
+    id: `fire-${name}`,
+    label: `Fire ${eventLabel(name)}`,
+    description: `${name} · ${description}`,
+    keywords: name,
+    leftSection: <IconPlayerPlay size={16} aria-hidden />,
+    onClick: () => void fire(name),
+  })),
+}
+
+async function fire(event: EventName): Promise<void> {
+  try {
+    const { deliveries } = await webhookActions.fireEvent(event, newSeed())
+    const [only] = deliveries
+    if (only === undefined) {
+      say(`${eventLabel(event)} was fired. No webhook receives it.`, {
+        action: { label: 'Add webhook', onClick: () => addWebhook(event) },
+      })
+      return
+    }
+    const words = counted(deliveries.length, 'delivery', 'deliveries')
+    say(`${eventLabel(event)} was fired: ${words}.`, {
+      action: {
+        label: 'Open',
+        onClick: () => goTo('deliveries', deliveries.length === 1 ? only : null),
+      },
+    })
+  } catch (error) {
+    say(faultText(error))
+  }
+}

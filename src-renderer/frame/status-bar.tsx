@@ -1,0 +1,69 @@
+/** The foot of the window: do receivers listen, what is in flight, how large the database is. */
+import {
+  IconCircleCheckFilled,
+  IconCircleX,
+  IconLoader2,
+  IconPlugConnectedX,
+} from '@tabler/icons-react'
+import type { Status } from '#contract'
+import { useConnection } from '../state/connection.ts'
+import { useStatus } from '../state/status.ts'
+import { formatBytes, formatCount } from '../ui/bytes.ts'
+import classes from './status-bar.module.css'
+
+export function StatusBar() {
+  const status = useStatus((state) => state.status)
+  const connection = useConnection((state) => state.state)
+  return (
+    <footer className={classes.bar}>
+      {connection === 'connected' || connection === 'connecting' ? (
+        status && <Receivers {...status.receivers} />
+      ) : (
+        <span className={classes.item} data-tone="bad">
+          <IconPlugConnectedX size={14} aria-hidden /> Hookstage is away
+        </span>
+      )}
+      {status ? (
+        <>
+          <span className={classes.item} title="Deliveries under way">
+            {flightWords(status)}
+          </span>
+          <span className={classes.item} title={status.dataDir}>
+            database {formatBytes(status.databaseBytes)}
+          </span>
+        </>
+      ) : (
+        <span className={classes.item}>
+          <IconLoader2 size={14} className={classes.turning} aria-hidden /> Connecting…
+        </span>
+      )}
+      <span className={classes.version}>v{__HOOKSTAGE_VERSION__}</span>
+    </footer>
+  )
+}
+
+function Receivers({ listening, port, problem }: Status['receivers']) {
+  if (listening && port !== null) {
+    return (
+      <span className={classes.item} data-tone="good">
+        <IconCircleCheckFilled size={14} aria-hidden /> Receivers on :{port}
+      </span>
+    )
+  }
+  return (
+    <span className={classes.item} data-tone="bad" title={problem ?? undefined}>
+      <IconCircleX size={14} aria-hidden /> Receivers do not listen
+    </span>
+  )
+}
+
+function flightWords({ sending, queued, waiting }: Status): string {
+  const parts = [
+    [sending, 'sending'],
+    [queued, 'queued'],
+    [waiting, 'waiting'],
+  ] as const
+  const busy = parts.filter(([count]) => count > 0)
+  if (busy.length === 0) return 'nothing in flight'
+  return busy.map(([count, word]) => `${formatCount(count)} ${word}`).join(' · ')
+}

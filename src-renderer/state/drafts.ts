@@ -1,0 +1,109 @@
+/**
+ * Unsaved forms. Every edit goes to the core a moment later, so that it survives another screen, a
+ * closed window and a crash; secrets are sealed there and come back as masks after a reload. While
+ * the page lives, what was typed here is what counts.
+ */
+import { create } from 'zustand'
+import type { WebhookDraft, WebhookId } from '#contract'
+import { core } from './core.ts'
+
+const PUT_AFTER_MS = 150
+const RETRY_AFTER_MS = 2000
+const NEW = 'new'
+
+/** Of a saved webhook, or null for one that does not exist yet. */
+export type DraftOf = WebhookId | null
+type Key = WebhookId | typeof NEW
+
+interface DraftsStore {
+  readonly drafts: ReadonlyMap<Key, WebhookDraft>
+  readonly isRead: boolean
+}
+
+export const useDrafts = create<DraftsStore>()(() => ({ drafts: new Map(), isRead: false }))
+
+const { getState: get, setState: set } = useDrafts
+const unsent = new Set<Key>()
+/** One call after the other for each form: an older text never overtakes a newer one. */
+const underWay = new Map<Key, Promise<void>>()
+let timer: ReturnType<typeof setTimeout> | null = null
+
+function keyOf(of: DraftOf): Key {
+  return of ?? NEW
+}
+
+function idOf(key: Key): DraftOf {
+  return key === NEW ? null : key
+}
+
+function lay(key: Key, draft: WebhookDraft | null): void {
+  const drafts = new Map(get().drafts)
+  if (draft) drafts.set(key, draft)
+  else drafts.delete(key)
+  set({ drafts })
+}
+
+function schedule(afterMs: number): void {
+  if (timer !== null) clearTimeout(timer)
+  timer = setTimeout(() => void drafts.flush(), afterMs)
+}
+
+async function send(key: Key): Promise<void> {
+  const draft = get().drafts.get(key)
+  if (!draft) return
+  unsent.delete(key)
+  try {
+    await core().draft.put({ webhookId: idOf(key), draft })
+  } catch {
+    // The core is away: the form still holds it, and it is sent again.
+    if (get().drafts.has(key)) unsent.add(key)
+    schedule(RETRY_AFTER_MS)
+  }
+}
+
+function queue(key: Key, work: () => Promise<void>): Promise<void> {
+  const before = underWay.get(key)
+  // Without a predecessor it starts at once: a page that is being closed has no later.
+  const mine = before ? before.then(work) : work()
+  underWay.set(key, mine)
+  void mine.finally(() => {
+    if (underWay.get(key) === mine) underWay.delete(key)
+  })
+  return mine
+}
+
+export const drafts = {
+  /** Reads what an earlier page left; what was typed since then stays. */
+  read: async (): Promise<void> => {
+    const stored = await core().draft.list()
+    const all = new Map(stored.map(({ webhookId, draft }) => [keyOf(webhookId), draft]))
+    for (const [key, draft] of get().drafts) all.set(key, draft)
+    set({ drafts: all, isRead: true })
+  },
+  edit: (of: DraftOf, draft: WebhookDraft): void => {
+    const key = keyOf(of)
+    lay(key, draft)
+    unsent.add(key)
+    schedule(PUT_AFTER_MS)
+  },
+  discard: async (of: DraftOf): Promise<void> => {
+    const key = keyOf(of)
+    lay(key, null)
+    unsent.delete(key)
+    await queue(key, async () => {
+      await core().draft.discard({ webhookId: of })
+    })
+  },
+  /** It was saved: the core has dropped its copy. */
+  forget: (of: DraftOf): void => {
+    lay(keyOf(of), null)
+    unsent.delete(keyOf(of))
+  },
+  /** Sends what has not been sent yet; answers when the core has it. */
+  flush: async (): Promise<void> => {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    await Promise.all([...unsent].map((key) => queue(key, () => send(key))))
+    await Promise.all(underWay.values())
+  },
+}

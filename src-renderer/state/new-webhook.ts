@@ -1,0 +1,18 @@
+/** The form of a webhook that does not exist yet: there is one, and it is never thrown away unasked. */
+import { type EventName, emptyDraft, type WebhookDraft } from '#contract'
+import { drafts, useDrafts } from './drafts.ts'
+import { goTo } from './route.ts'
+import { useSettings } from './settings.ts'
+
+/** What a form starts from. */
+export function blankDraft(): WebhookDraft {
+  const { settings } = useSettings.getState()
+  return settings ? { ...emptyDraft(), timeoutMs: settings.defaultTimeoutMs } : emptyDraft()
+}
+
+/** Shows the form; a form that was begun is gone on with, for the event if there is one. */
+export function addWebhook(event?: EventName): void {
+  const begun = useDrafts.getState().drafts.get('new')
+  if (event) drafts.edit(null, { ...(begun ?? blankDraft()), event })
+  goTo('webhooks', 'new')
+}

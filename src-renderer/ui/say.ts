@@ -1,0 +1,27 @@
+/** Says something in passing, in the corner: what was done, or could not be, and a way back. */
+import { notifications } from '@mantine/notifications'
+import { createElement } from 'react'
+import { SaidAction } from './said-action.tsx'
+
+export interface SayOptions {
+  readonly action?: { readonly label: string; readonly onClick: () => void }
+  /** How long it stays; what can be undone stays longer. */
+  readonly forMs?: number
+}
+
+const PLAIN_MS = 5000
+const WITH_ACTION_MS = 12_000
+
+/** One message at a time of each text; saying it again shows it anew. */
+export function say(message: string, { action, forMs }: SayOptions = {}): void {
+  const id = `said ${message}`
+  const close = () => notifications.hide(id)
+  notifications.hide(id)
+  notifications.show({
+    id,
+    message: action ? createElement(SaidAction, { message, ...action, close }) : message,
+    autoClose: forMs ?? (action ? WITH_ACTION_MS : PLAIN_MS),
+    withBorder: true,
+    closeButtonProps: { 'aria-label': 'Close the message' },
+  })
+}

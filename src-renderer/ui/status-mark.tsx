@@ -1,0 +1,81 @@
+/** How a delivery stands: always an icon, a word and a colour, each enough without the others. */
+import {
+  IconBan,
+  IconBolt,
+  IconCircleCheck,
+  IconCircleDotted,
+  IconCircleHalf2,
+  IconCircleMinus,
+  IconCircleX,
+  IconClock,
+  IconLoader2,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { DeliveryStatus } from '#contract'
+import classes from './status-mark.module.css'
+
+export const STATUS_WORDS: Readonly<Record<DeliveryStatus, string>> = {
+  queued: 'Queued',
+  sending: 'Sending',
+  waiting: 'Waiting',
+  delivered: 'Delivered',
+  accepted: 'Accepted',
+  refused: 'Refused',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+}
+
+const MEANINGS: Readonly<Record<DeliveryStatus, string>> = {
+  queued: 'Stored, not sent yet.',
+  sending: 'On its way.',
+  waiting: 'Waits before the next attempt.',
+  delivered: 'The receiver took it.',
+  accepted: 'Accepted, result unknown: the receiver took it but does not say what became of it.',
+  refused: 'The receiver answered, and said no.',
+  failed: 'There was no usable answer.',
+  cancelled: 'Cancelled before it was done.',
+  interrupted: 'Hookstage was closed while it was on its way.',
+}
+
+interface IconProps {
+  readonly size: number
+  readonly stroke: number
+  readonly 'aria-hidden': true
+}
+const ICONS: Readonly<Record<DeliveryStatus, ComponentType<IconProps>>> = {
+  queued: IconCircleDotted,
+  sending: IconLoader2,
+  waiting: IconClock,
+  delivered: IconCircleCheck,
+  accepted: IconCircleHalf2,
+  refused: IconCircleMinus,
+  failed: IconCircleX,
+  cancelled: IconBan,
+  interrupted: IconBolt,
+}
+
+interface StatusMarkProps {
+  readonly status: DeliveryStatus
+  /** The icon alone; the word is then its accessible name and its hint. */
+  readonly compact?: boolean
+}
+
+export function StatusMark({ status, compact = false }: StatusMarkProps) {
+  const Icon = ICONS[status]
+  const word = STATUS_WORDS[status]
+  const icon = <Icon size={16} stroke={2} aria-hidden />
+  if (compact) {
+    return (
+      <span className={classes.mark} data-status={status} role="img" aria-label={word} title={word}>
+        {icon}
+      </span>
+    )
+  }
+  return (
+    <span className={classes.mark} data-status={status} title={MEANINGS[status]}>
+      {icon}
+      <span className={classes.word}>{word}</span>
+    </span>
+  )
+}

@@ -1,0 +1,174 @@
+/**
+ * A list of any length of which only what is seen is drawn. One stop for Tab; arrows, Home, End and
+ * Page keys walk, Enter does what a click on the row does, Space ticks its box. It is a grid of one
+ * column for screen readers, because a row may hold controls.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { scrollScale } from './scaled-scroll.ts'
+import classes from './virtual-list.module.css'
+
+const OVERSCAN_ROWS = 8
+
+interface VirtualListProps {
+  readonly count: number
+  /** Every row has this height. */
+  readonly rowPx: number
+  /** What the list holds, for screen readers. */
+  readonly label: string
+  readonly draw: (index: number) => React.ReactNode
+  /** Told which rows are on screen, whenever that changes. */
+  readonly onSee?: (first: number, last: number) => void
+}
+
+export function VirtualList({ count, rowPx, label, draw, onSee }: VirtualListProps) {
+  const id = useId()
+  const frame = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(0)
+  const { rows, scrollPx, shiftPx, first, last, show, pageRows } = useRows(frame, count, rowPx)
+  const current = Math.min(active, count - 1)
+  useEffect(() => {
+    if (count > 0) onSee?.(first, last)
+  }, [onSee, first, last, count])
+
+  const press = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return
+    const next = nextRow(event.key, current, pageRows, count)
+    if (next !== null) {
+      setActive(next)
+      show(next)
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      const row = document.getElementById(`${id}-${current}`)
+      const box = row?.querySelector<HTMLElement>('input[type="checkbox"]')
+      const target = event.key === ' ' ? box : row?.firstElementChild?.firstElementChild
+      if (target instanceof HTMLElement) target.click()
+    } else return
+    event.preventDefault()
+  }
+  const isDrawn = rows.some((row) => row.index === current)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed, which a table cannot do
+    <div
+      ref={frame}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count}
+      aria-activedescendant={isDrawn ? `${id}-${current}` : undefined}
+      tabIndex={0}
+      className={classes.frame}
+      onKeyDown={press}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div role="rowgroup" className={classes.rows} style={{ height: scrollPx }}>
+        {rows.map(({ index, start }) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus for its rows
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
+          <div
+            key={index}
+            id={`${id}-${index}`}
+            role="row"
+            aria-rowindex={index + 1}
+            data-active={index === current || undefined}
+            className={classes.row}
+            style={{ height: rowPx, translate: `0 ${start - shiftPx}px` }}
+            onClick={() => setActive(index)}
+          >
+            {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+            {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+            <div role="gridcell">{draw(index)}</div>
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** The rows to draw, and where, in a scroll height that is capped. */
+function useRows(frame: React.RefObject<HTMLDivElement | null>, count: number, rowPx: number) {
+  const listPx = count * rowPx
+  // The position in the list; where the scroll bar alone is too coarse it is more exact than that.
+  const place = useRef({ offset: 0, scrollTop: 0 })
+  const viewPx = frame.current?.clientHeight ?? 0
+  const scale = scrollScale(listPx, viewPx)
+  const scaleRef = useRef(scale)
+  scaleRef.current = scale
+
+  const moveTo = (element: HTMLElement, offset: number) => {
+    const { toScrollTop } = scaleRef.current
+    element.scrollTop = toScrollTop(offset)
+    place.current = { offset, scrollTop: element.scrollTop }
+  }
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowPx,
+    overscan: OVERSCAN_ROWS,
+    observeElementOffset: (instance, report) => {
+      const element = instance.scrollElement
+      if (!element) return undefined
+      const read = () => {
+        const { scrollTop } = element
+        // Where we put the bar ourselves, the exact place is known already.
+        if (Math.abs(scrollTop - place.current.scrollTop) >= 1)
+          place.current = { offset: scaleRef.current.toOffset(scrollTop), scrollTop }
+        report(place.current.offset, false)
+      }
+      const turn = (event: WheelEvent) => {
+        const { scrollPx, toOffset } = scaleRef.current
+        if (event.ctrlKey || event.deltaY === 0 || toOffset(scrollPx) <= scrollPx) return
+        event.preventDefault()
+        const stepPx = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowPx : 1
+        const most = instance.getTotalSize() - element.clientHeight
+        const offset = place.current.offset + event.deltaY * stepPx
+        moveTo(element, Math.min(most, Math.max(0, offset)))
+        report(place.current.offset, false)
+      }
+      read()
+      element.addEventListener('scroll', read, { passive: true })
+      element.addEventListener('wheel', turn, { passive: false })
+      return () => {
+        element.removeEventListener('scroll', read)
+        element.removeEventListener('wheel', turn)
+      }
+    },
+    scrollToFn: (offset, _options, instance) => {
+      if (instance.scrollElement instanceof HTMLElement) moveTo(instance.scrollElement, offset)
+    },
+  })
+  const offset = virtualizer.scrollOffset ?? 0
+  const pageRows = Math.max(1, Math.floor(viewPx / rowPx) - 1)
+  return {
+    rows: virtualizer.getVirtualItems(),
+    scrollPx: scale.scrollPx,
+    /** How far rows are moved up so that they lie where the scroll bar is. */
+    shiftPx: place.current.offset - place.current.scrollTop,
+    first: Math.max(0, Math.floor(offset / rowPx)),
+    last: Math.min(count - 1, Math.floor((offset + viewPx) / rowPx)),
+    pageRows,
+    show: (index: number) => {
+      const element = frame.current
+      if (!element) return
+      const top = index * rowPx
+      const at = place.current.offset
+      if (top < at) moveTo(element, top)
+      else if (top + rowPx > at + element.clientHeight)
+        moveTo(element, top + rowPx - element.clientHeight)
+      else return
+      element.dispatchEvent(new Event('scroll'))
+    },
+  }
+}
+
+function nextRow(key: string, row: number, pageRows: number, count: number): number | null {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowDown: row + 1,
+    ArrowUp: row - 1,
+    PageDown: row + pageRows,
+    PageUp: row - pageRows,
+    Home: 0,
+    End: count - 1,
+  }
+  const next = steps[key]
+  return next === undefined ? null : Math.min(count - 1, Math.max(0, next))
+}

@@ -1,0 +1,121 @@
+/**
+ * An editor for wire data: lines, folding, search, undo, completion, and underlined problems that
+ * the caller finds. Tab leaves it, Ctrl/⌘+Enter is left to the screen. The caller owns the text.
+ */
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language'
+import { type Diagnostic, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import classes from './wire-editor.module.css'
+import { type WireLanguage, wireBase } from './wire-language.ts'
+
+interface WireEditorProps {
+  /** What is edited, for screen readers. */
+  readonly label: string
+  readonly language: WireLanguage
+  readonly text: string
+  readonly onChange: (text: string) => void
+  /** What the screen adds, such as a completion source. */
+  readonly extensions?: readonly Extension[]
+  readonly diagnostics?: readonly Diagnostic[]
+  /** Puts the cursor there and shows it; a new object does so again. */
+  readonly place?: { readonly offset: number } | null
+}
+
+const NONE: readonly Extension[] = []
+
+const EDITING: Extension = [
+  lineNumbers(),
+  foldGutter(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  closeBrackets(),
+  highlightActiveLine(),
+  highlightSelectionMatches(),
+  search({ top: false }),
+  EditorState.tabSize.of(2),
+  keymap.of([
+    ...closeBracketsKeymap,
+    ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+    ...searchKeymap,
+    ...historyKeymap,
+    ...foldKeymap,
+    ...completionKeymap,
+    ...lintKeymap,
+  ]),
+]
+
+export function WireEditor(props: WireEditorProps) {
+  const { label, language, text, extensions = NONE, diagnostics, place } = props
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const added = useRef(new Compartment())
+  const latest = useRef(props)
+  latest.current = props
+
+  useEffect(() => {
+    if (!host.current) return undefined
+    const editor = new EditorView({
+      parent: host.current,
+      doc: latest.current.text,
+      extensions: [
+        wireBase(language, label),
+        EDITING,
+        added.current.of([...(latest.current.extensions ?? NONE)]),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return
+          const now = update.state.doc.toString()
+          if (now !== latest.current.text) latest.current.onChange(now)
+        }),
+      ],
+    })
+    view.current = editor
+    return () => {
+      view.current = null
+      editor.destroy()
+    }
+  }, [language, label])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: added.current.reconfigure([...extensions]) })
+  }, [extensions])
+
+  useEffect(() => {
+    const editor = view.current
+    if (!editor || editor.state.doc.toString() === text) return
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } })
+  }, [text])
+
+  useEffect(() => {
+    const editor = view.current
+    if (!editor) return
+    const end = editor.state.doc.length
+    const inside = (diagnostics ?? []).filter(({ to }) => to <= end)
+    editor.dispatch(setDiagnostics(editor.state, inside))
+  }, [diagnostics])
+
+  useEffect(() => {
+    const editor = view.current
+    if (!editor || !place) return
+    const anchor = Math.min(place.offset, editor.state.doc.length)
+    editor.dispatch({
+      selection: { anchor },
+      effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+    })
+    editor.focus()
+  }, [place])
+
+  return <div ref={host} className={classes.host} />
+}
