@@ -100,7 +100,7 @@ function createReader(text: string) {
     return true
   }
   const fail = (expected: string): never => {
-    const found = at >= text.length ? 'the text ends' : `there is ${JSON.stringify(text[at])}`
+    const found = at >= text.length ? 'the text ends' : `there is “${text[at] ?? ''}”`
     throw new Unexpected(`${expected} is expected, but ${found}`, at)
   }
 

@@ -204,32 +204,38 @@ interface GroupProps {
 function Group({ label, field, gist, remove, depth, children }: GroupProps) {
   const [open, setOpen] = useState(depth < 3)
   return (
-    <details
-      className={classes.group}
-      open={open}
-      onToggle={(event) => {
-        if (event.target === event.currentTarget) setOpen(event.currentTarget.open)
-      }}
-    >
-      <summary className={classes.summary}>
-        <span className={classes.legend}>{label}</span>
-        <span className={classes.hint}>{open ? field.description : gist}</span>
-      </summary>
+    <div className={classes.group}>
+      <details
+        open={open}
+        onToggle={(event) => {
+          if (event.target === event.currentTarget) setOpen(event.currentTarget.open)
+        }}
+      >
+        <summary className={classes.summary}>
+          <span className={classes.legend}>{label}</span>
+          <span className={classes.hint}>{open ? field.description : gist}</span>
+        </summary>
+        {open ? (
+          <fieldset className={classes.members} aria-label={label}>
+            {children}
+          </fieldset>
+        ) : null}
+      </details>
       {remove ? <div className={classes.removeGroup}>{remove}</div> : null}
-      {open ? (
-        <fieldset className={classes.members} aria-label={label}>
-          {children}
-        </fieldset>
-      ) : null}
-    </details>
+    </div>
   )
 }
 
+/** The first two texts within, ids apart: enough to tell one item from the next. */
 function gistOf(node: JsonObject): string {
-  const texts = node.members.flatMap(({ name, value }) =>
-    value.kind === 'string' && name !== 'id' ? [value.value] : [],
-  )
-  return texts.slice(0, 2).join(' ')
+  return textsOf(node).slice(0, 2).join(' ')
+}
+
+function textsOf(node: JsonObject): string[] {
+  return node.members.flatMap(({ name, value }) => {
+    if (value.kind === 'object') return textsOf(value)
+    return value.kind === 'string' && name !== 'id' ? [value.value] : []
+  })
 }
 
 function countOf(node: JsonArray): string {

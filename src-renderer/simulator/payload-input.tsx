@@ -2,7 +2,14 @@
  * One value of a payload form. What is typed is written to the text as soon as it is a value of the
  * wanted kind; until then it stays in the field, with a word on what is missing.
  */
-import { Button, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
+import {
+  Button,
+  type InputWrapperProps,
+  NativeSelect,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { memo, type ReactNode, useId, useState } from 'react'
 import { type JsonNode, readJson } from '../inspector/json-document.ts'
 import { replaceNode } from './json-edit.ts'
@@ -28,15 +35,12 @@ export const PayloadInput = memo(
     const id = useId()
     const set = (next: string) =>
       edit(JSON.parse(pathKey) as PayloadPath, (text, node) => replaceNode(text, node, next))
-    const control = { id, label, field, literal, set, hintId: `${id}-hint` }
+    const control = { id, field, literal, set }
     return (
       <div className={classes.field}>
         <label htmlFor={id} className={classes.label}>
           {label}
         </label>
-        <span className={classes.hint} id={control.hintId} title={field.description}>
-          {field.description}
-        </span>
         <div className={classes.control}>
           <Control {...control} kind={kind} />
           {field.nullable && kind !== 'null' ? (
@@ -59,8 +63,6 @@ export const PayloadInput = memo(
 
 interface ControlProps {
   readonly id: string
-  readonly label: string
-  readonly hintId: string
   readonly field: SchemaField
   readonly literal: string
   readonly set: (literal: string) => void
@@ -80,12 +82,22 @@ function Control(props: ControlProps & { readonly kind: JsonNode['kind'] }) {
   return <JsonControl {...props} />
 }
 
-function FlagControl({ id, hintId, literal, set }: ControlProps) {
+/** What all text-like fields share: their description and fault stand below them. */
+function described({ description }: SchemaField) {
+  return {
+    size: 'xs',
+    className: classes.grow,
+    description: description || undefined,
+    inputWrapperOrder: ['input', 'error', 'description'],
+  } satisfies InputWrapperProps
+}
+
+function FlagControl({ id, field, literal, set }: ControlProps) {
   return (
     <Switch
       id={id}
       size="sm"
-      aria-describedby={hintId}
+      description={field.description}
       label={literal}
       checked={literal === 'true'}
       onChange={(event) => set(String(event.currentTarget.checked))}
@@ -93,15 +105,13 @@ function FlagControl({ id, hintId, literal, set }: ControlProps) {
   )
 }
 
-function ChoiceControl({ id, hintId, field, literal, set }: ControlProps) {
+function ChoiceControl({ id, field, literal, set }: ControlProps) {
   const value = textOf(literal)
   const known = field.choices.includes(value)
   return (
     <NativeSelect
       id={id}
-      size="xs"
-      className={classes.grow}
-      aria-describedby={hintId}
+      {...described(field)}
       value={value}
       data={
         known
@@ -113,13 +123,11 @@ function ChoiceControl({ id, hintId, field, literal, set }: ControlProps) {
   )
 }
 
-function TextControl({ id, hintId, literal, set }: ControlProps) {
+function TextControl({ id, field, literal, set }: ControlProps) {
   const value = textOf(literal)
   const shared = {
     id,
-    size: 'xs',
-    className: classes.grow,
-    'aria-describedby': hintId,
+    ...described(field),
     value,
     spellCheck: false,
   } as const
@@ -142,16 +150,14 @@ function TextControl({ id, hintId, literal, set }: ControlProps) {
 
 const LOCAL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
-function TimeControl({ id, hintId, literal, set }: ControlProps) {
+function TimeControl({ id, field, literal, set }: ControlProps) {
   const value = textOf(literal)
   const at = Date.parse(value)
   return (
     <>
       <TextInput
         id={id}
-        size="xs"
-        className={classes.grow}
-        aria-describedby={hintId}
+        {...described(field)}
         value={value}
         spellCheck={false}
         title={Number.isNaN(at) ? undefined : `${LOCAL_TIME.format(at)}, your time`}
@@ -192,17 +198,15 @@ interface TypedControlProps extends ControlProps {
 }
 
 /** Keeps what is typed while it is not yet a value; the text keeps the last one that was. */
-function TypedControl({ id, hintId, literal, set, accepts, wanted, numeric }: TypedControlProps) {
+function TypedControl({ id, field, literal, set, accepts, wanted, numeric }: TypedControlProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const value = typed ?? literal
   const fault = accepts(value.trim()) ? null : wanted
   return (
     <TextInput
       id={id}
-      size="xs"
-      className={classes.grow}
+      {...described(field)}
       classNames={{ input: classes.wire ?? '' }}
-      aria-describedby={hintId}
       inputMode={numeric ? 'decimal' : 'text'}
       spellCheck={false}
       value={value}

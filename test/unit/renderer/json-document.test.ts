@@ -56,7 +56,7 @@ describe('a JSON document', () => {
     const document = readJson('{\n  "a": 1\n  "b": 2\n}')
     expect(document).toMatchObject({ ok: false, fault: { line: 3, column: 3 } })
     expect(document.ok ? '' : document.fault.message).toBe(
-      'A comma or } is expected, but there is "\\""',
+      'A comma or } is expected, but there is “"”',
     )
   })
 
