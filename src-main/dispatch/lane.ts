@@ -120,7 +120,11 @@ export function createLane(
     onResponseData: (_controller, chunk) => {
       if (running && !recordBody(running.recording, chunk)) finish({ kind: 'body_too_large' })
     },
-    onResponseEnd: () => finish({ kind: 'answered' }),
+    // undici takes a reset for the end of a body that has no length.
+    onResponseEnd: () => {
+      const error = running?.recording.connection?.error
+      finish(error ? { kind: 'error', error } : { kind: 'answered' })
+    },
     onResponseError: (_controller, error) => {
       if (running && diedIdle(running)) queueMicrotask(dispatch)
       else finish({ kind: 'error', error })

@@ -17,6 +17,8 @@ export interface ConnectionFacts {
   securedAtMs: number | null
   remoteAddress: string | null
   tls: TlsInfo | null
+  /** What broke it. */
+  error: Error | null
   /** Attempts whose bytes it carried. */
   uses: number
 }

@@ -29,6 +29,7 @@ export function tapSocket(socket: Socket, owner: TapOwner): Tap {
     securedAtMs: null,
     remoteAddress: null,
     tls: null,
+    error: null,
     uses: 0,
   }
   watchOpening(socket, facts, owner)
@@ -37,22 +38,25 @@ export function tapSocket(socket: Socket, owner: TapOwner): Tap {
   return { socket, facts }
 }
 
+/** Hears of each event before undici does, which goes on at once. */
 function watchOpening(socket: Socket, facts: ConnectionFacts, owner: TapOwner): void {
   socket.once('lookup', () => {
     facts.dnsAtMs = owner.monotonicMs()
   })
-  socket.once('connect', () => {
+  socket.prependOnceListener('connect', () => {
     facts.connectedAtMs = owner.monotonicMs()
     facts.remoteAddress = addressOf(socket)
   })
+  socket.prependOnceListener('error', (error) => {
+    facts.error = error
+    const fault = certificateFault(error)
+    if (!fault || !(socket instanceof TLSSocket)) return
+    facts.tls = { protocol: socket.getProtocol(), authorized: false, fault }
+  })
   if (!(socket instanceof TLSSocket)) return
-  socket.once('secureConnect', () => {
+  socket.prependOnceListener('secureConnect', () => {
     facts.securedAtMs = owner.monotonicMs()
     facts.tls = { protocol: socket.getProtocol(), authorized: socket.authorized, fault: null }
-  })
-  socket.once('error', (error) => {
-    const fault = certificateFault(error)
-    if (fault) facts.tls = { protocol: socket.getProtocol(), authorized: false, fault }
   })
 }
 

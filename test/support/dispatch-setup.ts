@@ -1,0 +1,111 @@
+/** A dispatcher over a real store, and one call that sends a request and answers its record. */
+import { onTestFinished } from 'vitest'
+import type { Attempt, Delivery, DeliveryId, Fact } from '#contract'
+import { createDispatcher, type Dispatcher } from '../../src-main/dispatch/index.ts'
+import type { Render, Rendered } from '../../src-main/dispatch/render.ts'
+import type { WireRequest } from '../../src-main/encode/request.ts'
+import { createEventHub } from '../../src-main/event-hub.ts'
+import { createRuntime } from '../../src-main/runtime.ts'
+import type { RecordedExchange } from '../../src-main/store/history-query.ts'
+import type { QueuedDelivery } from '../../src-main/store/history-records.ts'
+import type { Store } from '../../src-main/store/index.ts'
+import { storedDeliveries, storedWebhook } from './factories.ts'
+import { tempStore } from './temp-store.ts'
+
+export interface DispatchSetup {
+  readonly store: Store
+  readonly dispatcher: Dispatcher
+  readonly facts: Fact[]
+  readonly errors: unknown[]
+  /** Records `count` deliveries to the origin without sending them. */
+  record(origin: string, count?: number): QueuedDelivery[]
+  /** Records one, sends it and waits for its end. */
+  send(request: Partial<WireRequest> & { origin: string }, timeoutMs?: number): Promise<Sent>
+  get(id: DeliveryId): Delivery
+}
+
+export type Sent = Attempt & RecordedExchange & { readonly delivery: Delivery }
+
+export interface SetupOptions {
+  readonly limits?: { global: number; perOrigin: number }
+  readonly trust?: readonly string[]
+  readonly store?: Store
+  /** Instead of what `send` was given, or a request to the webhook's origin. */
+  readonly render?: Render
+  readonly judge?: Rendered['judge']
+}
+
+export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
+  const store = options.store ?? tempStore()
+  const hub = createEventHub()
+  const facts: Fact[] = []
+  const errors: unknown[] = []
+  hub.subscribe((batch) => facts.push(...batch))
+  const webhooks = new Map<string, ReturnType<typeof storedWebhook>>()
+  let next: Rendered | null = null
+
+  const render: Render = ({ webhookVersion }) => {
+    if (next) return next
+    const { origin } = store.webhooks.version(webhookVersion)
+    return { request: requestWith({ origin }), timeoutMs: 15_000 }
+  }
+  const dispatcher = createDispatcher({
+    log: store.log,
+    render: options.render ?? render,
+    runtime: createRuntime(),
+    hub,
+    ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.trust ? { trust: options.trust } : {}),
+    onError: (error) => errors.push(error),
+  })
+  onTestFinished(async () => {
+    await dispatcher.close({ graceMs: 0 })
+    hub.close()
+  })
+
+  function record(origin: string, count = 1): QueuedDelivery[] {
+    const webhookId =
+      webhooks.get(origin) ??
+      storedWebhook(store, { endpoint: { kind: 'plain', text: `${origin}/in` } })
+    webhooks.set(origin, webhookId)
+    return Array.from({ length: count }, () => storedDeliveries(store, [webhookId])).flat()
+  }
+
+  return {
+    store,
+    dispatcher,
+    facts,
+    errors,
+    record,
+    send: async (request, timeoutMs = 15_000) => {
+      next = {
+        request: requestWith(request),
+        timeoutMs,
+        ...(options.judge ? { judge: options.judge } : {}),
+      }
+      const deliveries = record(request.origin)
+      dispatcher.enqueue(deliveries)
+      await dispatcher.idle()
+      const delivery = store.history.get(only(deliveries).id)
+      const attempt = only(delivery.attemptList)
+      return { ...attempt, ...store.history.exchange(attempt.id), delivery }
+    },
+    get: (id) => store.history.get(id),
+  }
+}
+
+export function requestWith(change: Partial<WireRequest> & { origin: string }): WireRequest {
+  return {
+    method: 'POST',
+    path: '/in?x=1',
+    headers: ['Content-Type', 'application/json', 'User-Agent', 'Hookstage/test', 'Accept', '*/*'],
+    body: Buffer.from('{"hello":"world"}'),
+    ...change,
+  }
+}
+
+export function only<T>(list: readonly T[]): T {
+  const [first] = list
+  if (first === undefined || list.length !== 1) throw new Error(`expected one, got ${list.length}`)
+  return first
+}
