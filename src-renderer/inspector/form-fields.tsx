@@ -13,6 +13,7 @@ export function FormFields({ fields }: { readonly fields: readonly FormField[] }
     <div className={classes.scroll}>
       <dl className={classes.fields}>
         {fields.slice(0, MOST_FIELDS).map((field, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: duplicates differ by their place alone
           <div key={index} className={classes.field}>
             <dt className={classes.fieldName}>{field.name || '(no name)'}</dt>
             <dd className={classes.fieldValue}>

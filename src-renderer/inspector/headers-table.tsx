@@ -29,6 +29,7 @@ export function HeadersTable({ headers, label }: HeadersTableProps) {
       </Table.Thead>
       <Table.Tbody>
         {headers.map((header, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: duplicates differ by their place alone
           <Table.Tr key={index}>
             <Table.Th scope="row" className={classes.headerName}>
               {header.name}

@@ -159,6 +159,7 @@ function ItemList({ text, node, path, root, items }: ItemListProps) {
     <>
       {node.items.slice(0, shown).map((item, index) => (
         <Place
+          // biome-ignore lint/suspicious/noArrayIndexKey: an item is known by its place alone
           key={index}
           text={text}
           node={item}
