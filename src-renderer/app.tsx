@@ -68,22 +68,15 @@ function Frame() {
 
 function ChosenScreen() {
   const { screen, chosen } = useRoute()
-  switch (screen) {
-    case 'webhooks':
-      return <WebhooksScreen chosen={chosen} />
-    case 'simulator':
-      return <SimulatorScreen onAddWebhook={addWebhook} />
-    case 'deliveries':
-      return (
-        <DeliveriesScreen
-          selected={deliveryIdSchema.safeParse(chosen).data ?? null}
-          onSelect={(id) => goTo('deliveries', id)}
-          onOpenSimulator={() => goTo('simulator')}
-        />
-      )
-    case 'captures':
-      return <CapturesScreen />
-    case 'settings':
-      return <SettingsScreen />
-  }
+  if (screen === 'webhooks') return <WebhooksScreen chosen={chosen} />
+  if (screen === 'simulator') return <SimulatorScreen onAddWebhook={addWebhook} />
+  if (screen === 'captures') return <CapturesScreen />
+  if (screen === 'settings') return <SettingsScreen />
+  return (
+    <DeliveriesScreen
+      selected={deliveryIdSchema.safeParse(chosen).data ?? null}
+      onSelect={(id) => goTo('deliveries', id)}
+      onOpenSimulator={() => goTo('simulator')}
+    />
+  )
 }

@@ -11,9 +11,9 @@ export interface ScrollScale {
   /** Height of what scrolls. */
   readonly scrollPx: number
   /** The list's offset that a scroll position stands for. */
-  toOffset(scrollTop: number): number
+  readonly toOffset: (scrollTop: number) => number
   /** The scroll position that shows an offset. */
-  toScrollTop(offset: number): number
+  readonly toScrollTop: (offset: number) => number
 }
 
 /** `listPx` is the height of all rows, `viewPx` of what is seen of them. */

@@ -19,6 +19,7 @@ interface SplitPaneProps {
   /** Under which the divider's place is remembered. */
   readonly id: string
   readonly list: React.ReactNode
+  /** Null leaves the whole width to the list. */
   readonly detail: React.ReactNode
   /** Whether the detail lies over the list in a narrow window. */
   readonly isOpen: boolean
@@ -50,25 +51,30 @@ function SideBySide({ id, list, detail, listPercent = 44 }: SplitPaneProps) {
     <div
       ref={frame}
       className={classes.split}
+      data-alone={detail === null || undefined}
       style={{ '--list-share': `${percent}%` } as CSSProperties}
     >
       <div className={classes.side}>{list}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a divider that can be moved is no hr */}
-      <div
-        role="separator"
-        aria-label="Width of the list"
-        aria-orientation="vertical"
-        aria-valuenow={Math.round(percent)}
-        aria-valuemin={LEAST_PERCENT}
-        aria-valuemax={MOST_PERCENT}
-        tabIndex={0}
-        className={classes.divider}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-        onDoubleClick={() => setPercent(listPercent)}
-        onKeyDown={press}
-      />
-      <div className={classes.side}>{detail}</div>
+      {detail === null ? null : (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: a divider that can be moved is no hr */}
+          <div
+            role="separator"
+            aria-label="Width of the list"
+            aria-orientation="vertical"
+            aria-valuenow={Math.round(percent)}
+            aria-valuemin={LEAST_PERCENT}
+            aria-valuemax={MOST_PERCENT}
+            tabIndex={0}
+            className={classes.divider}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onDoubleClick={() => setPercent(listPercent)}
+            onKeyDown={press}
+          />
+          <div className={classes.side}>{detail}</div>
+        </>
+      )}
     </div>
   )
 }

@@ -30,7 +30,7 @@ interface TimeProps {
 export function RelativeTime({ atMs }: TimeProps) {
   const words = useSyncExternalStore(
     subscribe,
-    useCallback(() => relativeWords(atMs, Date.now()), [atMs]),
+    useCallback(() => wordsNow(atMs), [atMs]),
   )
   return (
     <time dateTime={new Date(atMs).toISOString()} title={fullTime(atMs)}>
@@ -42,13 +42,20 @@ export function RelativeTime({ atMs }: TimeProps) {
 /** `10:41:07.120`, with the date unless it is today's. */
 export function AbsoluteTime({ atMs }: TimeProps) {
   const at = new Date(atMs)
-  const isToday = at.toDateString() === new Date().toDateString()
   return (
     <time dateTime={at.toISOString()} title={fullTime(atMs)}>
-      {isToday ? '' : `${dayOf(at)} `}
+      {isToday(at) ? '' : `${dayOf(at)} `}
       {clockOf(at)}
     </time>
   )
+}
+
+function isToday(at: Date): boolean {
+  return at.toDateString() === new Date().toDateString()
+}
+
+function wordsNow(atMs: number): string {
+  return relativeWords(atMs, Date.now())
 }
 
 export function relativeWords(atMs: number, nowMs: number): string {

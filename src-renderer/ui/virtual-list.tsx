@@ -99,6 +99,7 @@ function useRows(frame: React.RefObject<HTMLDivElement | null>, count: number, r
     element.scrollTop = toScrollTop(offset)
     place.current = { offset, scrollTop: element.scrollTop }
   }
+  // oxlint-disable-next-line react/incompatible-library -- it is not memoised
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => frame.current,

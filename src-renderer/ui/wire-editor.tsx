@@ -15,7 +15,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import classes from './wire-editor.module.css'
 import { type WireLanguage, wireBase } from './wire-language.ts'
 
@@ -57,27 +57,35 @@ const EDITING: Extension = [
   ]),
 ]
 
-export function WireEditor(props: WireEditorProps) {
-  const { label, language, text, extensions = NONE, diagnostics, place } = props
+export function WireEditor({
+  label,
+  language,
+  text,
+  onChange,
+  extensions = NONE,
+  diagnostics,
+  place,
+}: WireEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const added = useRef(new Compartment())
-  const latest = useRef(props)
-  latest.current = props
+  const [compartment] = useState(() => new Compartment())
+  const startText = useEffectEvent(() => text)
+  const startExtensions = useEffectEvent(() => [...extensions])
+  const tell = useEffectEvent((now: string) => {
+    if (now !== text) onChange(now)
+  })
 
   useEffect(() => {
     if (!host.current) return undefined
     const editor = new EditorView({
       parent: host.current,
-      doc: latest.current.text,
+      doc: startText(),
       extensions: [
         wireBase(language, label),
         EDITING,
-        added.current.of([...(latest.current.extensions ?? NONE)]),
+        compartment.of(startExtensions()),
         EditorView.updateListener.of((update) => {
-          if (!update.docChanged) return
-          const now = update.state.doc.toString()
-          if (now !== latest.current.text) latest.current.onChange(now)
+          if (update.docChanged) tell(update.state.doc.toString())
         }),
       ],
     })
@@ -86,11 +94,11 @@ export function WireEditor(props: WireEditorProps) {
       view.current = null
       editor.destroy()
     }
-  }, [language, label])
+  }, [language, label, compartment])
 
   useEffect(() => {
-    view.current?.dispatch({ effects: added.current.reconfigure([...extensions]) })
-  }, [extensions])
+    view.current?.dispatch({ effects: compartment.reconfigure([...extensions]) })
+  }, [extensions, compartment])
 
   useEffect(() => {
     const editor = view.current

@@ -1,0 +1,71 @@
+/** What stands against a field, or is worth knowing of it, below the field, with the way out. */
+import { Button } from '@mantine/core'
+import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
+import { createContext, use } from 'react'
+import type { FieldProblem } from '#contract'
+import classes from './webhook-form.module.css'
+
+export interface FieldNotes {
+  /** What the field shows now. */
+  readonly problemsOf: (field: string) => readonly FieldProblem[]
+  /** The user has left the field: from now on it says what is wrong with it. */
+  readonly touch: (field: string) => void
+  readonly fix: (problem: FieldProblem) => void
+}
+
+export const FieldNotesContext = createContext<FieldNotes>({
+  problemsOf: () => [],
+  touch: () => undefined,
+  fix: () => undefined,
+})
+
+/** The properties that make an input show its notes, and be found when saving fails. */
+export function useFieldNotes(field: string) {
+  const { problemsOf, touch, fix } = use(FieldNotesContext)
+  const problems = problemsOf(field)
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const warnings = problems.filter(({ severity }) => severity === 'warning')
+  return {
+    'data-field': field,
+    error: errors.length > 0 ? <Notes problems={errors} onFix={fix} /> : undefined,
+    description: warnings.length > 0 ? <Notes problems={warnings} onFix={fix} /> : undefined,
+    onBlur: () => touch(field),
+  }
+}
+
+/** For what is no single input. */
+export function LooseNotes({ field }: { readonly field: string }) {
+  const { problemsOf, fix } = use(FieldNotesContext)
+  const problems = problemsOf(field)
+  return problems.length > 0 ? <Notes problems={problems} onFix={fix} /> : null
+}
+
+interface NotesProps {
+  readonly problems: readonly FieldProblem[]
+  readonly onFix: (problem: FieldProblem) => void
+}
+
+function Notes({ problems, onFix }: NotesProps) {
+  return problems.map((problem) => {
+    const { severity, message, fix } = problem
+    const Icon = severity === 'error' ? IconAlertCircle : IconAlertTriangle
+    return (
+      <span key={message} className={classes.note} data-severity={severity}>
+        <Icon size={14} className={classes.noteIcon} aria-hidden />
+        <span>
+          {message}
+          {fix ? (
+            <Button
+              className={classes.fix}
+              variant="default"
+              size="compact-xs"
+              onClick={() => onFix(problem)}
+            >
+              {fix.label}
+            </Button>
+          ) : null}
+        </span>
+      </span>
+    )
+  })
+}

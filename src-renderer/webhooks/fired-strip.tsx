@@ -1,0 +1,46 @@
+/** What became of a sample that was sent, as it happens, and the way to its bytes. */
+import { Button, CloseButton } from '@mantine/core'
+import type { DeliveryId, DeliverySummary } from '#contract'
+import { useSummaries } from '../state/delivery-detail.ts'
+import { goTo } from '../state/route.ts'
+import { formatDuration } from '../ui/duration.ts'
+import { StatusMark } from '../ui/status-mark.tsx'
+import classes from './fired-strip.module.css'
+
+interface FiredStripProps {
+  /** What was sent, or to whom. */
+  readonly title: string
+  readonly ids: readonly DeliveryId[]
+  readonly onClose: () => void
+}
+
+export function FiredStrip({ title, ids, onClose }: FiredStripProps) {
+  const rows = useSummaries(ids)
+  const [row] = rows
+  const [id] = ids
+  return (
+    <section className={classes.strip} aria-label="The sample that was sent">
+      <div className={classes.outcome} role="status">
+        <StatusMark status={row?.status ?? 'queued'} />
+        <span className={classes.title}>{title}</span>
+        <span className={classes.facts}>{row ? factsOf(row) : ''}</span>
+      </div>
+      {id === undefined ? null : (
+        <Button variant="default" size="compact-sm" onClick={() => goTo('deliveries', id)}>
+          Open the delivery
+        </Button>
+      )}
+      <CloseButton size="sm" aria-label="Close the result" onClick={onClose} />
+      {row && isBad(row) && row.reason ? <p className={classes.reason}>{row.reason}</p> : null}
+    </section>
+  )
+}
+
+function factsOf({ httpStatus, durationMs }: DeliverySummary): string {
+  const facts = [httpStatus, durationMs === null ? null : formatDuration(durationMs)]
+  return facts.filter((fact) => fact !== null).join(' · ')
+}
+
+function isBad({ status }: DeliverySummary): boolean {
+  return status === 'refused' || status === 'failed' || status === 'interrupted'
+}

@@ -1,0 +1,89 @@
+/**
+ * The form of one webhook: what is in it, what stands against it, and saving. Edits live in the
+ * drafts store, so that the form is the same after another screen or a reload.
+ */
+import { useCallback, useMemo, useState } from 'react'
+import type { FieldProblem, Webhook, WebhookDraft, WebhookId } from '#contract'
+import { faultOf, faultText } from '../state/core.ts'
+import { drafts, useDrafts } from '../state/drafts.ts'
+import { blankDraft } from '../state/new-webhook.ts'
+import { revealSecret } from '../state/preview.ts'
+import { webhooks } from '../state/webhooks.ts'
+import { say } from '../ui/say.ts'
+import { draftOf, fixedDraft, isSameDraft } from './draft-edit.ts'
+
+export type Edit = (draft: WebhookDraft) => WebhookDraft
+
+export interface FormState {
+  readonly draft: WebhookDraft
+  /** There is something that is not saved. */
+  readonly isDirty: boolean
+  readonly isSaving: boolean
+  /** What saving failed for besides the fields, in words. */
+  readonly fault: string | null
+  /** Saving was tried in vain: every field then shows what stands against it. */
+  readonly wasRefused: boolean
+  /** What the core found when it refused to save. */
+  readonly refusals: readonly FieldProblem[]
+  readonly change: (edit: Edit) => void
+  readonly fix: (problem: FieldProblem) => void
+  /** The saved webhook, or null when it was refused. */
+  readonly save: () => Promise<Webhook | null>
+}
+
+export function useFormState(webhook: Webhook | null): FormState {
+  const id: WebhookId | null = webhook?.id ?? null
+  const base = useMemo(() => (webhook ? draftOf(webhook) : blankDraft()), [webhook])
+  const stored = useDrafts((state) => state.drafts.get(id ?? 'new'))
+  const [isSaving, setSaving] = useState(false)
+  const [refusal, setRefusal] = useState<{
+    problems: readonly FieldProblem[]
+    fault: string | null
+  }>()
+  const draft = stored ?? base
+
+  const change = useCallback(
+    (edit: Edit) => {
+      const now = useDrafts.getState().drafts.get(id ?? 'new') ?? base
+      const next = edit(now)
+      if (next === now) return
+      setRefusal((before) => before && { problems: [], fault: null })
+      if (isSameDraft(next, base)) drafts.discard(id).catch(() => undefined)
+      else drafts.edit(id, next)
+    },
+    [id, base],
+  )
+  const fix = (problem: FieldProblem) => {
+    fixedDraft(draft, problem, revealSecret)
+      .then((fixed) => change(() => fixed))
+      .catch((error: unknown) => say(faultText(error)))
+  }
+  const save = async () => {
+    setSaving(true)
+    try {
+      await drafts.flush()
+      const saved = await webhooks.save(id, draft)
+      setRefusal(undefined)
+      // What was typed while it was being saved is a draft still.
+      if ((useDrafts.getState().drafts.get(id ?? 'new') ?? draft) === draft) drafts.forget(id)
+      return saved
+    } catch (error) {
+      const { message, problems } = faultOf(error)
+      setRefusal({ problems, fault: problems.length > 0 ? null : message })
+      return null
+    } finally {
+      setSaving(false)
+    }
+  }
+  return {
+    draft,
+    isDirty: stored !== undefined && !isSameDraft(stored, base),
+    isSaving,
+    fault: refusal?.fault ?? null,
+    wasRefused: refusal !== undefined,
+    refusals: refusal?.problems ?? [],
+    change,
+    fix,
+    save,
+  }
+}

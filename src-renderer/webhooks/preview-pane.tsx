@@ -1,0 +1,126 @@
+/** Beside the form, always: the request that it makes for a sample event, and sending that sample. */
+import { ActionIcon, Button, NativeSelect, TextInput, Tooltip } from '@mantine/core'
+import { IconRefresh, IconSend2 } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  CATALOGUE,
+  type DeliveryId,
+  EVENT_TYPE_LABELS,
+  EVENT_TYPES,
+  type EventName,
+  eventLabel,
+  eventsOfType,
+  MAX_SEED,
+  type RequestPreview,
+  type WebhookDraft,
+} from '#contract'
+import type { Asked } from '../state/preview.ts'
+import { newSeed } from '../state/seed.ts'
+import { COMMAND_ENTER } from '../ui/key-name.ts'
+import { FiredStrip } from './fired-strip.tsx'
+import { RequestSize, RequestView } from './request-view.tsx'
+import classes from './webhook-pane.module.css'
+
+interface PreviewPaneProps {
+  readonly draft: WebhookDraft
+  readonly asked: Asked<RequestPreview>
+  readonly event: EventName
+  readonly seed: number
+  readonly onEvent: (event: EventName) => void
+  readonly onSeed: (seed: number) => void
+  /** What sending does first, if anything. */
+  readonly savesFirst: boolean
+  readonly isSending: boolean
+  readonly onSend: () => void
+  readonly fired: readonly DeliveryId[]
+  readonly onForgetFired: () => void
+}
+
+export function PreviewPane(props: PreviewPaneProps) {
+  const { draft, asked, event, savesFirst, isSending, onSend, fired, onForgetFired } = props
+  const isOwnEvent = event === draft.event
+  const words = savesFirst ? 'Save and send' : 'Send this sample'
+  return (
+    <section className={classes.preview} aria-label="The request it will make">
+      <header className={classes.head}>
+        <h2 className={classes.title}>The request it will make</h2>
+      </header>
+      <SampleChoice {...props} />
+      <RequestView asked={asked} contentType={draft.contentType} />
+      {fired.length > 0 ? <FiredStrip title="Sample" ids={fired} onClose={onForgetFired} /> : null}
+      <footer className={classes.foot}>
+        <RequestSize asked={asked} contentType={draft.contentType} />
+        <span className={classes.spring} />
+        <Tooltip
+          label={`This webhook listens to ${eventLabel(draft.event)} only`}
+          disabled={isOwnEvent}
+        >
+          <Button
+            variant={savesFirst ? 'default' : 'filled'}
+            leftSection={<IconSend2 size={14} aria-hidden />}
+            loading={isSending}
+            data-disabled={!isOwnEvent}
+            aria-disabled={!isOwnEvent}
+            title={isOwnEvent ? COMMAND_ENTER : ''}
+            onClick={() => isOwnEvent && onSend()}
+          >
+            {words}
+          </Button>
+        </Tooltip>
+      </footer>
+    </section>
+  )
+}
+
+function SampleChoice({ event, seed, onEvent, onSeed }: PreviewPaneProps) {
+  return (
+    <div className={classes.sample}>
+      <NativeSelect
+        label="Sample event"
+        className={classes.sampleEvent}
+        data={EVENT_TYPES.map((type) => ({
+          group: EVENT_TYPE_LABELS[type],
+          items: eventsOfType(type).map(({ name }) => ({ value: name, label: eventLabel(name) })),
+        }))}
+        value={event}
+        onChange={({ currentTarget: { value } }) => {
+          const next = CATALOGUE.find(({ name }) => name === value)?.name
+          if (next) onEvent(next)
+        }}
+        classNames={{ root: classes.inline, label: classes.inlineLabel }}
+      />
+      <SeedField seed={seed} onSeed={onSeed} />
+    </div>
+  )
+}
+
+function SeedField({ seed, onSeed }: Pick<PreviewPaneProps, 'seed' | 'onSeed'>) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const type = (text: string) => {
+    setTyped(text)
+    if (/^\d{1,10}$/.test(text) && Number(text) <= MAX_SEED) onSeed(Number(text))
+  }
+  return (
+    <div className={classes.seed}>
+      <TextInput
+        label="Seed"
+        inputMode="numeric"
+        value={typed ?? String(seed)}
+        onChange={({ currentTarget: { value } }) => type(value)}
+        onBlur={() => setTyped(null)}
+        classNames={{ root: classes.inline, label: classes.inlineLabel, input: classes.seedInput }}
+      />
+      <Tooltip label="Another sample">
+        <ActionIcon
+          aria-label="Another sample"
+          onClick={() => {
+            setTyped(null)
+            onSeed(newSeed())
+          }}
+        >
+          <IconRefresh size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  )
+}

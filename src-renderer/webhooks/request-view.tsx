@@ -1,0 +1,114 @@
+/** The exact request that the form would make: request line, headers in order, body, size. */
+import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
+import type { ContentType, FieldProblem, RequestPreview } from '#contract'
+import type { Asked } from '../state/preview.ts'
+import { counted, formatBytes } from '../ui/bytes.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { WireView } from '../ui/wire-view.tsx'
+import classes from './request-view.module.css'
+
+type PreviewedRequest = NonNullable<RequestPreview['request']>
+
+const ORIGINS: Readonly<Record<PreviewedRequest['headers'][number]['origin'], string>> = {
+  connection: 'connection',
+  hookstage: 'Hookstage',
+  user: 'yours',
+}
+
+interface RequestViewProps {
+  readonly asked: Asked<RequestPreview>
+  readonly contentType: ContentType
+}
+
+export function RequestView({ asked, contentType }: RequestViewProps) {
+  const { value, isStale, problem } = asked
+  if (problem !== null) return <ErrorNote message={problem} />
+  if (!value) return <p className={classes.waiting}>Making the request…</p>
+  const { request, problems } = value
+  return (
+    <div className={classes.view} aria-busy={isStale}>
+      <Problems problems={problems} />
+      {request ? <Shown request={request} contentType={contentType} /> : null}
+    </div>
+  )
+}
+
+interface ShownProps {
+  readonly request: PreviewedRequest
+  readonly contentType: ContentType
+}
+
+function Shown({ request, contentType }: ShownProps) {
+  const { startLine, headers, bodyText, bodyCut, bodyBytes } = request
+  return (
+    <>
+      <p className={classes.startLine}>{startLine}</p>
+      <table className={classes.headers} aria-label="Headers, in the order in which they are sent">
+        <tbody>
+          {headers.map(({ name, value, origin }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice; the order is all
+            <tr key={index} data-origin={origin}>
+              <th scope="row">{name}</th>
+              <td className={classes.value}>{value}</td>
+              <td className={classes.origin} title="Who puts it there">
+                {ORIGINS[origin]}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={classes.body}>
+        <WireView
+          text={bodyText}
+          language={contentType === 'application/json' ? 'json' : 'text'}
+          label="Body, as it will be sent"
+        />
+      </div>
+      {bodyCut ? (
+        <p className={classes.cut}>Only the first 256 KB of {formatBytes(bodyBytes)} are shown.</p>
+      ) : null}
+    </>
+  )
+}
+
+function Problems({ problems }: { readonly problems: readonly FieldProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <ul className={classes.problems} aria-label="What to look at">
+      {problems.map(({ field, severity, message }) => (
+        <li key={`${field} ${message}`} data-severity={severity}>
+          {severity === 'error' ? (
+            <IconAlertCircle size={14} aria-label="Stands against saving" />
+          ) : (
+            <IconAlertTriangle size={14} aria-label="Worth knowing" />
+          )}
+          <span>{message}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** `1 204 bytes · JSON · nothing is lost`, or what a form cannot carry, with the paths. */
+export function RequestSize({ asked, contentType }: RequestViewProps) {
+  const { value } = asked
+  if (!value?.request) return <span className={classes.size} />
+  const { request, losses } = value
+  const kind = contentType === 'application/json' ? 'JSON' : 'form'
+  const facts = [counted(request.bodyBytes, 'byte', 'bytes'), kind].join(' · ')
+  if (losses.length === 0) return <span className={classes.size}>{facts} · nothing is lost</span>
+  return (
+    <details className={classes.losses}>
+      <summary className={classes.size}>
+        {facts} · <span className={classes.lost}>{counted(losses.length, 'loss', 'losses')}</span>
+      </summary>
+      <ul className={classes.lossList} aria-label="What the form cannot carry as it is">
+        {losses.map(({ path, note }) => (
+          <li key={`${path} ${note}`}>
+            <code>{path}</code> {note}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
