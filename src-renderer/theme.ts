@@ -7,6 +7,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   Input,
   type MantineColorsTuple,
   Tooltip,
@@ -66,6 +67,12 @@ export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  // Mantine works the contrast out once, for the light accent; the dark one wants dark text.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input)
+    const isAccent = input.variant === 'filled' && (!input.color || input.color === 'teal')
+    return isAccent ? { ...colours, color: 'var(--mantine-primary-color-contrast)' } : colours
+  },
   black: '#1a2128',
   fontFamily: SYSTEM_UI,
   fontFamilyMonospace: MONOSPACE,

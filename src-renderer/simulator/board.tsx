@@ -39,7 +39,7 @@ export function Board({ rows, selected, onSelect, onOpen }: BoardProps) {
     <div ref={list} className={classes.board} onKeyDown={walk}>
       {EVENT_TYPES.map((type) => (
         <section key={type} className={classes.type} aria-label={EVENT_TYPE_LABELS[type]}>
-          <h3 className={classes.typeName}>{EVENT_TYPE_LABELS[type]}</h3>
+          <h2 className={classes.typeName}>{EVENT_TYPE_LABELS[type]}</h2>
           <ul className={classes.events}>
             {eventsOfType(type).map(({ name, label, description }) => (
               <li key={name}>

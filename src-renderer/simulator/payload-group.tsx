@@ -157,19 +157,20 @@ function ItemList({ text, node, path, root, items }: ItemListProps) {
   const [shown, setShown] = useState(SHOWN_ITEMS)
   return (
     <>
-      {node.items.slice(0, shown).map((item, index) => (
-        <Place
-          // biome-ignore lint/suspicious/noArrayIndexKey: an item is known by its place alone
-          key={index}
-          text={text}
-          node={item}
-          path={[...path, index]}
-          root={root}
-          schema={items}
-          label={`${labelOf(String(path.at(-1) ?? 'Item'))} ${index + 1}`}
-          remove={{ of: path, index }}
-        />
-      ))}
+      {placed(node)
+        .slice(0, shown)
+        .map(({ item, index }) => (
+          <Place
+            key={index}
+            text={text}
+            node={item}
+            path={[...path, index]}
+            root={root}
+            schema={items}
+            label={`${labelOf(String(path.at(-1) ?? 'Item'))} ${index + 1}`}
+            remove={{ of: path, index }}
+          />
+        ))}
       <div className={classes.absent}>
         {node.items.length > shown ? (
           <Button size="compact-xs" variant="subtle" onClick={() => setShown(node.items.length)}>
@@ -237,6 +238,11 @@ function textsOf(node: JsonObject): string[] {
     if (value.kind === 'object') return textsOf(value)
     return value.kind === 'string' && name !== 'id' ? [value.value] : []
   })
+}
+
+/** An item is known by its place alone. */
+function placed(node: JsonArray): readonly { item: JsonNode; index: number }[] {
+  return node.items.map((item, index) => ({ item, index }))
 }
 
 function countOf(node: JsonArray): string {

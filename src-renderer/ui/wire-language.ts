@@ -108,7 +108,7 @@ const look = EditorView.theme({
 export function wireBase(language: WireLanguage, label: string): Extension {
   return [
     EditorView.cspNonce.of(pageNonce()),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
     EditorView.lineWrapping,
     look,
     syntaxHighlighting(colours),
