@@ -43,6 +43,24 @@ describe('the recorded request', () => {
     }
   })
 
+  it('has what the connection adds where the preview shows it', async () => {
+    const server = await startWireServer({ onRequest: (connection) => connection.send(OK) })
+    const body = Buffer.from('{"a":1}')
+    const headers = ['Content-Type', 'application/json', 'X-One', '1']
+    const sent = await dispatchSetup().send({ origin: server.origin, path: '/in', headers, body })
+    expect(String(sent.requestHead)).toBe(
+      [
+        'POST /in HTTP/1.1',
+        `host: 127.0.0.1:${server.port}`,
+        'connection: keep-alive',
+        'Content-Type: application/json',
+        'X-One: 1',
+        'content-length: 7',
+        '\r\n',
+      ].join('\r\n'),
+    )
+  })
+
   it('holds only what left when the exchange ends before its answer', async () => {
     const server = await startWireServer({})
     const sent = await dispatchSetup().send({ origin: server.origin }, 60)

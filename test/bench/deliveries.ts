@@ -1,0 +1,162 @@
+/**
+ * Deliveries a second, each recorded whole, 32 at once, beside what a bare undici pool does with the
+ * same requests to the same server. The two take turns, and the medians are compared.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Pool } from 'undici'
+import type { DeliveryId, EventId } from '#contract'
+import { createDispatcher, type Dispatcher } from '../../src-main/dispatch/index.ts'
+import type { WireRequest } from '../../src-main/encode/request.ts'
+import { createEventHub } from '../../src-main/event-hub.ts'
+import { createRuntime } from '../../src-main/runtime.ts'
+import { claimDataFolder } from '../../src-main/store/data-folder.ts'
+import { openStore, type Store } from '../../src-main/store/index.ts'
+import { nextId, storedWebhook } from '../support/factories.ts'
+import { type Figure, print } from './measure.ts'
+
+const DELIVERIES = 20_000
+const AT_ONCE = 32
+const ROUNDS = 3
+const WARM_UP = 4_000
+const RECORD_GROUP = 1_000
+
+/** Rejects when a delivery of the run was not recorded as delivered. */
+export async function benchDeliveries(): Promise<Figure[]> {
+  const sink = await startSink()
+  const path = mkdtempSync(join(tmpdir(), 'hookstage-bench-'))
+  const folder = claimDataFolder(path)
+  const store = openStore(folder, Date.now())
+  const request = requestTo(sink.origin)
+  const dispatcher = dispatcherOver(store, request)
+  const pool = new Pool(sink.origin, { connections: AT_ONCE, pipelining: 1, allowH2: false })
+  try {
+    await throughPool(pool, request, WARM_UP)
+    await throughDispatcher(store, dispatcher, sink.origin, WARM_UP)
+    const bare: number[] = []
+    const recorded: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      bare.push(await throughPool(pool, request, DELIVERIES))
+      recorded.push(await throughDispatcher(store, dispatcher, sink.origin, DELIVERIES))
+    }
+    const [bareRate, recordedRate] = [median(bare), median(recorded)]
+    return [
+      { name: 'requests of a bare undici pool, 32 at once', value: bareRate, unit: '/s' },
+      { name: 'deliveries with everything recorded, 32 at once', value: recordedRate, unit: '/s' },
+      {
+        name: '  ratio of the two',
+        value: recordedRate / bareRate,
+        unit: '',
+        limit: { atLeast: 0.5 },
+      },
+    ]
+  } finally {
+    await dispatcher.close({ graceMs: 0 })
+    await pool.destroy()
+    sink.stop()
+    store.close()
+    folder.release()
+    rmSync(path, { recursive: true, force: true })
+  }
+}
+
+function requestTo(origin: string): WireRequest {
+  return {
+    method: 'POST',
+    origin,
+    path: '/in',
+    headers: ['Content-Type', 'application/json', 'User-Agent', 'Hookstage/bench', 'Accept', '*/*'],
+    body: Buffer.from(JSON.stringify({ padding: 'x'.repeat(1024 - '{"padding":""}'.length) })),
+  }
+}
+
+function dispatcherOver(store: Store, request: WireRequest): Dispatcher {
+  return createDispatcher({
+    log: store.log,
+    // Each delivery has a body of its own, as rendering makes it.
+    render: () => ({ request: { ...request, body: Buffer.from(request.body) }, timeoutMs: 15_000 }),
+    runtime: createRuntime(),
+    hub: createEventHub(),
+    limits: { global: AT_ONCE, perOrigin: AT_ONCE },
+    onError: (error) => {
+      throw error
+    },
+  })
+}
+
+/** Requests a second. */
+async function throughPool(pool: Pool, request: WireRequest, count: number): Promise<number> {
+  const { method, path, headers } = request
+  let left = count
+  async function worker() {
+    while (left > 0) {
+      left -= 1
+      const body = Buffer.from(request.body)
+      const answer = await pool.request({ method, path, headers: [...headers], body })
+      await answer.body.arrayBuffer()
+    }
+  }
+  const startedMs = performance.now()
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return (count / (performance.now() - startedMs)) * 1000
+}
+
+/** Deliveries a second, from the first queued to the last recorded. */
+async function throughDispatcher(
+  store: Store,
+  dispatcher: Dispatcher,
+  origin: string,
+  count: number,
+): Promise<number> {
+  const queued = recordQueued(store, origin, count)
+  const startedMs = performance.now()
+  dispatcher.enqueue(queued)
+  await dispatcher.idle()
+  const elapsedMs = performance.now() - startedMs
+  for (const { status } of store.history.some(queued.map(({ id }) => id))) {
+    if (status !== 'delivered') throw new Error(`a delivery ended as ${status}`)
+  }
+  return (count / elapsedMs) * 1000
+}
+
+function recordQueued(store: Store, origin: string, count: number) {
+  const webhookId = storedWebhook(store, { endpoint: { kind: 'plain', text: `${origin}/in` } })
+  const webhookVersion = store.webhooks.get(webhookId)?.version
+  if (webhookVersion === undefined) throw new Error('no webhook')
+  return Array.from({ length: count / RECORD_GROUP }, () =>
+    store.log.record(
+      {
+        id: nextId('evt') as EventId,
+        event: 'meeting.booked',
+        source: 'simulator',
+        payloadText: JSON.stringify({ padding: 'x'.repeat(1_000) }),
+        createdAtMs: Date.now(),
+      },
+      Array.from({ length: RECORD_GROUP }, () => ({
+        id: nextId('dlv') as DeliveryId,
+        webhookVersion,
+      })),
+    ),
+  ).flat()
+}
+
+async function startSink(): Promise<{ origin: string; stop(): void }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'sink-server.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const [port] = (await once(child.stdout, 'data')) as [Buffer]
+  return { origin: `http://127.0.0.1:${String(port).trim()}`, stop: () => void child.stdin.end() }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+if (import.meta.main) {
+  let kept = true
+  for (const figure of await benchDeliveries()) kept = print(figure) && kept
+  process.exitCode = kept ? 0 : 1
+}

@@ -1,0 +1,256 @@
+/** Echo over real sockets: what it keeps is what was sent, and it answers plainly. */
+import { createServer } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Fact } from '#contract'
+import { createEventHub } from '../../../src-main/event-hub.ts'
+import {
+  createReceivers,
+  type RawRequest,
+  type Receivers,
+} from '../../../src-main/receivers/index.ts'
+import { createRuntime } from '../../../src-main/runtime.ts'
+import { dispatchSetup } from '../../support/dispatch-setup.ts'
+import { rawClient } from '../../support/raw-client.ts'
+
+async function startReceivers(port = 0) {
+  const hub = createEventHub()
+  const facts: Fact[] = []
+  hub.subscribe((batch) => facts.push(...batch))
+  const errors: unknown[] = []
+  const receivers = createReceivers({
+    port,
+    runtime: createRuntime(),
+    hub,
+    onError: (error) => errors.push(error),
+  })
+  onTestFinished(async () => {
+    await receivers.close()
+    hub.close()
+  })
+  await receivers.start()
+  return { receivers, facts, errors }
+}
+
+function portOf(receivers: Receivers): number {
+  const port = receivers.port()
+  if (port === null) throw new Error('the receivers do not listen')
+  return port
+}
+
+const textOf = ({ head, body }: RawRequest) => ({
+  head: Buffer.from(head).toString('latin1'),
+  body: Buffer.from(body).toString('latin1'),
+})
+const keptBy = (receivers: Receivers) => receivers.recent().map(textOf).toReversed()
+
+describe('Echo', () => {
+  it('answers 200 as plain text that no browser takes for anything else', async () => {
+    const { receivers } = await startReceivers()
+    for (const path of ['/in/echo', '/in/echo/sub/path?x=1', '/in/echo?q']) {
+      const url = new URL(path, receivers.echoUrl())
+      const answer = await fetch(url, { method: 'POST', body: '{}' })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+      expect(await answer.text()).toBe('ok')
+    }
+    expect(receivers.describeEcho()).toMatchObject({ received: 3, listening: true, problem: null })
+  })
+
+  it('answers other paths 404 in words, and keeps nothing of them', async () => {
+    const { receivers } = await startReceivers()
+    for (const path of ['/', '/in', '/in/echoes', '/in/other']) {
+      const answer = await fetch(new URL(path, receivers.echoUrl()), { method: 'POST', body: 'x' })
+      expect(answer.status).toBe(404)
+      expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+      expect(await answer.text()).toContain('/in/echo')
+    }
+    expect(receivers.recent()).toEqual([])
+  })
+
+  it('tells the hub', async () => {
+    const { receivers, facts } = await startReceivers()
+    await fetch(receivers.echoUrl(), { method: 'POST', body: 'x' })
+    await expect.poll(() => facts).toContainEqual({ kind: 'receiver.received' })
+  })
+
+  it('listens on 127.0.0.1 and nowhere else', async () => {
+    const { receivers } = await startReceivers()
+    await expect(fetch(`http://[::1]:${portOf(receivers)}/in/echo`)).rejects.toThrow()
+    await expect(fetch(`http://127.0.0.2:${portOf(receivers)}/in/echo`)).rejects.toThrow()
+  })
+
+  it('keeps the very bytes that the dispatcher recorded', async () => {
+    const { receivers } = await startReceivers()
+    const setup = dispatchSetup()
+    const sent = await setup.send({
+      origin: new URL(receivers.echoUrl()).origin,
+      path: '/in/echo?x',
+    })
+    expect(sent.code).toBe('ok')
+    const [kept] = receivers.recent()
+    expect(Buffer.from(kept?.head ?? []).equals(sent.requestHead)).toBe(true)
+    expect(Buffer.from(kept?.body ?? []).equals(sent.requestBody)).toBe(true)
+  })
+})
+
+describe('what is kept of a request', () => {
+  const head =
+    'POST /in/echo HTTP/1.1\r\nhOsT: x\r\nX-A: 1\r\nx-a:  2 \r\nContent-Length: 9\r\n\r\n'
+  const body = 'a\r\n\r\nPOST'
+
+  it('is exact under keep-alive', async () => {
+    const { receivers } = await startReceivers()
+    const client = await rawClient(portOf(receivers))
+    for (const round of [1, 2, 3]) {
+      client.write(head + body)
+      await client.until('\r\n\r\nok', round)
+    }
+    expect(keptBy(receivers)).toEqual([1, 2, 3].map(() => ({ head, body })))
+  })
+
+  it('is exact when requests come in one piece, of every kind', async () => {
+    const { receivers } = await startReceivers()
+    const client = await rawClient(portOf(receivers))
+    const bare = 'GET /in/echo?1 HTTP/1.1\r\n\r\n'
+    const chunked = 'POST /in/echo?2 HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTrailer: T\r\n\r\n'
+    const other = 'POST /elsewhere HTTP/1.1\r\nContent-Length: 3\r\n\r\n'
+    client.write(
+      `${bare}${chunked}4;e="x"\r\nwi\r\n\r\nA\r\n0\r\n\r\npedia\r\n0\r\nT: 1\r\n\r\n\r\n\r\n${other}abc${head}${body}${bare}`,
+    )
+    await client.until('\r\n\r\nok', 4)
+    expect(keptBy(receivers)).toEqual([
+      { head: bare, body: '' },
+      { head: chunked, body: 'wi\r\n0\r\n\r\npedia' },
+      { head, body },
+      { head: bare, body: '' },
+    ])
+  })
+
+  it('is exact when the bytes come one by one', async () => {
+    const { receivers } = await startReceivers()
+    const client = await rawClient(portOf(receivers))
+    client.socket.setNoDelay(true)
+    const chunked = 'POST /in/echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n'
+    for (const byte of `${chunked}5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n${head}${body}`) {
+      client.write(byte)
+      await new Promise(setImmediate)
+    }
+    await client.until('\r\n\r\nok', 2)
+    expect(keptBy(receivers)).toEqual([
+      { head: chunked, body: 'hello!' },
+      { head, body },
+    ])
+  })
+
+  it('has the values of cookies blotted out, to the same length', async () => {
+    const { receivers } = await startReceivers()
+    const client = await rawClient(portOf(receivers))
+    client.write(
+      'GET /in/echo HTTP/1.1\r\nCookie: session=s3cret; b=2\r\nX: cookie: no\r\ncOOKIE:\tother\r\n\r\n',
+    )
+    await client.until('\r\n\r\nok')
+    expect(keptBy(receivers)[0]?.head).toBe(
+      `GET /in/echo HTTP/1.1\r\nCookie: ${'*'.repeat(19)}\r\nX: cookie: no\r\ncOOKIE:\t*****\r\n\r\n`,
+    )
+  })
+
+  it('can have no Host, and a great many large headers', async () => {
+    const { receivers } = await startReceivers()
+    const client = await rawClient(portOf(receivers))
+    const headers = Array.from({ length: 3_000 }, (_, i) => `X-${i}: ${'v'.repeat(60)}\r\n`).join(
+      '',
+    )
+    client.write(`POST /in/echo HTTP/1.1\r\n${headers}Content-Length: 2\r\n\r\nhi`)
+    await client.until('\r\n\r\nok')
+    expect(keptBy(receivers)[0]?.head).toContain(headers)
+    expect(keptBy(receivers)[0]?.body).toBe('hi')
+  })
+
+  it('is cut at 25 MiB, and its sender hears 413 also while it still talks', async () => {
+    const { receivers } = await startReceivers()
+    const bodyBytes = 30 * 1024 * 1024
+    const setup = dispatchSetup()
+    const sent = await setup.send({
+      origin: new URL(receivers.echoUrl()).origin,
+      path: '/in/echo',
+      body: Buffer.alloc(bodyBytes, 'x'),
+    })
+    expect(sent).toMatchObject({ code: 'http_status', httpStatus: 413 })
+    const [kept] = receivers.recent()
+    expect(kept?.body).toHaveLength(25 * 1024 * 1024)
+    expect(kept?.bodyBytes).toBe(bodyBytes)
+  })
+
+  it('is nothing when the parser refuses it, and other connections live on', async () => {
+    const { receivers } = await startReceivers()
+    const client = await rawClient(portOf(receivers))
+    client.write(
+      'POST /in/echo HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
+    )
+    expect(await client.closed).toContain('400 Bad Request')
+    expect((await fetch(receivers.echoUrl(), { method: 'POST', body: 'x' })).status).toBe(200)
+    expect(receivers.recent()).toHaveLength(1)
+  })
+})
+
+describe('the requests that are kept', () => {
+  it('are the last 100, newest first, and all are counted', async () => {
+    const { receivers } = await startReceivers()
+    const client = await rawClient(portOf(receivers))
+    for (let i = 1; i <= 130; i++) client.write(`GET /in/echo/${i} HTTP/1.1\r\n\r\n`)
+    await client.until('\r\n\r\nok', 130)
+    const kept = receivers.recent()
+    expect(kept.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => 130 - i))
+    expect(Buffer.from(kept[0]?.head ?? []).toString()).toContain('/in/echo/130')
+    expect(receivers.describeEcho().received).toBe(130)
+  })
+
+  it('are fewer when they are large: 64 MiB in all', async () => {
+    const { receivers } = await startReceivers()
+    const body = Buffer.alloc(20 * 1024 * 1024)
+    for (let i = 0; i < 5; i++) await fetch(receivers.echoUrl(), { method: 'POST', body })
+    expect(receivers.recent().map(({ id }) => id)).toEqual([5, 4, 3])
+  })
+})
+
+describe('the port', () => {
+  async function occupied(): Promise<number> {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    onTestFinished(() => void server.close())
+    const address = server.address()
+    return typeof address === 'object' && address ? address.port : 0
+  }
+
+  it('that is taken is given up for a free one, and the problem says so', async () => {
+    const taken = await occupied()
+    const { receivers } = await startReceivers(taken)
+    const port = portOf(receivers)
+    expect(port).not.toBe(taken)
+    expect(receivers.problem()).toContain(`Port ${taken} is in use by another program.`)
+    expect(receivers.problem()).toContain(String(port))
+    expect(receivers.echoUrl()).toBe(`http://127.0.0.1:${port}/in/echo`)
+    expect((await fetch(receivers.echoUrl())).status).toBe(200)
+  })
+
+  it('can be changed while requests come, and what was received stays', async () => {
+    const { receivers } = await startReceivers()
+    const before = portOf(receivers)
+    const client = await rawClient(before)
+    await fetch(receivers.echoUrl(), { method: 'POST', body: 'x' })
+    await receivers.restart(0)
+    await client.closed
+    await expect(fetch(`http://127.0.0.1:${before}/in/echo`)).rejects.toThrow()
+    expect((await fetch(receivers.echoUrl(), { method: 'POST', body: 'y' })).status).toBe(200)
+    expect(keptBy(receivers).map(({ body }) => body)).toEqual(['x', 'y'])
+  })
+
+  it('is let go of when the receivers are closed', async () => {
+    const { receivers } = await startReceivers()
+    await receivers.close()
+    expect(receivers.port()).toBeNull()
+    expect(receivers.describeEcho().listening).toBe(false)
+  })
+})
