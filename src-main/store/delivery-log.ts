@@ -37,6 +37,11 @@ interface UnfinishedRow {
   attempt_started_at_ms: number | null
 }
 
+interface VersionRow {
+  webhook_id: string
+  origin: string
+}
+
 interface JobRow {
   webhook_id: string
   webhook_version: number
@@ -67,25 +72,40 @@ WHERE d.finished_at_ms IS NULL`
 export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
   const statements = prepare(db)
 
+  const used = new Map<WebhookVersion, VersionRow>()
+
+  /** What a delivery copies of its webhook's version, which it marks as used the first time. */
+  function use(version: WebhookVersion): VersionRow {
+    const known = used.get(version)
+    if (known) return known
+    const row = statements.selectVersion.get(version)
+    if (!row) throw new Error(`webhook version ${version} is missing`)
+    statements.markUsed.run(version)
+    used.set(version, row)
+    return row
+  }
+
   const record = db.transaction((event: NewEvent, deliveries: readonly NewDelivery[]) => {
     const { id, source, payloadText, createdAtMs } = event
+    const name = event.event
     const eventSeq = statements.insertEvent.run(
       id,
-      event.event,
+      name,
       source,
       payloadText,
       createdAtMs,
     ).lastInsertRowid
     return deliveries.map((delivery): QueuedDelivery => {
-      const row = statements.insertDelivery.get(
+      const { webhook_id: webhookId, origin } = use(delivery.webhookVersion)
+      const seq = statements.insertDelivery.run(
         delivery.id,
         eventSeq,
-        event.event,
+        name,
+        webhookId,
         delivery.webhookVersion,
         createdAtMs,
-      )
-      if (!row) throw new Error('a delivery was not inserted')
-      return { ...row, id: delivery.id, queuedAtMs: createdAtMs, attempts: 0 }
+      ).lastInsertRowid
+      return { seq: Number(seq), id: delivery.id, origin, queuedAtMs: createdAtMs, attempts: 0 }
     })
   })
 
@@ -199,10 +219,13 @@ function prepare(db: Database) {
     insertEvent: db.prepare(
       'INSERT INTO events (id, event, source, payload, created_at_ms) VALUES (?, ?, ?, ?, ?)',
     ),
-    insertDelivery: db.prepare<unknown[], { seq: number; origin: string }>(`
+    insertDelivery: db.prepare(`
       INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms)
-      SELECT ?1, ?2, ?3, webhook_id, version, 'queued', ?5 FROM webhook_versions WHERE version = ?4
-      RETURNING seq, (SELECT origin FROM webhook_versions WHERE version = ?4) AS origin`),
+      VALUES (?, ?, ?, ?, ?, 'queued', ?)`),
+    selectVersion: db.prepare<[number], VersionRow>(
+      'SELECT webhook_id, origin FROM webhook_versions WHERE version = ?',
+    ),
+    markUsed: db.prepare('UPDATE webhook_versions SET used = 1 WHERE version = ?'),
     selectUnfinished: db.prepare<[number, number], UnfinishedRow>(
       `${UNFINISHED} AND d.seq > ? ORDER BY d.seq LIMIT ?`,
     ),

@@ -27,6 +27,8 @@ import {
 import { createPageQuery } from './page-query.ts'
 
 export interface RecordedExchange {
+  /** Where it was sent: `https://example.com:8443`. */
+  readonly origin: string
   readonly requestHead: Uint8Array
   readonly requestBody: Uint8Array
   readonly responseHead: Uint8Array
@@ -42,7 +44,13 @@ export interface LastFiring {
 }
 
 export interface HistoryQuery {
-  page(filter: DeliveryFilter, cursor: number | undefined, limit: number): Promise<DeliveryPage>
+  /** Rejects with the signal's reason once it is aborted. */
+  page(
+    filter: DeliveryFilter,
+    cursor: number | undefined,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<DeliveryPage>
   some(ids: readonly DeliveryId[]): DeliverySummary[]
   /** @throws AppError `not_found` */
   get(id: DeliveryId): Delivery
@@ -61,7 +69,9 @@ export function createHistoryQuery(db: Database): HistoryQuery {
       length(b.request_body) AS request_body_bytes, length(b.response_head) AS response_head_bytes
     FROM attempts AS a JOIN bodies AS b USING (key) WHERE a.key BETWEEN ? AND ? ORDER BY a.key`)
   const selectBodies = db.prepare<[number], BodiesRow>(
-    'SELECT b.*, a.response_body_bytes FROM bodies AS b JOIN attempts AS a USING (key) WHERE key = ?',
+    `SELECT b.*, a.response_body_bytes, v.origin FROM bodies AS b JOIN attempts AS a USING (key)
+     JOIN deliveries AS d ON d.seq = b.key / 1024
+     JOIN webhook_versions AS v ON v.version = d.webhook_version WHERE b.key = ?`,
   )
   const selectLastEvent = db.prepare<[string], { seq: number; created_at_ms: number }>(
     'SELECT seq, created_at_ms FROM events WHERE event = ? ORDER BY seq DESC LIMIT 1',
@@ -95,6 +105,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
       const bodies = parts && selectBodies.get(attemptKey(find(parts.deliveryId).seq, parts.number))
       if (!bodies) throw new AppError('not_found', 'This attempt is not in the history.')
       return {
+        origin: bodies.origin,
         requestHead: bodies.request_head,
         requestBody: bodies.request_body,
         responseHead: bodies.response_head,

@@ -42,7 +42,9 @@ CREATE TABLE webhook_versions (
   format TEXT NOT NULL,
   timeout_ms INTEGER NOT NULL,
   signing TEXT,
-  retry TEXT
+  retry TEXT,
+  -- 1 once a delivery was decided with it: then its secrets stay, so that its bytes can be masked.
+  used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX webhook_versions_by_webhook ON webhook_versions (webhook_id);
 

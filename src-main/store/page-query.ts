@@ -62,6 +62,7 @@ export function createPageQuery(db: Database) {
     filter: DeliveryFilter,
     cursor: number | undefined,
     limit: number,
+    signal?: AbortSignal,
   ): Promise<DeliveryPage> => {
     const queries = pageQueries(filter)
     const text = filter.text?.trim()
@@ -69,6 +70,7 @@ export function createPageQuery(db: Database) {
     const items: SummaryRow[] = []
     const step = text ? SEARCH_STEP : limit + 1
     for (;;) {
+      signal?.throwIfAborted()
       const found = rows(queries, before, step)
       const like = `%${(text ?? '').replace(/[\\%_]/g, '\\$&')}%`
       items.push(...(text ? found.filter(({ seq }) => hasText.get({ seq, like })) : found))
@@ -122,7 +124,7 @@ function statusClauses(statuses: readonly DeliveryStatus[]): Clause[] {
 
 function timeClauses(filter: DeliveryFilter): Clause[] {
   const bound = (edge: 'min' | 'max', comparison: string, ms: number): Clause => ({
-    sql: `d.seq ${comparison} (SELECT ${edge}(seq) FROM deliveries WHERE created_at_ms ${comparison} ?)`,
+    sql: `d.seq ${comparison} (SELECT ${edge}(+seq) FROM deliveries WHERE created_at_ms ${comparison} ?)`,
     values: [ms],
   })
   return [

@@ -16,8 +16,7 @@ export interface SecretStore {
   all(): SealedSecret[]
   insert(secret: SealedSecret, nowMs: number): void
   /**
-   * Deletes the secrets that no webhook (deleted ones neither), draft or unfinished delivery refers
-   * to any more, and answers how many.
+   * Deletes the secrets that no webhook, draft or past delivery refers to, and answers how many.
    */
   deleteUnused(): number
 }
@@ -25,8 +24,7 @@ export interface SecretStore {
 const UNUSED = `
 DELETE FROM secrets WHERE id NOT IN (
   WITH live (version) AS (
-    SELECT version FROM webhooks
-    UNION SELECT webhook_version FROM deliveries WHERE finished_at_ms IS NULL
+    SELECT version FROM webhooks UNION SELECT version FROM webhook_versions WHERE used = 1
   )
   SELECT endpoint_secret_id FROM webhook_versions JOIN live USING (version)
     WHERE endpoint_secret_id IS NOT NULL

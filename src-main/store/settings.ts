@@ -2,9 +2,12 @@
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '#contract'
 import type { Database } from './database.ts'
 
+/** The settings to change; what is undefined stays. */
+export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
+
 export interface SettingsStore {
   get(): Settings
-  update(change: Partial<Settings>): Settings
+  update(change: SettingsChange): Settings
   /** Sets a mark and answers whether it was unset before. */
   markOnce(name: string): boolean
 }
@@ -26,10 +29,14 @@ export function createSettingsStore(db: Database): SettingsStore {
   return {
     get,
     update: (change) => {
-      const settings = settingsSchema.parse({ ...get(), ...change })
+      const settings = settingsSchema.parse({ ...get(), ...definedOnly(change) })
       upsert.run('workspace', JSON.stringify(settings))
       return settings
     },
     markOnce: (name) => insert.run(`mark:${name}`, 'true').changes === 1,
   }
+}
+
+function definedOnly(change: SettingsChange): Partial<Settings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }

@@ -1,0 +1,119 @@
+/**
+ * Keeps secrets: seals them for the store, holds the opened values in memory for the dispatcher and
+ * for masking, and reveals one when asked. A secret whose key is gone stays, marked unreadable.
+ */
+import type { KeptSecret, SecretId } from '#contract'
+import { recogniseEndpoint } from '../destinations/index.ts'
+import { maskText } from '../encode/index.ts'
+import { AppError } from '../errors.ts'
+import type { Runtime } from '../runtime.ts'
+import type { SecretSealer } from '../store/secret-sealer.ts'
+import type { SealedSecret, SecretKind, SecretStore } from '../store/secrets.ts'
+
+/** A sealed secret that is not stored yet: `commit` belongs into the transaction that refers to it. */
+export interface PreparedSecret {
+  readonly kept: KeptSecret
+  commit(): void
+}
+
+export interface Vault {
+  /** Seals a text; a text that is kept already is not kept twice. */
+  prepare(kind: SecretKind, text: string): Promise<PreparedSecret>
+  /** What may be shown of a secret; null when there is none of this id. */
+  kept(id: SecretId): KeptSecret | null
+  /** Null when it is unknown or cannot be opened. */
+  value(id: SecretId): string | null
+  /** @throws AppError `not_found` or `unavailable` */
+  reveal(id: SecretId): string
+  /** Every text that must not be shown: header values and the secret parts of endpoints. */
+  maskables(): readonly string[]
+}
+
+interface Entry {
+  readonly sealed: SealedSecret
+  readonly value: string | null
+}
+
+export async function openVault(deps: {
+  store: SecretStore
+  sealer: SecretSealer
+  runtime: Runtime
+}): Promise<Vault> {
+  const { store, sealer, runtime } = deps
+  const entries = new Map<SecretId, Entry>()
+  let maskables: readonly string[] | null = null
+  for (const sealed of store.all()) {
+    entries.set(sealed.id, { sealed, value: await openSealed(sealer, sealed) })
+  }
+
+  function toKept({ sealed, value }: Entry): KeptSecret {
+    return { kind: 'kept', secretId: sealed.id, mask: sealed.mask, readable: value !== null }
+  }
+
+  function find(kind: SecretKind, text: string): Entry | undefined {
+    for (const entry of entries.values()) {
+      if (entry.value === text && entry.sealed.kind === kind) return entry
+    }
+    return undefined
+  }
+
+  return {
+    prepare: async (kind, text) => {
+      const known = find(kind, text)
+      if (known) return { kept: toKept(known), commit: () => undefined }
+      const blob = await sealer.seal(text)
+      const mask = kind === 'endpoint' ? recogniseEndpoint(text).masked : maskText(text)
+      const id = runtime.newId('sec') as SecretId
+      const entry = { sealed: { id, kind, scheme: sealer.scheme, blob, mask }, value: text }
+      return {
+        kept: toKept(entry),
+        commit: () => {
+          store.insert(entry.sealed, runtime.nowMs())
+          entries.set(id, entry)
+          maskables = null
+        },
+      }
+    },
+    kept: (id) => {
+      const entry = entries.get(id)
+      return entry ? toKept(entry) : null
+    },
+    value: (id) => entries.get(id)?.value ?? null,
+    reveal: (id) => {
+      const entry = entries.get(id)
+      if (!entry) throw new AppError('not_found', 'This secret is no longer kept. Enter it again.')
+      if (entry.value === null) throw new AppError('unavailable', UNREADABLE)
+      return entry.value
+    },
+    maskables: () => {
+      maskables ??= [...new Set([...entries.values()].flatMap(hiddenTexts))]
+      return maskables
+    },
+  }
+}
+
+export const UNREADABLE = 'This secret was sealed with a key that is not here. Enter it again.'
+
+/** Shorter than this a text is no secret worth the name, and masking it would hide innocent bytes. */
+const MIN_MASKABLE_LENGTH = 4
+
+function hiddenTexts({ sealed, value }: Entry): string[] {
+  if (value === null) return []
+  return hiddenTextsOf(sealed.kind, value)
+}
+
+/** What of a secret text must not be shown: of a URL its secret parts, of `Bearer x` the `x` too. */
+export function hiddenTextsOf(kind: SecretKind, value: string): string[] {
+  const texts =
+    kind === 'endpoint' ? recogniseEndpoint(value).secrets : [value, ...value.split(' ').slice(1)]
+  return texts.filter((text) => text.length >= MIN_MASKABLE_LENGTH)
+}
+
+async function openSealed(sealer: SecretSealer, sealed: SealedSecret): Promise<string | null> {
+  if (sealed.scheme !== sealer.scheme) return null
+  try {
+    return await sealer.open(sealed.blob)
+  } catch {
+    return null
+  }
+}

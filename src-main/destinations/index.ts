@@ -1,0 +1,4 @@
+/** What is known of an endpoint by its URL alone, and what will come of sending it a raw event. */
+export { recogniseEndpoint } from './recognise.ts'
+export { suggestName } from './suggest-name.ts'
+export { destinationWarnings } from './warnings.ts'

@@ -1,0 +1,95 @@
+/** What stands against saving a webhook, and what will happen if it is sent as it is. */
+import {
+  catalogueEntry,
+  type FieldProblem,
+  MAX_TIMEOUT_MS,
+  MIN_TIMEOUT_MS,
+  type TargetCondition,
+  type WebhookDraft,
+} from '#contract'
+import { endpointFault, hasFragment } from './endpoint.ts'
+import { headerFault } from './headers.ts'
+
+/** The texts of a draft as they go over the wire. */
+export interface DraftTexts {
+  readonly endpoint: string
+  /** By row id. */
+  readonly headers: ReadonlyMap<string, string>
+}
+
+const FIX_LABELS = {
+  move_credentials_to_header: 'Send as Authorization header',
+  remove_header: 'Remove this header',
+  trim: 'Remove the spaces',
+} as const
+
+/** Errors block saving; warnings do not. Fields are named as FieldProblem says. */
+export function checkDraft(draft: WebhookDraft, texts: DraftTexts): FieldProblem[] {
+  return [
+    ...endpointProblems(texts.endpoint),
+    ...draft.headers.flatMap(({ rowId, name }) =>
+      headerProblems(rowId, name, texts.headers.get(rowId) ?? ''),
+    ),
+    ...formFieldProblems(draft),
+    ...timeoutProblems(draft.timeoutMs),
+    ...(catalogueEntry(draft.event).type === 'attendee'
+      ? draft.target.conditions.flatMap(conditionProblems)
+      : []),
+  ]
+}
+
+function problem(
+  field: string,
+  message: string,
+  fix?: keyof typeof FIX_LABELS,
+  severity: FieldProblem['severity'] = 'error',
+): FieldProblem {
+  return {
+    field,
+    severity,
+    message,
+    ...(fix ? { fix: { action: fix, label: FIX_LABELS[fix] } } : {}),
+  }
+}
+
+function endpointProblems(url: string): FieldProblem[] {
+  const fault = endpointFault(url)
+  if (fault) return [problem('endpoint', fault.message, fault.fix)]
+  return hasFragment(url)
+    ? [problem('endpoint', 'What follows # is never sent.', undefined, 'warning')]
+    : []
+}
+
+function headerProblems(rowId: string, name: string, value: string): FieldProblem[] {
+  const fault = headerFault(name, value)
+  if (!fault) return []
+  const fix = fault.removable ? 'remove_header' : undefined
+  return [problem(`headers.${rowId}.${fault.part}`, fault.message, fix)]
+}
+
+function formFieldProblems({ contentType, formEncoding, formField }: WebhookDraft): FieldProblem[] {
+  const used = contentType === 'application/x-www-form-urlencoded' && formEncoding === 'payload'
+  return used && formField === ''
+    ? [
+        problem(
+          'formField',
+          'Name the field that holds the JSON; receivers usually expect payload.',
+        ),
+      ]
+    : []
+}
+
+function timeoutProblems(timeoutMs: number): FieldProblem[] {
+  return timeoutMs < MIN_TIMEOUT_MS || timeoutMs > MAX_TIMEOUT_MS
+    ? [problem('timeoutMs', 'Choose a timeout from 1 to 120 seconds.')]
+    : []
+}
+
+function conditionProblems(condition: TargetCondition, index: number): FieldProblem[] {
+  const field = `target.${index}`
+  if (condition.field.trim() === '') return [problem(field, 'Choose what this condition looks at.')]
+  const values = condition.values.filter((value) => value.trim() !== '')
+  return condition.operator !== 'exists' && values.length === 0
+    ? [problem(field, 'Enter a value to compare with, or remove the condition.')]
+    : []
+}

@@ -1,0 +1,31 @@
+/** A recorded message head, read leniently: whatever was sent is shown, in order, case and number kept. */
+
+export interface ReadHead {
+  readonly startLine: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** Bytes are read as latin1, so that each byte is one character; a folded line continues the one above. */
+export function readHead(head: Uint8Array): ReadHead {
+  const lines = Buffer.from(head.buffer, head.byteOffset, head.length)
+    .toString('latin1')
+    .split(/\r?\n/)
+  const headers: [string, string][] = []
+  for (const line of lines.slice(1)) {
+    if (line === '') break
+    const last = headers.at(-1)
+    if (/^[ \t]/.test(line) && last) {
+      last[1] += `\n${line}`
+      continue
+    }
+    const colon = line.indexOf(':')
+    if (colon < 0) headers.push([line, ''])
+    else headers.push([line.slice(0, colon), line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')])
+  }
+  return { startLine: lines[0] ?? '', headers }
+}
+
+/** The first value of a header, whatever its case. */
+export function headerValue(head: ReadHead, name: string): string | null {
+  return head.headers.find(([known]) => known.toLowerCase() === name)?.[1] ?? null
+}

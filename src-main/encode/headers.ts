@@ -1,0 +1,69 @@
+/**
+ * Which headers may be sent. Names are tokens (RFC 9110, 5.6.2); values are visible ASCII, space,
+ * tab and bytes from 0x80; CR, LF and NUL would let a value begin a header of its own and are refused.
+ */
+
+/** Headers that Hookstage sets itself, lower case, each with the reason. */
+const MANAGED: ReadonlyMap<string, string> = new Map([
+  ['host', 'it follows from the endpoint'],
+  ['content-length', 'it is counted from the body'],
+  ['content-type', 'it follows the Content type field'],
+  ['transfer-encoding', 'the body is always sent whole, with its length'],
+  ['connection', 'the connection is Hookstage’s to manage'],
+  ['keep-alive', 'the connection is Hookstage’s to manage'],
+  ['upgrade', 'a webhook is one request and its answer'],
+  ['expect', 'the body is sent at once, without asking first'],
+  ['te', 'the connection is Hookstage’s to manage'],
+  ['trailer', 'nothing is sent after the body'],
+])
+
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
+export interface HeaderFault {
+  readonly part: 'name' | 'value'
+  readonly message: string
+  /** The row should go; there is nothing to mend. */
+  readonly removable: boolean
+}
+
+/** What is wrong with a header as it was typed; null when it can be sent. */
+export function headerFault(name: string, value: string): HeaderFault | null {
+  return nameFault(name.trim()) ?? valueFault(value)
+}
+
+/** A value as it is sent: without space around it. */
+export function sentValue(value: string): string {
+  return value.replace(/^[\t ]+|[\t ]+$/g, '')
+}
+
+function nameFault(name: string): HeaderFault | null {
+  const fault = (message: string, removable = false): HeaderFault => ({
+    part: 'name',
+    message,
+    removable,
+  })
+  if (name === '') return fault('Give the header a name, or remove the row.', true)
+  const managed = MANAGED.get(name.toLowerCase())
+  if (managed) return fault(`Hookstage sets ${name} itself: ${managed}.`, true)
+  if (/[\r\n\0]/.test(name)) return fault('A line break cannot stand in a header name.')
+  if (name.endsWith(':'))
+    return fault('Leave the colon out: the name goes here, the value beside it.')
+  if (!NAME.test(name)) {
+    return fault("A header name has letters, digits and - _ . ! # $ % & ' * + ^ ` | ~ only.")
+  }
+  return null
+}
+
+function valueFault(value: string): HeaderFault | null {
+  const fault = (message: string): HeaderFault => ({ part: 'value', message, removable: false })
+  if (/[\r\n]/.test(value)) {
+    return fault('A line break in a value would begin another header. Put it on one line.')
+  }
+  if (value.includes('\0')) return fault('A NUL character cannot be sent in a header.')
+  if (!VALUE.test(value)) {
+    const odd = [...value].find((character) => !VALUE.test(character)) ?? ''
+    return fault(`“${odd}” cannot be sent in a header. Encode it, for example as %XX.`)
+  }
+  return null
+}

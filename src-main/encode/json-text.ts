@@ -1,0 +1,216 @@
+/**
+ * JSON as text with places: numbers, escapes, key order and duplicate keys stay as they were
+ * written, so that laying a payload out anew changes white space and nothing else (RFC 8259).
+ */
+import { AppError } from '../errors.ts'
+
+interface Span {
+  /** Character offsets into the text. */
+  readonly start: number
+  readonly end: number
+}
+
+export interface JsonMember {
+  readonly key: string
+  readonly keyRaw: string
+  readonly value: JsonNode
+}
+
+export type JsonNode = Span &
+  (
+    | { readonly kind: 'object'; readonly members: readonly JsonMember[] }
+    | { readonly kind: 'array'; readonly items: readonly JsonNode[] }
+    | { readonly kind: 'string'; readonly raw: string; readonly text: string }
+    | { readonly kind: 'number' | 'boolean' | 'null'; readonly raw: string }
+  )
+
+/** Deeper than any payload of use, shallow enough for the stack. */
+const MAX_DEPTH = 256
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const STRING = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const LITERAL = /true|false|null/y
+const SPACE = /[ \t\n\r]*/y
+
+/** @throws AppError `invalid` with line and column when the text is not JSON */
+export function parseJsonText(text: string): JsonNode {
+  let at = 0
+
+  function fail(expected: string): never {
+    const { line, column } = positionOf(text, at)
+    const found = at < text.length ? `"${text[at]}"` : 'the end'
+    throw new AppError(
+      'invalid',
+      `The payload is not JSON: line ${line}, column ${column} should be ${expected}, but is ${found}.`,
+    )
+  }
+
+  function match(pattern: RegExp): string | null {
+    pattern.lastIndex = at
+    const found = pattern.exec(text)?.[0] ?? null
+    if (found !== null) at += found.length
+    return found
+  }
+
+  function take(character: string): boolean {
+    match(SPACE)
+    if (text[at] !== character) return false
+    at += 1
+    return true
+  }
+
+  function string(): { raw: string; text: string } {
+    const raw = match(STRING)
+    return raw === null ? fail('a complete string') : { raw, text: String(JSON.parse(raw)) }
+  }
+
+  function object(start: number, depth: number): JsonNode {
+    const members: JsonMember[] = []
+    if (take('}')) return { kind: 'object', members, start, end: at }
+    do {
+      match(SPACE)
+      if (text[at] !== '"') fail('a member name in double quotes')
+      const { raw, text: key } = string()
+      if (!take(':')) fail('a colon')
+      members.push({ key, keyRaw: raw, value: value(depth + 1) })
+    } while (take(','))
+    if (!take('}')) fail('a comma or the closing }')
+    return { kind: 'object', members, start, end: at }
+  }
+
+  function array(start: number, depth: number): JsonNode {
+    const items: JsonNode[] = []
+    if (take(']')) return { kind: 'array', items, start, end: at }
+    do items.push(value(depth + 1))
+    while (take(','))
+    if (!take(']')) fail('a comma or the closing ]')
+    return { kind: 'array', items, start, end: at }
+  }
+
+  function value(depth: number): JsonNode {
+    if (depth > MAX_DEPTH) fail(`nested at most ${MAX_DEPTH} deep`)
+    match(SPACE)
+    const start = at
+    if (take('{')) return object(start, depth)
+    if (take('[')) return array(start, depth)
+    if (text[at] === '"') return { kind: 'string', ...string(), start, end: at }
+    const literal = match(LITERAL)
+    if (literal !== null) {
+      return { kind: literal === 'null' ? 'null' : 'boolean', raw: literal, start, end: at }
+    }
+    const number = match(NUMBER)
+    if (number !== null) return { kind: 'number', raw: number, start, end: at }
+    return fail('a value')
+  }
+
+  const root = value(0)
+  match(SPACE)
+  if (at < text.length) fail('the end')
+  return root
+}
+
+function positionOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset)
+  const lines = before.split('\n')
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}
+
+/** The node's JSON without white space between tokens. */
+export function compactJson(node: JsonNode): string {
+  switch (node.kind) {
+    case 'object':
+      return `{${node.members.map(({ keyRaw, value }) => `${keyRaw}:${compactJson(value)}`).join(',')}}`
+    case 'array':
+      return `[${node.items.map(compactJson).join(',')}]`
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return node.raw
+  }
+}
+
+/** The node's JSON laid out with two spaces a level, as `JSON.stringify(…, null, 2)` does it. */
+export function prettyJson(node: JsonNode, indent = ''): string {
+  const inner = `${indent}  `
+  const block = (open: string, lines: readonly string[], close: string) =>
+    lines.length === 0
+      ? open + close
+      : `${open}\n${lines.map((line) => inner + line).join(',\n')}\n${indent}${close}`
+  switch (node.kind) {
+    case 'object':
+      return block(
+        '{',
+        node.members.map(({ keyRaw, value }) => `${keyRaw}: ${prettyJson(value, inner)}`),
+        '}',
+      )
+    case 'array':
+      return block(
+        '[',
+        node.items.map((item) => prettyJson(item, inner)),
+        ']',
+      )
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return node.raw
+  }
+}
+
+/** The text laid out, or null when it is not JSON. */
+export function tryPrettyJson(text: string): string | null {
+  try {
+    return prettyJson(parseJsonText(text))
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
+}
+
+/**
+ * Where the value at a path stands, or the innermost part of the path that exists.
+ * @returns a character offset; null when the text is not JSON
+ */
+export function jsonOffset(text: string, path: readonly string[]): number | null {
+  let node: JsonNode
+  try {
+    node = parseJsonText(text)
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
+  for (const step of path) {
+    const next: JsonNode | undefined =
+      node.kind === 'object'
+        ? node.members.findLast(({ key }) => key === step)?.value
+        : node.kind === 'array'
+          ? node.items[Number(step)]
+          : undefined
+    if (!next) break
+    node = next
+  }
+  return node.start
+}
+
+/**
+ * The text of an object with some members given new values in place; what is missing comes first.
+ * @param members JSON text by member name
+ * @throws AppError `invalid` when the text is not a JSON object
+ */
+export function replaceMembers(text: string, members: Readonly<Record<string, string>>): string {
+  const root = parseJsonText(text)
+  if (root.kind !== 'object') throw new AppError('invalid', 'The payload has to be a JSON object.')
+  let result = text
+  for (const { key, value } of root.members.toReversed()) {
+    const replacement = Object.hasOwn(members, key) ? members[key] : undefined
+    if (replacement === undefined) continue
+    result = result.slice(0, value.start) + replacement + result.slice(value.end)
+  }
+  const present = new Set(root.members.map(({ key }) => key))
+  const missing = Object.entries(members).filter(([key]) => !present.has(key))
+  if (missing.length === 0) return result
+  const added = missing.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(', ')
+  const rest = root.members.length > 0 ? ', ' : ''
+  return `${result.slice(0, root.start + 1)}${added}${rest}${result.slice(root.start + 1)}`
+}

@@ -1,0 +1,53 @@
+/**
+ * The contract's implementation: one handler file per noun, each of which parses nothing (the
+ * contract did), calls one service and returns its answer. Errors are mapped here, once.
+ */
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '#contract'
+import { AppError } from '../errors.ts'
+import type { Services } from '../services.ts'
+import { appHandlers } from './app.ts'
+import { deliveryHandlers } from './delivery.ts'
+import { receiverHandlers } from './receiver.ts'
+import { sampleHandlers } from './sample.ts'
+import { settingsHandlers } from './settings.ts'
+import { simulatorHandlers } from './simulator.ts'
+import { draftHandlers, secretHandlers, webhookHandlers } from './webhook.ts'
+
+export type AppRouter = ReturnType<typeof createRouter>
+export type Implementer = ReturnType<typeof implementer>
+
+function implementer({ log, runtime }: Services) {
+  return implement(contract).use(async ({ next, path }) => {
+    try {
+      return await next()
+    } catch (error) {
+      if (error instanceof AppError) {
+        const data = error.code === 'invalid' ? { problems: [...error.problems] } : undefined
+        throw new ORPCError(error.code, { message: error.message, data })
+      }
+      if (error instanceof ORPCError) throw error
+      const id = runtime.newId('err')
+      log.error({ err: error, id, call: path.join('.') }, 'a call failed')
+      throw new ORPCError('internal', {
+        message: `Something in Hookstage failed. The log has the details under ${id}.`,
+        data: { id },
+      })
+    }
+  })
+}
+
+export function createRouter(services: Services) {
+  const os = implementer(services)
+  return os.router({
+    app: appHandlers(os, services),
+    webhook: webhookHandlers(os, services),
+    draft: draftHandlers(os, services),
+    secret: secretHandlers(os, services),
+    simulator: simulatorHandlers(os, services),
+    sample: sampleHandlers(os, services),
+    delivery: deliveryHandlers(os, services),
+    receiver: receiverHandlers(os, services),
+    settings: settingsHandlers(os, services),
+  })
+}

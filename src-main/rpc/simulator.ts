@@ -1,0 +1,26 @@
+/** simulator.*: sample payloads, their audience, firing. */
+import { payloadJsonSchema } from '#contract'
+import type { Services } from '../services.ts'
+import type { Implementer } from './router.ts'
+
+export function simulatorHandlers(os: Implementer, { simulator }: Services) {
+  return {
+    board: os.simulator.board.handler(() => simulator.board()),
+    payload: os.simulator.payload.handler(({ input }) => ({
+      payloadText: simulator.payload(input.event, input.seed),
+    })),
+    schema: os.simulator.schema.handler(({ input }) => ({
+      schema: payloadJsonSchema(input.event),
+    })),
+    check: os.simulator.check.handler(({ input }) => ({
+      issues: simulator.check(input.event, input.payloadText),
+    })),
+    audience: os.simulator.audience.handler(({ input }) =>
+      simulator.audience(input.event, input.payloadText),
+    ),
+    fire: os.simulator.fire.handler(({ input }) =>
+      simulator.fire(input.event, input.payloadText, input.stamp),
+    ),
+    fireAll: os.simulator.fireAll.handler(({ input }) => simulator.fireAll(input.seed)),
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * The composition root: builds the core for a host and closes it in order. Nothing else here; each
+ * service is a folder of its own.
+ */
+import type { Logger } from 'pino'
+import { createRequests, type Requests } from './authoring/requests.ts'
+import { openVault, type Vault } from './authoring/vault.ts'
+import { createWebhooks, type Webhooks } from './authoring/webhooks.ts'
+import { VERSION } from './config.ts'
+import { createDispatcher, type Dispatcher } from './dispatch/index.ts'
+import { createEventHub, type EventHub } from './event-hub.ts'
+import { createInspector, type Inspector } from './inspect/inspector.ts'
+import { createReceivers, type Receivers } from './receivers/index.ts'
+import { type AppRouter, createRouter } from './rpc/router.ts'
+import { createRuntime, type Runtime } from './runtime.ts'
+import { createSimulator, type Simulator } from './simulate/simulator.ts'
+import { claimDataFolder } from './store/data-folder.ts'
+import { openStore, type Store } from './store/index.ts'
+import { createKeyFileSealer, type SecretSealer } from './store/secret-sealer.ts'
+import { sampleWebhooks } from './workspace/sample-workspace.ts'
+import { createStatusReport, type StatusReport } from './workspace/status.ts'
+
+export interface CoreOptions {
+  /** Created where it is missing; owned by one core at a time. */
+  readonly dataDir: string
+  readonly host: 'electron' | 'browser' | 'memory'
+  readonly log: Logger
+  /** The system's key store where the host has one; else a key file in the data folder. */
+  readonly sealer?: SecretSealer
+  readonly runtime?: Runtime
+}
+
+export interface Core {
+  readonly router: AppRouter
+  /** Ends what is under way within a few seconds, commits, and lets go of the data folder. */
+  close(): Promise<void>
+}
+
+/** What the handlers may call. */
+export interface Services {
+  readonly store: Store
+  readonly vault: Vault
+  readonly webhooks: Webhooks
+  readonly requests: Requests
+  readonly simulator: Simulator
+  readonly dispatcher: Dispatcher
+  readonly receivers: Receivers
+  readonly inspector: Inspector
+  readonly status: StatusReport
+  readonly hub: EventHub
+  readonly runtime: Runtime
+  readonly log: Logger
+}
+
+const CLOSE_GRACE_MS = 3_000
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * @throws AppError `conflict` when another Hookstage owns the folder; `unavailable` when the folder
+ * cannot be used or its database is from a newer Hookstage
+ */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const runtime = options.runtime ?? createRuntime()
+  const folder = claimDataFolder(options.dataDir)
+  try {
+    const store = openStore(folder, runtime.nowMs())
+    const sealer = options.sealer ?? createKeyFileSealer(folder.file('secrets.key'))
+    const services = await compose(options, { store, sealer, runtime })
+    await begin(services)
+    return {
+      router: createRouter(services),
+      close: async () => {
+        await services.receivers.close()
+        await services.dispatcher.close({ graceMs: CLOSE_GRACE_MS })
+        services.hub.close()
+        store.close()
+        folder.release()
+      },
+    }
+  } catch (error) {
+    folder.release()
+    throw error
+  }
+}
+
+async function compose(
+  { dataDir, host, log }: CoreOptions,
+  { store, sealer, runtime }: { store: Store; sealer: SecretSealer; runtime: Runtime },
+): Promise<Services> {
+  const hub = createEventHub()
+  const onError = (error: unknown) => log.error({ err: error }, 'background work failed')
+  const vault = await openVault({ store: store.secrets, sealer, runtime })
+  const requests = createRequests({ vault, version: VERSION })
+  const dispatcher = createDispatcher({
+    log: store.log,
+    render: ({ webhookVersion, payloadText }) => {
+      const { draft } = store.webhooks.version(webhookVersion)
+      return { request: requests.render(draft, payloadText), timeoutMs: draft.timeoutMs }
+    },
+    runtime,
+    hub,
+    onError,
+  })
+  const receivers = createReceivers({
+    port: store.settings.get().receiversPort,
+    runtime,
+    hub,
+    onError,
+  })
+  return {
+    store,
+    vault,
+    requests,
+    webhooks: createWebhooks({ store, vault, requests, runtime, hub }),
+    simulator: createSimulator({ store, dispatcher, runtime, hub }),
+    dispatcher,
+    receivers,
+    inspector: createInspector({ store, vault }),
+    status: createStatusReport({
+      version: VERSION,
+      host,
+      dataDir,
+      store,
+      sealer,
+      dispatcher,
+      receivers,
+      hub,
+    }),
+    hub,
+    runtime,
+    log,
+  }
+}
+
+async function begin(services: Services): Promise<void> {
+  const { store, status, receivers, webhooks, dispatcher, runtime } = services
+  if (store.setAside) {
+    status.notify({
+      id: 'database-set-aside',
+      severity: 'warning',
+      title: 'The database was damaged',
+      message: `Hookstage could not read its database, so it began a new one. The damaged file was kept: ${store.setAside}`,
+    })
+  }
+  const dayAgoMs = runtime.nowMs() - DAY_MS
+  store.webhooks.forgetDeleted(dayAgoMs)
+  store.samples.forgetDeleted(dayAgoMs)
+  store.secrets.deleteUnused()
+  await receivers.start()
+  const port = receivers.port()
+  // The first start settles the port, so that endpoints that name it stay true.
+  if (port !== null && store.settings.markOnce('receivers-port')) {
+    store.settings.update({ receiversPort: port })
+  }
+  if (store.settings.markOnce('sample-workspace') && webhooks.list().length === 0) {
+    await webhooks.addSamples(sampleWebhooks(receivers.echoUrl()))
+  }
+  const interrupted = dispatcher.resume()
+  if (interrupted > 0) {
+    status.notify({
+      id: 'interrupted',
+      severity: 'info',
+      title:
+        interrupted === 1
+          ? 'A delivery was interrupted'
+          : `${interrupted} deliveries were interrupted`,
+      message: 'They were on their way when Hookstage ended. The list of deliveries shows which.',
+    })
+  }
+}

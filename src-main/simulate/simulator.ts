@@ -1,0 +1,194 @@
+/**
+ * Fires events: from a payload to a stored event, its audience and their deliveries. What is fired
+ * is committed before the call answers; sending goes on in the background.
+ */
+import {
+  type AudienceRow,
+  type BoardRow,
+  type DeliveryId,
+  type DeliveryStatus,
+  EVENT_NAMES,
+  type EventId,
+  type EventName,
+  envelopeSchema,
+  type Fired,
+  type PayloadIssue,
+  type Target,
+  type TargetMatch,
+  type WebhookId,
+} from '#contract'
+import { generateSample, sampleAttendees } from '../catalogue/index.ts'
+import type { Dispatcher } from '../dispatch/index.ts'
+import { jsonOffset, replaceMembers } from '../encode/index.ts'
+import { AppError } from '../errors.ts'
+import type { EventHub } from '../event-hub.ts'
+import { audienceOf, matchTarget } from '../matching/index.ts'
+import type { Runtime } from '../runtime.ts'
+import type { WebhookVersion } from '../store/history-records.ts'
+import type { Store } from '../store/index.ts'
+
+export interface Simulator {
+  board(): BoardRow[]
+  /** The payload of a seed, laid out. */
+  payload(event: EventName, seed: number): string
+  check(event: EventName, payloadText: string): PayloadIssue[]
+  audience(event: EventName, payloadText: string): AudienceRow[]
+  matchTarget(target: Target): TargetMatch
+  /** @throws AppError `invalid` when the payload is not a JSON object */
+  fire(event: EventName, payloadText: string, stamp: boolean): Fired
+  fireAll(seed: number): Fired[]
+  /** One event to one webhook, whatever its status and target. @throws AppError `not_found` */
+  fireSample(webhookId: WebhookId, seed: number): Fired
+}
+
+export function createSimulator(deps: {
+  store: Store
+  dispatcher: Dispatcher
+  runtime: Runtime
+  hub: EventHub
+}): Simulator {
+  const { store, dispatcher, runtime, hub } = deps
+  const payload = (event: EventName, seed: number) =>
+    JSON.stringify(generateSample(event, seed), null, 2)
+
+  function send(
+    event: EventName,
+    payloadText: string,
+    eventId: EventId,
+    versions: readonly WebhookVersion[],
+  ): Fired {
+    const createdAtMs = runtime.nowMs()
+    const deliveries = versions.map((webhookVersion) => ({
+      id: runtime.newId('dlv') as DeliveryId,
+      webhookVersion,
+    }))
+    const queued = store.log.record(
+      { id: eventId, event, source: 'simulator', payloadText, createdAtMs },
+      deliveries,
+    )
+    for (const { id } of queued) hub.deliveryChanged(id)
+    hub.publish({ kind: 'status.changed' })
+    dispatcher.enqueue(queued)
+    return { eventId, event, deliveries: queued.map(({ id }) => id) }
+  }
+
+  function stamped(payloadText: string): { text: string; eventId: EventId } {
+    const eventId = runtime.newId('evt') as EventId
+    const timestamp = new Date(runtime.nowMs()).toISOString()
+    const members = { id: JSON.stringify(eventId), timestamp: JSON.stringify(timestamp) }
+    return { text: replaceMembers(payloadText, members), eventId }
+  }
+
+  function fire(event: EventName, payloadText: string, stamp: boolean): Fired {
+    const envelope = parseObject(payloadText)
+    const ownId = typeof envelope.id === 'string' ? envelope.id.slice(0, 256) : ''
+    const { text, eventId } =
+      stamp || ownId === ''
+        ? stamped(payloadText)
+        : { text: payloadText, eventId: ownId as EventId }
+    const webhooks = store.webhooks.list()
+    const receivers = new Set(
+      audienceOf(webhooks.map(toCandidate), event, envelope)
+        .filter(({ receives }) => receives)
+        .map(({ webhookId }) => webhookId),
+    )
+    const versions = webhooks.flatMap(({ id, version }) => (receivers.has(id) ? [version] : []))
+    return send(event, stamp ? text : payloadText, eventId, versions)
+  }
+
+  return {
+    board: () => board(store),
+    payload,
+    check: checkPayload,
+    audience: (event, payloadText) =>
+      audienceOf(store.webhooks.list().map(toCandidate), event, parseLeniently(payloadText)),
+    matchTarget: (target) => matchSampleAttendees(target),
+    fire,
+    fireAll: (seed) => EVENT_NAMES.map((event) => fire(event, payload(event, seed), true)),
+    fireSample: (webhookId, seed) => {
+      const webhook = store.webhooks.get(webhookId)
+      if (!webhook) throw new AppError('not_found', 'This webhook does not exist any more.')
+      const { event } = webhook.draft
+      const { text, eventId } = stamped(payload(event, seed))
+      return send(event, text, eventId, [webhook.version])
+    },
+  }
+}
+
+type Listed = ReturnType<Store['webhooks']['list']>[number]
+
+function toCandidate({ id, draft }: Listed) {
+  const { name, event, status, target } = draft
+  return { id, name, event, status, target }
+}
+
+function board(store: Store): BoardRow[] {
+  const active = new Map<EventName, number>()
+  for (const { draft } of store.webhooks.list()) {
+    if (draft.status === 'active') active.set(draft.event, (active.get(draft.event) ?? 0) + 1)
+  }
+  const firings = new Map(store.history.lastFirings().map((firing) => [firing.event, firing]))
+  return EVENT_NAMES.map((event) => {
+    const firing = firings.get(event)
+    const counts = new Map<DeliveryStatus, number>()
+    for (const { status } of firing?.deliveries ?? []) {
+      counts.set(status, (counts.get(status) ?? 0) + 1)
+    }
+    return {
+      event,
+      activeWebhooks: active.get(event) ?? 0,
+      lastFiredAtMs: firing?.firedAtMs ?? null,
+      last: [...counts].map(([status, count]) => ({ status, count })),
+    }
+  })
+}
+
+function checkPayload(event: EventName, payloadText: string): PayloadIssue[] {
+  let value: unknown
+  try {
+    value = parseObject(payloadText)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [{ path: '', message: error.message, offset: null }]
+  }
+  const checked = envelopeSchema(event).safeParse(value)
+  if (checked.success) return []
+  return checked.error.issues.map((issue) => {
+    const path = issue.path.map(String)
+    return { path: path.join('.'), message: issue.message, offset: jsonOffset(payloadText, path) }
+  })
+}
+
+function matchSampleAttendees(target: Target): TargetMatch {
+  const attendees = sampleAttendees().map((attendee) => ({
+    attendee,
+    ...matchTarget(target, { data: { attendee } }),
+  }))
+  return {
+    total: attendees.length,
+    matching: attendees.filter(({ matches }) => matches).length,
+    attendees,
+  }
+}
+
+function parseLeniently(payloadText: string): unknown {
+  try {
+    return JSON.parse(payloadText)
+  } catch {
+    return null
+  }
+}
+
+function parseObject(payloadText: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(payloadText)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new AppError('invalid', `The payload is not JSON: ${detail}.`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new AppError('invalid', 'The payload has to be a JSON object.')
+  }
+  return value as Record<string, unknown>
+}

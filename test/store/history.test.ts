@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest'
+import type { DeliveryFilter, EventId } from '#contract'
+import { openDatabase } from '../../src-main/store/database.ts'
+import { attemptId } from '../../src-main/store/history-keys.ts'
+import type { Store } from '../../src-main/store/index.ts'
+import { pageQueries } from '../../src-main/store/page-query.ts'
+import { attemptWith, storedDeliveries, storedWebhook } from '../support/factories.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { tempStore } from '../support/temp-store.ts'
+
+async function delivered(store: Store, count: number): Promise<void> {
+  const webhookId = storedWebhook(store)
+  for (let i = 0; i < count; i++) {
+    const [delivery] = storedDeliveries(store, [webhookId], { createdAtMs: i })
+    if (!delivery) throw new Error('no delivery')
+    await store.log.beginAttempt(delivery.seq, 1, i)
+    const failed = i % 10 === 0
+    await store.log.finishAttempt(
+      attemptWith(delivery, {
+        ...(failed
+          ? { code: 'connect_refused', httpStatus: null, reason: 'Nothing listens.' }
+          : {}),
+        requestBody: Buffer.from(`{"n":"number ${i}."}`),
+      }),
+    )
+  }
+}
+
+describe('the history', () => {
+  it('gives back every recorded byte', async () => {
+    const store = tempStore()
+    const [delivery] = storedDeliveries(store, [storedWebhook(store)])
+    if (!delivery) throw new Error('no delivery')
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256)
+    await store.log.beginAttempt(delivery.seq, 1, 5)
+    await store.log.finishAttempt(
+      attemptWith(delivery, { requestBody: bytes, responseBody: bytes, responseBodyBytes: 90_000 }),
+    )
+    const exchange = store.history.exchange(attemptId(delivery.id, 1))
+    expect(Buffer.from(exchange.requestBody).equals(bytes)).toBe(true)
+    expect(Buffer.from(exchange.responseBody).equals(bytes)).toBe(true)
+    expect(exchange.responseBodyBytes).toBe(90_000)
+    expect(exchange.origin).toBe('http://127.0.0.1:9')
+    const read = store.history.get(delivery.id)
+    expect(read).toMatchObject({
+      status: 'delivered',
+      state: 'succeeded',
+      attempts: 1,
+      durationMs: 10,
+    })
+    expect(read.attemptList[0]).toMatchObject({ number: 1, requestBodyBytes: 70_000, code: 'ok' })
+  })
+
+  it('pages newest first without gaps or repeats', async () => {
+    const store = tempStore()
+    await delivered(store, 57)
+    const seen: number[] = []
+    let cursor: number | undefined
+    for (;;) {
+      const page = await store.history.page({}, cursor, 10)
+      seen.push(...page.items.map(({ seq }) => seq))
+      if (page.nextCursor === null) break
+      cursor = page.nextCursor
+    }
+    expect(seen).toEqual([...seen].sort((a, b) => b - a))
+    expect(new Set(seen).size).toBe(57)
+  })
+
+  it('answers each filter with what matches and nothing else', async () => {
+    const store = tempStore()
+    await delivered(store, 40)
+    const other = storedWebhook(store, { name: 'The Other', event: 'poll.created' })
+    storedDeliveries(store, [other], { event: 'poll.created', createdAtMs: 1_000 })
+    const count = async (filter: DeliveryFilter) =>
+      (await store.history.page(filter, undefined, 100)).items.length
+    expect(await count({ statuses: ['failed'] })).toBe(4)
+    expect(await count({ statuses: ['delivered'] })).toBe(36)
+    expect(await count({ statuses: ['failed', 'delivered', 'queued'] })).toBe(41)
+    expect(await count({ statuses: ['queued'] })).toBe(1)
+    expect(await count({ statuses: ['queued'], events: ['meeting.booked'] })).toBe(0)
+    expect(await count({ events: ['poll.created', 'poll.answered'] })).toBe(1)
+    expect(await count({ webhookId: other })).toBe(1)
+    expect(await count({ webhookId: other, statuses: ['failed'] })).toBe(0)
+    expect(await count({ sinceMs: 10, untilMs: 19 })).toBe(10)
+    expect(await count({ sinceMs: 2_000 })).toBe(0)
+    expect(await count({ text: 'NUMBER 17.' })).toBe(1)
+    expect(await count({ text: 'the other' })).toBe(1)
+    expect(await count({ text: '100%' })).toBe(0)
+    expect(await count({ text: 'host: 127.0.0.1', statuses: ['failed'] })).toBe(4)
+  })
+
+  it('finds text far down and pages on from there', async () => {
+    const store = tempStore()
+    await delivered(store, 30)
+    const first = await store.history.page({ text: 'number 2' }, undefined, 4)
+    expect(first.items).toHaveLength(4)
+    const rest = await store.history.page({ text: 'number 2' }, first.nextCursor ?? 0, 100)
+    expect(rest.items).toHaveLength(7)
+    expect(rest.nextCursor).toBeNull()
+  })
+
+  it('gives a search up when nobody wants it any more', async () => {
+    const store = tempStore()
+    await delivered(store, 3)
+    const aborted = store.history.page({ text: 'x' }, undefined, 10, AbortSignal.abort())
+    await expect(aborted).rejects.toThrow(/abort/i)
+  })
+
+  it('drives every list query by an index', () => {
+    const { db } = openDatabase(`${tempFolder()}/a.sqlite`, 'now')
+    const plan = (filter: DeliveryFilter) =>
+      pageQueries(filter).flatMap(({ sql, values }) =>
+        db
+          .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+          .all(...values, 1, 1)
+          .map(({ detail }) => detail),
+      )
+    const byRowid = 'SEARCH d USING INTEGER PRIMARY KEY (rowid<?)'
+    expect(plan({})).toContain(byRowid)
+    expect(plan({ statuses: ['refused'] })).toContain(
+      'SEARCH d USING INDEX deliveries_by_code (code=? AND seq<?)',
+    )
+    expect(plan({ statuses: ['queued'] })).toContain(
+      'SEARCH d USING INDEX deliveries_unfinished (seq<?)',
+    )
+    expect(plan({ events: ['poll.created'] })).toContain(
+      'SEARCH d USING INDEX deliveries_by_event (event=? AND seq<?)',
+    )
+    expect(plan({ webhookId: 'wh_1' as never })).toContain(
+      'SEARCH d USING INDEX deliveries_by_webhook (webhook_id=? AND seq<?)',
+    )
+    expect(plan({ sinceMs: 1 })).toContain(
+      'SEARCH deliveries USING COVERING INDEX deliveries_by_time (created_at_ms>?)',
+    )
+    const all = plan({
+      webhookId: 'wh_1' as never,
+      statuses: ['failed', 'queued'],
+      events: ['poll.created'],
+      sinceMs: 1,
+      untilMs: 2,
+    })
+    expect(all.filter((step) => step.includes('TEMP B-TREE') || /^SCAN d\b/.test(step))).toEqual([])
+    db.close()
+  })
+
+  it('turns what was on its way when the process died into interrupted', async () => {
+    const path = tempFolder()
+    const store = tempStore(path)
+    const [sending, queued] = storedDeliveries(store, [storedWebhook(store), storedWebhook(store)])
+    if (!sending || !queued) throw new Error('no deliveries')
+    await store.log.beginAttempt(sending.seq, 1, 77)
+    expect(store.log.interruptUnfinishedAttempts(99)).toBe(1)
+    const read = store.history.get(sending.id)
+    expect(read).toMatchObject({ status: 'interrupted', code: 'interrupted', finishedAtMs: 99 })
+    expect(read.attemptList).toMatchObject([
+      { startedAtMs: 77, finishedAtMs: 99, code: 'interrupted' },
+    ])
+    expect(store.log.unfinished(0, 10).map(({ seq }) => seq)).toEqual([queued.seq])
+    expect(store.log.interruptUnfinishedAttempts(100)).toBe(0)
+  })
+
+  it('rejects the one write of a group that fails and commits the others', async () => {
+    const store = tempStore()
+    const [delivery] = storedDeliveries(store, [storedWebhook(store)])
+    if (!delivery) throw new Error('no delivery')
+    const good = store.log.finishAttempt(attemptWith(delivery))
+    const twice = store.log.finishAttempt(attemptWith(delivery))
+    const outcomes = await Promise.allSettled([good, twice])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    expect(store.history.get(delivery.id).status).toBe('delivered')
+  })
+
+  it('commits the event and its deliveries together, or neither', () => {
+    const store = tempStore()
+    const record = () =>
+      store.log.record(
+        {
+          id: 'evt_x' as EventId,
+          event: 'poll.created',
+          source: 'simulator',
+          payloadText: '{}',
+          createdAtMs: 1,
+        },
+        [{ id: 'dlv_x' as never, webhookVersion: 4711 as never }],
+      )
+    expect(record).toThrow()
+    expect(store.history.lastFirings()).toEqual([])
+  })
+})
