@@ -4,12 +4,16 @@
  * of their own. Every text colour has 4.5:1 on the surfaces it stands on.
  */
 import {
+  ActionIcon,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
   Input,
   type MantineColorsTuple,
+  Radio,
+  Table,
   Tooltip,
 } from '@mantine/core'
 
@@ -62,6 +66,8 @@ const SYSTEM_UI =
 const MONOSPACE =
   'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace'
 
+const OVERLAY = { backgroundOpacity: 0.4, blur: 0 }
+
 export const theme = createTheme({
   colors: { gray: GRAY, dark: DARK, teal: TEAL },
   primaryColor: 'teal',
@@ -102,10 +108,16 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { size: 'xs' },
-      vars: (_theme, { size }) =>
-        size === 'xs' || size === 'sm'
-          ? { root: { '--button-height': '30px', '--button-fz': '13px' } }
-          : { root: {} },
+      vars: (_theme, { size, variant }) => ({
+        root: {
+          ...(size === 'xs' || size === 'sm'
+            ? { '--button-height': '30px', '--button-fz': '13px' }
+            : {}),
+          ...(variant === undefined || variant === 'filled'
+            ? { '--button-color': 'var(--on-accent)' }
+            : {}),
+        },
+      }),
     }),
     Input: Input.extend({
       defaultProps: { size: 'xs' },
@@ -114,7 +126,9 @@ export const theme = createTheme({
           ? { wrapper: { '--input-height': '30px', '--input-fz': '13px' } }
           : { wrapper: {} },
     }),
-    InputWrapper: { defaultProps: { size: 'xs' } },
+    InputWrapper: {
+      defaultProps: { size: 'xs', inputWrapperOrder: ['label', 'input', 'error', 'description'] },
+    },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     NativeSelect: { defaultProps: { size: 'xs' } },
@@ -122,15 +136,29 @@ export const theme = createTheme({
     Autocomplete: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },
     MultiSelect: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'xs' } },
-    Radio: { defaultProps: { size: 'xs' } },
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', iconColor: 'var(--on-accent)' } }),
+    Radio: Radio.extend({ defaultProps: { size: 'xs', iconColor: 'var(--on-accent)' } }),
     Switch: { defaultProps: { size: 'xs', withThumbIndicator: false } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', size: 28 },
+      vars: (_theme, { variant }) =>
+        variant === undefined || variant === 'subtle'
+          ? {
+              root: {
+                '--ai-color': 'var(--text-quiet)',
+                '--ai-hover-color': 'var(--text)',
+                '--ai-hover': 'var(--surface-hover)',
+              },
+            }
+          : { root: {} },
+    }),
+    Table: Table.extend({ vars: () => ({ table: { '--table-border-color': 'var(--line)' } }) }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withinPortal: true } }),
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: OVERLAY } },
+    Spotlight: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: OVERLAY } },
   },
 })
 
@@ -146,6 +174,8 @@ const SIZES = {
 
 const LIGHT_TOKENS = {
   '--accent': TEAL[6],
+  '--accent-text': TEAL[7],
+  '--on-accent': '#ffffff',
   '--surface': '#ffffff',
   '--surface-sunk': GRAY[0],
   '--surface-rail': GRAY[1],
@@ -177,6 +207,8 @@ const LIGHT_TOKENS = {
 
 const DARK_TOKENS: Record<keyof typeof LIGHT_TOKENS, string> = {
   '--accent': TEAL[4],
+  '--accent-text': TEAL[4],
+  '--on-accent': '#06251f',
   '--surface': DARK[7],
   '--surface-sunk': DARK[8],
   '--surface-rail': DARK[8],
@@ -215,7 +247,11 @@ const FOLLOWING = {
   '--mantine-color-default-border': 'var(--line)',
   '--mantine-color-default-hover': 'var(--surface-hover)',
   '--mantine-color-error': 'var(--status-failed)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
   '--mantine-primary-color-light': 'var(--surface-selected)',
+  '--mantine-primary-color-light-color': 'var(--accent-text)',
+  '--mantine-color-teal-light-color': 'var(--accent-text)',
+  '--mantine-color-anchor': 'var(--accent-text)',
 }
 
 export const cssVariables: CSSVariablesResolver = () => ({

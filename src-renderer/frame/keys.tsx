@@ -45,7 +45,7 @@ export function Keys() {
       size={560}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <Table className={classes.table} verticalSpacing={4}>
+      <Table className={classes.table} verticalSpacing={3} withRowBorders={false}>
         <Table.Tbody>
           {KEYS.map(([keys, what, isLetter]) => (
             <Table.Tr key={what} data-off={(isLetter && !letterKeys) || undefined}>

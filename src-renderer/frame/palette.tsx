@@ -19,6 +19,7 @@ export function Palette() {
   return (
     <Spotlight
       actions={[...COMMANDS, { group: 'Webhooks', actions: webhooks.map(webhookAction) }, EVENTS]}
+      centered={false}
       shortcut="mod + K"
       tagsToIgnore={[]}
       triggerOnContentEditable

@@ -31,6 +31,7 @@ const look = EditorView.theme({
   },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--text)' },
   '.cm-line': { padding: '0 12px 0 4px' },
+  '.cm-scroller > .cm-content:first-child .cm-line': { paddingLeft: '12px' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-gutters': {
     backgroundColor: 'transparent',

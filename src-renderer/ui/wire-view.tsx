@@ -13,12 +13,12 @@ interface WireViewProps {
   readonly language: WireLanguage
   /** What it shows, for screen readers. */
   readonly label: string
+  /** False leaves out line numbers and folding. */
+  readonly gutters?: boolean
 }
 
 const READING: Extension = [
   EditorState.readOnly.of(true),
-  lineNumbers(),
-  foldGutter(),
   search({ top: false }),
   keymap.of([
     ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
@@ -27,7 +27,9 @@ const READING: Extension = [
   ]),
 ]
 
-export function WireView({ text, language, label }: WireViewProps) {
+const GUTTERS: Extension = [lineNumbers(), foldGutter()]
+
+export function WireView({ text, language, label, gutters = true }: WireViewProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const first = useRef(text)
@@ -37,14 +39,14 @@ export function WireView({ text, language, label }: WireViewProps) {
     const viewer = new EditorView({
       parent: host.current,
       doc: first.current,
-      extensions: [wireBase(language, label), READING],
+      extensions: [wireBase(language, label), gutters ? GUTTERS : [], READING],
     })
     view.current = viewer
     return () => {
       view.current = null
       viewer.destroy()
     }
-  }, [language, label])
+  }, [language, label, gutters])
 
   useEffect(() => {
     first.current = text

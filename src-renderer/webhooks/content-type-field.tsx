@@ -1,6 +1,5 @@
 /** What the body is: JSON, or a form in one of four encodings, each with an example of itself. */
 import { Radio, SegmentedControl, TextInput } from '@mantine/core'
-import { useId } from 'react'
 import { CONTENT_TYPES, type FormEncoding, type JsonStyle, type WebhookDraft } from '#contract'
 import { useFieldNotes } from './field-notes.tsx'
 import type { Edit } from './form-state.ts'
@@ -83,27 +82,32 @@ function JsonOptions({ draft, onChange }: ContentTypeFieldProps) {
 }
 
 function FormOptions({ draft, onChange }: ContentTypeFieldProps) {
-  const id = useId()
   const notes = useFieldNotes('formField')
   return (
     <div className={classes.options}>
-      <div role="radiogroup" aria-label="Form encoding" className={classes.choices}>
-        {ENCODINGS.map(({ value, name, example }) => (
-          <Radio
-            key={value}
-            name={id}
-            value={value}
-            checked={draft.formEncoding === value}
-            onChange={() => onChange((before) => ({ ...before, formEncoding: value }))}
-            label={
-              <>
-                {name}
-                <code className={classes.example}>{example}</code>
-              </>
-            }
-          />
-        ))}
-      </div>
+      <Radio.Group
+        aria-label="Form encoding"
+        value={draft.formEncoding}
+        onChange={(chosen) => {
+          const next = ENCODINGS.find(({ value }) => value === chosen)?.value
+          if (next) onChange((before) => ({ ...before, formEncoding: next }))
+        }}
+      >
+        <div className={classes.choices}>
+          {ENCODINGS.map(({ value, name, example }) => (
+            <Radio
+              key={value}
+              value={value}
+              label={
+                <>
+                  {name}
+                  <code className={classes.example}>{example}</code>
+                </>
+              }
+            />
+          ))}
+        </div>
+      </Radio.Group>
       {draft.formEncoding === 'payload' ? (
         <TextInput
           label="Name of the field"

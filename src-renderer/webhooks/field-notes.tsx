@@ -52,15 +52,10 @@ function Notes({ problems, onFix }: NotesProps) {
     return (
       <span key={message} className={classes.note} data-severity={severity}>
         <Icon size={14} className={classes.noteIcon} aria-hidden />
-        <span>
-          {message}
+        <span className={classes.noteText}>
+          <span>{message}</span>
           {fix ? (
-            <Button
-              className={classes.fix}
-              variant="default"
-              size="compact-xs"
-              onClick={() => onFix(problem)}
-            >
+            <Button variant="default" size="compact-xs" onClick={() => onFix(problem)}>
               {fix.label}
             </Button>
           ) : null}

@@ -8,8 +8,8 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import classes from './fired-strip.module.css'
 
 interface FiredStripProps {
-  /** What was sent, or to whom. */
-  readonly title: string
+  /** To whom it was sent, where that is not plain. */
+  readonly title?: string
   readonly ids: readonly DeliveryId[]
   readonly onClose: () => void
 }
@@ -22,7 +22,7 @@ export function FiredStrip({ title, ids, onClose }: FiredStripProps) {
     <section className={classes.strip} aria-label="The sample that was sent">
       <div className={classes.outcome} role="status">
         <StatusMark status={row?.status ?? 'queued'} />
-        <span className={classes.title}>{title}</span>
+        {title === undefined ? null : <span className={classes.title}>{title}</span>}
         <span className={classes.facts}>{row ? factsOf(row) : ''}</span>
       </div>
       {id === undefined ? null : (

@@ -18,7 +18,7 @@ import { revealSecret } from '../state/preview.ts'
 import { altKeyName } from '../ui/key-name.ts'
 import { say } from '../ui/say.ts'
 import { movedHeader, newHeader, renamedHeader, textOf } from './draft-edit.ts'
-import { useFieldNotes } from './field-notes.tsx'
+import { LooseNotes, useFieldNotes } from './field-notes.tsx'
 import { SecretInput } from './secret-input.tsx'
 import classes from './webhook-form.module.css'
 
@@ -106,8 +106,9 @@ interface HeaderFieldRowProps {
 }
 
 function HeaderFieldRow({ row, number, isLast, onRow, onMove, onRemove }: HeaderFieldRowProps) {
-  const name = useFieldNotes(`headers.${row.rowId}.name`)
-  const value = useFieldNotes(`headers.${row.rowId}.value`)
+  const notesId = useId()
+  const name = useBriefNotes(`headers.${row.rowId}.name`, notesId)
+  const value = useBriefNotes(`headers.${row.rowId}.value`, notesId)
   const isSecret = row.value.kind !== 'plain'
   const press = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
@@ -178,8 +179,18 @@ function HeaderFieldRow({ row, number, isLast, onRow, onMove, onRemove }: Header
           <IconX size={14} />
         </RowAction>
       </div>
+      <div id={notesId} className={classes.rowNotes}>
+        <LooseNotes field={`headers.${row.rowId}.name`} />
+        <LooseNotes field={`headers.${row.rowId}.value`} />
+      </div>
     </div>
   )
+}
+
+/** The fields are marked only; what is wrong with them has the whole row's width, below. */
+function useBriefNotes(field: string, notesId: string) {
+  const { error, description: _warnings, ...notes } = useFieldNotes(field)
+  return { ...notes, error: error !== undefined, 'aria-describedby': notesId }
 }
 
 interface RowActionProps {

@@ -47,7 +47,7 @@ export function PreviewPane(props: PreviewPaneProps) {
       </header>
       <SampleChoice {...props} />
       <RequestView asked={asked} contentType={draft.contentType} />
-      {fired.length > 0 ? <FiredStrip title="Sample" ids={fired} onClose={onForgetFired} /> : null}
+      {fired.length > 0 ? <FiredStrip ids={fired} onClose={onForgetFired} /> : null}
       <footer className={classes.foot}>
         <RequestSize asked={asked} contentType={draft.contentType} />
         <span className={classes.spring} />

@@ -62,6 +62,7 @@ function Shown({ request, contentType }: ShownProps) {
           text={bodyText}
           language={contentType === 'application/json' ? 'json' : 'text'}
           label="Body, as it will be sent"
+          gutters={false}
         />
       </div>
       {bodyCut ? (

@@ -115,10 +115,16 @@ interface ConditionRowProps {
 
 function ConditionRow({ condition, number, onCondition, onRemove }: ConditionRowProps) {
   const notes = useFieldNotes(`target.${number - 1}`)
+  const isMany = condition.operator === 'is_any_of' || condition.operator === 'is_none_of'
   const known = TARGET_FIELDS.find((field) => field === condition.field)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a grid row
-    <div role="group" aria-label={`Condition ${number}`} className={classes.condition}>
+    <div
+      role="group"
+      aria-label={`Condition ${number}`}
+      className={classes.condition}
+      data-many={isMany || undefined}
+    >
       <NativeSelect
         aria-label="Attribute"
         data={[

@@ -45,11 +45,13 @@ export function WebhookRow({ webhook, isChosen, isEdited, onFire }: WebhookRowPr
           }}
         />
       </td>
-      <td className={classes.name} title={title}>
-        <RowLink id={id} isChosen={isChosen}>
-          {title}
-        </RowLink>
-        {isEdited ? <DraftMark /> : null}
+      <td className={classes.name} title={`${title}: ${eventLabel(event)}`}>
+        <span className={classes.nameLine}>
+          <RowLink id={id} isChosen={isChosen}>
+            {title}
+          </RowLink>
+          {isEdited ? <DraftMark /> : null}
+        </span>
       </td>
       <td className={classes.event} title={event}>
         {eventLabel(event)}
@@ -95,10 +97,12 @@ export function NewWebhookRow({ draft, isChosen }: { draft: WebhookDraft; isChos
     >
       <td className={classes.status} />
       <td className={classes.name}>
-        <RowLink id="new" isChosen={isChosen}>
-          {draft.name.trim() || 'New webhook'}
-        </RowLink>
-        <DraftMark />
+        <span className={classes.nameLine}>
+          <RowLink id="new" isChosen={isChosen}>
+            {draft.name.trim() || 'New webhook'}
+          </RowLink>
+          <DraftMark />
+        </span>
       </td>
       <td className={classes.event}>{eventLabel(draft.event)}</td>
       <td className={classes.destination} />
