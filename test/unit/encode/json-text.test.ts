@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  compactJson,
+  jsonOffset,
+  parseJsonText,
+  prettyJson,
+  replaceMembers,
+} from '../../../src-main/encode/json-text.ts'
+
+describe('JSON as text', () => {
+  it('is laid out as JSON.stringify would, whatever the value', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const value: unknown = JSON.parse(text)
+        const root = parseJsonText(JSON.stringify(value, null, 3))
+        expect(compactJson(root)).toBe(JSON.stringify(value))
+        expect(prettyJson(root)).toBe(JSON.stringify(value, null, 2))
+      }),
+    )
+  })
+
+  it('keeps what parsing would lose: large numbers, exponents, escapes, duplicate and odd keys', () => {
+    const text =
+      '{ "n": 12345678901234567890, "e": 1.50e+2, "u": "\\u00e9\\/", "n": -0, "__proto__": 1, "2": 0, "1": 0 }'
+    expect(compactJson(parseJsonText(text))).toBe(
+      '{"n":12345678901234567890,"e":1.50e+2,"u":"\\u00e9\\/","n":-0,"__proto__":1,"2":0,"1":0}',
+    )
+  })
+
+  it('says where a text stops being JSON', () => {
+    const broken = [
+      '',
+      '{',
+      '{"a":}',
+      '[1,]',
+      '{"a" 1}',
+      '01',
+      '"\n"',
+      '{"a":1} x',
+      'nul',
+      '"\\x"',
+      "{'a':1}",
+    ]
+    for (const text of broken) {
+      expect(() => JSON.parse(text), text).toThrow()
+      expect(() => parseJsonText(text), text).toThrow(/line 1|line 2/)
+    }
+    expect(() => parseJsonText('{\n  "a": tru\n}')).toThrow(/line 2, column 8/)
+  })
+
+  it('refuses what is nested too deep instead of overflowing', () => {
+    expect(() => parseJsonText('['.repeat(100_000))).toThrow(/nested at most/)
+  })
+
+  it('accepts exactly what JSON.parse accepts', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'{}[]",:\\ \n0123e.-truefalsn') }),
+        (text) => {
+          const outcome = (parse: () => unknown) => {
+            try {
+              parse()
+              return true
+            } catch {
+              return false
+            }
+          }
+          expect(outcome(() => parseJsonText(text))).toBe(outcome(() => JSON.parse(text)))
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('finds the place of a path, or of the part of it that exists', () => {
+    const text = '{"a": {"b": [10, {"c": true}]}}'
+    expect(text.slice(jsonOffset(text, ['a', 'b', '1', 'c']) ?? 0)).toMatch(/^true/)
+    expect(text.slice(jsonOffset(text, ['a', 'x', 'y']) ?? 0)).toMatch(/^\{"b"/)
+    expect(jsonOffset('nonsense', ['a'])).toBeNull()
+  })
+
+  it('replaces members in place and adds what is missing, touching nothing else', () => {
+    const text = '{\n  "x": 1,  "id" : "old",\n  "data": {"id": "inner"}\n}'
+    expect(replaceMembers(text, { id: '"new"' })).toBe(
+      '{\n  "x": 1,  "id" : "new",\n  "data": {"id": "inner"}\n}',
+    )
+    expect(JSON.parse(replaceMembers('{}', { id: '"a"', t: '2' }))).toEqual({ id: 'a', t: 2 })
+    expect(JSON.parse(replaceMembers('{"x":1}', { id: '"a"' }))).toEqual({ id: 'a', x: 1 })
+    expect(() => replaceMembers('[]', {})).toThrow(/object/)
+  })
+})

@@ -1,0 +1,158 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { inspectMessage, maskHead, maskSecrets, maskText } from '../../../src-main/encode/index.ts'
+
+function view(
+  head: string,
+  body: Uint8Array | string,
+  change: { secrets?: string[]; limitBytes?: number; bodyBytes?: number } = {},
+) {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  return inspectMessage({
+    head: Buffer.from(head.replaceAll('\n', '\r\n'), 'latin1'),
+    body: bytes,
+    bodyBytes: change.bodyBytes ?? bytes.length,
+    limitBytes: change.limitBytes ?? null,
+    secrets: change.secrets ?? [],
+  })
+}
+
+describe('a recorded message', () => {
+  it('shows its headers in order, case and number, even odd ones', () => {
+    const { startLine, headers } = view(
+      'POST /x HTTP/1.1\nX-a: 1\nx-A:2\nFolded: a\n  b\nno colon\nE:\n\n',
+      '',
+    )
+    expect(startLine).toBe('POST /x HTTP/1.1')
+    expect(headers.map(({ name, value }) => [name, value])).toEqual([
+      ['X-a', '1'],
+      ['x-A', '2'],
+      ['Folded', 'a\n  b'],
+      ['no colon', ''],
+      ['E', ''],
+    ])
+  })
+
+  it('shows bytes as recorded and text as decoded, for each content coding', () => {
+    const text = '{"a":"ü"}'
+    const codings = {
+      gzip: gzipSync,
+      deflate: deflateSync,
+      br: brotliCompressSync,
+      zstd: zstdCompressSync,
+    }
+    for (const [name, compress] of Object.entries(codings)) {
+      const bytes = compress(Buffer.from(text))
+      const { body, contentEncoding } = view(
+        `HTTP/1.1 200 OK\nContent-Encoding: ${name}\n\n`,
+        bytes,
+      )
+      expect(contentEncoding).toBe(name)
+      expect(Buffer.from(body.base64, 'base64').equals(bytes)).toBe(true)
+      expect(body.text).toBe(text)
+      expect(body.pretty).toBe('{\n  "a": "ü"\n}')
+    }
+  })
+
+  it('says so when the body is not what the header says, or grows beyond bounds', () => {
+    expect(view('H\nContent-Encoding: gzip\n\n', 'not gzip').body).toMatchObject({
+      text: null,
+      note: /cannot/,
+    })
+    expect(view('H\nContent-Encoding: exotic\n\n', 'x').body.note).toMatch(/exotic/)
+    const bomb = gzipSync(Buffer.alloc(30 * 1024 * 1024))
+    expect(view('H\nContent-Encoding: gzip\n\n', bomb).body.note).toMatch(/larger than 10 MB/)
+    expect(view('H\n\n', Uint8Array.of(0xff, 0xfe)).body).toMatchObject({
+      text: null,
+      note: /UTF-8/,
+    })
+  })
+
+  it('decodes a form in order and lays out JSON in its fields', () => {
+    const head =
+      'POST / HTTP/1.1\ncontent-type: application/x-www-form-urlencoded; charset=utf-8\n\n'
+    const { body } = view(head, 'b=1&a=x+y%26&b=%7B%22n%22%3A1.0%7D&=')
+    expect(body.form).toEqual([
+      { name: 'b', value: '1', json: null },
+      { name: 'a', value: 'x y&', json: null },
+      { name: 'b', value: '{"n":1.0}', json: '{\n  "n": 1.0\n}' },
+      { name: '', value: '', json: null },
+    ])
+    expect(body.pretty).toBeNull()
+  })
+
+  it('shows the first part of a large body, never half a character, and says what was cut', () => {
+    const { body, bodyBytes, truncated } = view('H\n\n', 'aé'.repeat(10), {
+      limitBytes: 5,
+      bodyBytes: 99,
+    })
+    expect(body).toMatchObject({ shownBytes: 5, text: 'aéa', pretty: null })
+    expect([bodyBytes, truncated]).toEqual([99, true])
+  })
+})
+
+describe('secrets', () => {
+  const secret = 'sEcr3t/with "odd" chars+ü'
+
+  it('are hidden in start line, headers, text, form and bytes, however they are encoded', () => {
+    const spellings = [
+      secret,
+      encodeURIComponent(secret),
+      new URLSearchParams({ s: secret }).toString().slice(2),
+      JSON.stringify(secret).slice(1, -1),
+    ]
+    for (const spelling of spellings) {
+      const shown = view(
+        `POST /p?k=${encodeURIComponent(secret)} HTTP/1.1\nX-Mine: ${encodeURIComponent(secret)}\n\n`,
+        `{"x":"${spelling}"}`,
+        { secrets: [secret] },
+      )
+      const everything = JSON.stringify(shown) + Buffer.from(shown.body.base64, 'base64').toString()
+      for (const hidden of spellings) expect(everything).not.toContain(hidden)
+      expect(shown.hasSecrets).toBe(true)
+      expect(Buffer.from(shown.body.base64, 'base64')).toHaveLength(shown.bodyBytes)
+    }
+    const form = view(
+      'P\ncontent-type: application/x-www-form-urlencoded\n\n',
+      new URLSearchParams({ a: secret }).toString(),
+      { secrets: [secret] },
+    )
+    expect(JSON.stringify(form)).not.toContain('sEcr3t')
+  })
+
+  it('are hidden in headers that are secret by their name, whoever sent them', () => {
+    const names = [
+      'Authorization',
+      'proxy-authorization',
+      'Cookie',
+      'Set-Cookie',
+      'X-Api-Key',
+      'X-Auth-Token',
+      'X-Shop-Secret',
+    ]
+    for (const name of names) {
+      const { headers, hasSecrets } = view(
+        `GET / HTTP/1.1\n${name}: Bearer abcdefghijkl1234\n\n`,
+        '',
+      )
+      expect(headers[0]?.value).toBe('Bearer ••••••••1234')
+      expect(hasSecrets).toBe(true)
+    }
+  })
+
+  it('are overwritten in copies of the same length', () => {
+    const head = Buffer.from(
+      'POST /s/abcd HTTP/1.1\r\nAuthorization: Bearer tok\r\nX-B: abcd\r\n\r\n',
+    )
+    const masked = Buffer.from(maskHead(head, ['abcd'])).toString()
+    expect(masked).toBe('POST /s/**** HTTP/1.1\r\nAuthorization: Bearer ***\r\nX-B: ****\r\n\r\n')
+    const clean = Buffer.from('nothing here')
+    expect(maskSecrets(clean, ['abcd'])).toBe(clean)
+  })
+
+  it('show their last characters only when they are long', () => {
+    expect(maskText('short')).toBe('••••••••')
+    expect(maskText('0123456789ab')).toBe('••••••••89ab')
+    expect(maskText('Bearer 0123456789ab')).toBe('Bearer ••••••••89ab')
+  })
+})

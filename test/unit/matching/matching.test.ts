@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { TargetOperator, WebhookId } from '#contract'
+import { audienceOf, matchTarget } from '../../../src-main/matching/index.ts'
+
+const envelope = {
+  data: {
+    attendee: {
+      ticketType: 'VIP',
+      company: ' Müller & Söhne ',
+      tags: ['Early Bird', 'press'],
+      country: null,
+      score: 7,
+    },
+    reason: 'duplicate',
+  },
+}
+
+function matches(field: string, operator: TargetOperator, ...values: string[]) {
+  return matchTarget({ join: 'all', conditions: [{ field, operator, values }] }, envelope).matches
+}
+
+describe('target attendees', () => {
+  it.each([
+    ['ticketType', 'is', ['vip '], true],
+    ['ticketType', 'is', ['Sponsor'], false],
+    ['ticketType', 'is_not', ['Sponsor'], true],
+    ['ticketType', 'is_not', ['VIP'], false],
+    ['ticketType', 'is_any_of', ['Speaker', 'vip'], true],
+    ['ticketType', 'is_none_of', ['Speaker', 'vip'], false],
+    ['company', 'is', ['müller & söhne'], true],
+    ['company', 'contains', ['SÖHNE'], true],
+    ['company', 'starts_with', ['Müll'], true],
+    ['company', 'starts_with', ['Söhne'], false],
+    ['tags', 'is', ['early bird'], true],
+    ['tags', 'contains', ['bird'], true],
+    ['tags', 'is_none_of', ['press'], false],
+    ['tags', 'exists', [], true],
+    ['country', 'exists', [], false],
+    ['country', 'is', [''], false],
+    ['country', 'is_not', ['DE'], true],
+    ['language', 'is', ['undefined'], false],
+    ['data.reason', 'is', ['duplicate'], true],
+    ['data.attendee.score', 'is', ['7'], true],
+    ['data.nothing.here', 'exists', [], false],
+    ['data.attendee.constructor', 'exists', [], false],
+  ] as const)('%s %s %j → %s', (field, operator, values, expected) => {
+    expect(matches(field, operator, ...values)).toBe(expected)
+  })
+
+  it('are everybody when there is no condition', () => {
+    expect(matchTarget({ join: 'any', conditions: [] }, null)).toEqual({
+      matches: true,
+      reasons: [],
+    })
+  })
+
+  it('join by all or by any, with a reason per condition', () => {
+    const conditions = [
+      { field: 'ticketType', operator: 'is' as const, values: ['Sponsor'] },
+      { field: 'tags', operator: 'is_any_of' as const, values: ['press', 'media'] },
+    ]
+    expect(matchTarget({ join: 'all', conditions }, envelope).matches).toBe(false)
+    const any = matchTarget({ join: 'any', conditions }, envelope)
+    expect(any.matches).toBe(true)
+    expect(any.reasons).toEqual([
+      'ticket type is “VIP”, wants “Sponsor”',
+      'tags is “Early Bird”, “press”, wants “press” or “media”',
+    ])
+  })
+})
+
+describe('the audience of an event', () => {
+  const target = {
+    join: 'all' as const,
+    conditions: [{ field: 'ticketType', operator: 'is' as const, values: ['Sponsor'] }],
+  }
+  const everyone = { join: 'all' as const, conditions: [] }
+  const candidate = (id: string, change: object) => ({
+    id: id as WebhookId,
+    name: id,
+    event: 'attendee.created' as const,
+    status: 'active' as const,
+    target: everyone,
+    ...change,
+  })
+
+  it('says of each webhook whether it receives it, and why not', () => {
+    const rows = audienceOf(
+      [
+        candidate('yes', {}),
+        candidate('off', { status: 'inactive' }),
+        candidate('other', { event: 'meeting.booked' }),
+        candidate('picky', { target }),
+      ],
+      'attendee.created',
+      envelope,
+    )
+    expect(
+      rows.map(({ webhookId, receives, reasons }) => [webhookId, receives, ...reasons]),
+    ).toEqual([
+      ['yes', true],
+      ['off', false, 'inactive'],
+      ['other', false, 'listens to Meeting · Book'],
+      ['picky', false, 'ticket type is “VIP”, wants “Sponsor”'],
+    ])
+  })
+
+  it('heeds target attendees for attendee events only', () => {
+    const meeting = candidate('meeting', { event: 'meeting.booked', target })
+    expect(audienceOf([meeting], 'meeting.booked', envelope)[0]?.receives).toBe(true)
+  })
+})
