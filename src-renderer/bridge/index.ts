@@ -1,0 +1,152 @@
+/**
+ * The only door to the core: a typed client that outlives connections. It connects over a
+ * MessagePort in Electron and a WebSocket in a browser, tries again when the core is away, and takes
+ * the stream of facts up anew. Calls made meanwhile wait a moment, then fail with words.
+ */
+import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Contract, Fact } from '#contract'
+import { type ElectronDoor, type Line, openPort, openSocket } from './line.ts'
+import { isTokenTaken, sessionToken } from './session.ts'
+
+export type BridgeState = 'connecting' | 'connected' | 'away' | 'refused'
+
+export interface Bridge {
+  readonly client: ContractRouterClient<Contract>
+  onState(listener: (state: BridgeState) => void): void
+  onFacts(listener: (facts: readonly Fact[]) => void): void
+  /** Called after each connection but the first: what was known may be out of date. */
+  onReconnected(listener: () => void): void
+}
+
+declare global {
+  interface Window {
+    hookstage?: ElectronDoor
+  }
+}
+
+const FIRST_DELAY_MS = 250
+const LAST_DELAY_MS = 3_000
+const CALL_PATIENCE_MS = 5_000
+
+export function connectBridge(): Bridge {
+  const stateListeners: ((state: BridgeState) => void)[] = []
+  const factListeners: ((facts: readonly Fact[]) => void)[] = []
+  const reconnectListeners: (() => void)[] = []
+  const waiting = new Set<(line: Line) => void>()
+  let line: Line | null = null
+  let state: BridgeState = 'connecting'
+
+  function setState(next: BridgeState) {
+    state = next
+    for (const listener of stateListeners) listener(next)
+  }
+
+  function currentLine(): Promise<Line> {
+    if (line) return Promise.resolve(line)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(take)
+        reject(away())
+      }, CALL_PATIENCE_MS)
+      const take = (opened: Line) => {
+        clearTimeout(timer)
+        resolve(opened)
+      }
+      waiting.add(take)
+    })
+  }
+
+  const link: ClientLink<ClientContext> = {
+    call: async (path, input, options) => {
+      const { link: current, ended } = await currentLine()
+      const gone = ended.then(() => {
+        throw away()
+      })
+      gone.catch(() => undefined)
+      return Promise.race([current.call(path, input, options), gone])
+    },
+  }
+  const client: ContractRouterClient<Contract> = createORPCClient(link)
+
+  async function readFacts(): Promise<void> {
+    const stream = await client.app.facts()
+    for await (const facts of stream) for (const listener of factListeners) listener(facts)
+  }
+
+  async function hold(opened: Line, isFirst: boolean): Promise<void> {
+    line = opened
+    for (const take of waiting) take(opened)
+    waiting.clear()
+    setState('connected')
+    if (!isFirst) for (const listener of reconnectListeners) listener()
+    const facts = readFacts().catch(() => undefined)
+    await Promise.race([opened.ended, facts.then(() => opened.ended)])
+    line = null
+    setState('away')
+  }
+
+  async function keepConnected(): Promise<void> {
+    let isFirst = true
+    let delayMs = FIRST_DELAY_MS
+    for (;;) {
+      const opened = await open()
+      if (opened === 'refused') return setState('refused')
+      if (opened) {
+        await hold(opened, isFirst)
+        isFirst = false
+        delayMs = FIRST_DELAY_MS
+      } else if (state === 'connecting') setState('away')
+      await pause(delayMs)
+      delayMs = Math.min(delayMs * 2, LAST_DELAY_MS)
+    }
+  }
+
+  void keepConnected()
+  return {
+    client,
+    onState: (listener) => {
+      stateListeners.push(listener)
+      listener(state)
+    },
+    onFacts: (listener) => {
+      factListeners.push(listener)
+    },
+    onReconnected: (listener) => {
+      reconnectListeners.push(listener)
+    },
+  }
+}
+
+function away(): ORPCError<'unavailable', undefined> {
+  return new ORPCError('unavailable', {
+    message: 'Hookstage is away, so this was not done. Try again when it is back.',
+  })
+}
+
+/** Null while there is no host to talk to; `refused` when there is one that does not take this page. */
+async function open(): Promise<Line | 'refused' | null> {
+  if (window.hookstage) return openPort(window.hookstage)
+  try {
+    const token = await sessionToken()
+    if (token === null || !(await isTokenTaken(token))) return 'refused'
+    return await openSocket(token)
+  } catch {
+    return null
+  }
+}
+
+/** A delay that ends early when the page is looked at again or the network is back. */
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      removeEventListener('online', end)
+      document.removeEventListener('visibilitychange', end)
+      resolve()
+    }
+    const timer = setTimeout(end, delayMs)
+    addEventListener('online', end)
+    document.addEventListener('visibilitychange', end)
+  })
+}

@@ -1,0 +1,50 @@
+/** One connection to the core, over whichever carrier the page's host offers, until it ends. */
+import type { ClientContext, ClientLink } from '@orpc/client'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
+
+export interface Line {
+  readonly link: ClientLink<ClientContext>
+  /** Resolves when the connection has ended. */
+  readonly ended: Promise<void>
+}
+
+/** What Electron's preload offers: it posts a message with a port of the core to this page. */
+export interface ElectronDoor {
+  connect(): void
+}
+
+export const PORT_MESSAGE = 'hookstage-port'
+
+/** Rejects when the host does not answer or does not take the token. */
+export function openSocket(token: string): Promise<Line> {
+  const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/rpc`
+  const websocket = new WebSocket(url, ['hookstage', `token.${token}`])
+  websocket.binaryType = 'arraybuffer'
+  const ended = new Promise<void>((resolve) => {
+    websocket.addEventListener('close', () => resolve())
+  })
+  return new Promise((resolve, reject) => {
+    websocket.addEventListener('open', () =>
+      resolve({ link: new SocketLink({ websocket }), ended }),
+    )
+    websocket.addEventListener('close', () => reject(new Error('the socket did not open')))
+  })
+}
+
+export function openPort(door: ElectronDoor): Promise<Line> {
+  return new Promise((resolve) => {
+    const receive = (event: MessageEvent<unknown>) => {
+      const [port] = event.ports
+      if (event.source !== window || event.data !== PORT_MESSAGE || !port) return
+      removeEventListener('message', receive)
+      port.start()
+      const ended = new Promise<void>((end) => {
+        port.addEventListener('close', () => end())
+      })
+      resolve({ link: new PortLink({ port }), ended })
+    }
+    addEventListener('message', receive)
+    door.connect()
+  })
+}
