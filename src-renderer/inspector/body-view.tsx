@@ -3,9 +3,10 @@
  * pretty, as form fields, or as a hex dump. All are views of the same bytes.
  */
 import { Button, SegmentedControl } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { MessageView } from '#contract'
 import { formatBytes } from '../ui/bytes.ts'
+import { useRemembered } from '../ui/remembered.ts'
 import { WireView } from '../ui/wire-view.tsx'
 import { FormFields } from './form-fields.tsx'
 import { HexView } from './hex-view.tsx'
@@ -21,6 +22,9 @@ const MODE_LABELS: Readonly<Record<Mode, string>> = {
   hex: 'Hex',
 }
 
+/** How much of a body that is no text is shown as text. */
+const BINARY_BYTES = 256 * 1024
+
 interface BodyViewProps {
   readonly message: MessageView
   /** `Request body`. */
@@ -31,7 +35,7 @@ interface BodyViewProps {
 
 export function BodyView({ message, label, onLoadAll }: BodyViewProps) {
   const { body, bodyBytes, contentType } = message
-  const [chosen, setChosen] = useState<Mode | null>(null)
+  const [chosen, setChosen] = useRemembered<Mode | null>('inspector.body', null, isModeOrNull)
   const bytes = useMemo(() => bytesOfBase64(body.base64), [body.base64])
   const mode = chosen !== null && canShow(message, chosen) ? chosen : naturalMode(message)
   return (
@@ -87,18 +91,27 @@ function BodyContent({ message, bytes, mode, label }: BodyContentProps) {
 }
 
 function RawView({ bytes, label }: { readonly bytes: Uint8Array; readonly label: string }) {
-  const { text, escapedBytes } = useMemo(() => readableText(bytes), [bytes])
+  const { text, escapedBytes, isCut } = useMemo(() => readableStart(bytes), [bytes])
   return (
     <div className={classes.raw}>
       {escapedBytes > 0 ? (
         <p className={classes.rawNote}>
           {escapedBytes === 1 ? '1 byte is' : `${escapedBytes} bytes are`} not UTF-8 text and shown
-          as \xNN.
+          as \xNN.{isCut ? ' This is the beginning; Hex has all of it.' : ''}
         </p>
       ) : null}
       <WireView text={text} language="text" label={`${label}, raw`} />
     </div>
   )
+}
+
+/** Escapes of a large binary body are of no use to anyone, and slow: its beginning is enough. */
+function readableStart(bytes: Uint8Array) {
+  const start = readableText(bytes.subarray(0, BINARY_BYTES))
+  if (bytes.length <= BINARY_BYTES) return { ...start, isCut: false }
+  // A character cut in two at the border is no sign of a binary body.
+  if (start.escapedBytes > 3) return { ...start, isCut: true }
+  return { ...readableText(bytes), isCut: false }
 }
 
 interface BodyNotesProps {
@@ -137,6 +150,10 @@ function BodyNotes({ message, onLoadAll }: BodyNotesProps) {
       ))}
     </>
   )
+}
+
+function isModeOrNull(value: unknown): value is Mode | null {
+  return value === null || MODES.some((mode) => mode === value)
 }
 
 function canShow({ body }: MessageView, mode: Mode): boolean {

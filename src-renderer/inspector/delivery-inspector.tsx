@@ -12,10 +12,13 @@ import {
   type ExchangeView,
   eventLabel,
 } from '#contract'
+import { faultText } from '../state/core.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { useDelivery, useExchange } from '../state/delivery-detail.ts'
 import { formatDuration } from '../ui/duration.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { useRemembered } from '../ui/remembered.ts'
+import { say } from '../ui/say.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { AbsoluteTime } from '../ui/time.tsx'
 import { CurlButton } from './curl-button.tsx'
@@ -56,7 +59,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
               size="xs"
               variant="default"
               leftSection={<IconBan size={14} aria-hidden />}
-              onClick={() => void deliveries.cancel([delivery.id])}
+              onClick={() => void cancel(delivery.id)}
             >
               Cancel
             </Button>
@@ -73,6 +76,14 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
       />
     </article>
   )
+}
+
+async function cancel(id: DeliveryId): Promise<void> {
+  try {
+    await deliveries.cancel([id])
+  } catch (error) {
+    say(`It could not be cancelled: ${faultText(error)}`)
+  }
 }
 
 function Headline({ delivery }: { readonly delivery: Delivery }) {
@@ -103,6 +114,13 @@ function Headline({ delivery }: { readonly delivery: Delivery }) {
   )
 }
 
+const TABS = ['request', 'response', 'timeline'] as const
+type Tab = (typeof TABS)[number]
+
+function isTab(value: unknown): value is Tab {
+  return TABS.some((tab) => tab === value)
+}
+
 interface InspectorTabsProps {
   readonly delivery: Delivery
   readonly attempt: Attempt | null
@@ -112,11 +130,17 @@ interface InspectorTabsProps {
 }
 
 function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: InspectorTabsProps) {
+  const [tab, setTab] = useRemembered<Tab>('inspector.tab', 'request', isTab)
   const request = exchange?.request ?? null
   const response = exchange?.response ?? null
   const missing = problem ?? (attempt && !exchange ? 'Reading the bytes…' : null)
   return (
-    <Tabs defaultValue="request" className={classes.tabs} keepMounted={false}>
+    <Tabs
+      value={tab}
+      onChange={(value) => isTab(value) && setTab(value)}
+      className={classes.tabs}
+      keepMounted={false}
+    >
       <Tabs.List>
         <Tabs.Tab value="request">Request</Tabs.Tab>
         <Tabs.Tab value="response">Response</Tabs.Tab>

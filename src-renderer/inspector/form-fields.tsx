@@ -6,6 +6,8 @@ import classes from './message.module.css'
 
 /** Fields shown; a body with more is better read raw. */
 const MOST_FIELDS = 1_000
+/** Of one value. */
+const MOST_CHARACTERS = 100_000
 
 export function FormFields({ fields }: { readonly fields: readonly FormField[] }) {
   if (fields.length === 0) return <Text c="dimmed">The form has no fields.</Text>
@@ -17,7 +19,7 @@ export function FormFields({ fields }: { readonly fields: readonly FormField[] }
             <dt className={classes.fieldName}>{field.name || '(no name)'}</dt>
             <dd className={classes.fieldValue}>
               {field.json === null ? (
-                field.value || <span className={classes.empty}>(empty)</span>
+                <PlainValue value={field.value} />
               ) : (
                 <JsonTree text={field.json} label={`JSON in ${field.name}`} />
               )}
@@ -29,6 +31,17 @@ export function FormFields({ fields }: { readonly fields: readonly FormField[] }
         <Text c="dimmed">The first {MOST_FIELDS} fields are shown; Raw has them all.</Text>
       ) : null}
     </div>
+  )
+}
+
+function PlainValue({ value }: { readonly value: string }) {
+  if (value === '') return <span className={classes.empty}>(empty)</span>
+  if (value.length <= MOST_CHARACTERS) return value
+  return (
+    <>
+      {value.slice(0, MOST_CHARACTERS)}
+      <span className={classes.empty}> … the rest is in Raw</span>
+    </>
   )
 }
 

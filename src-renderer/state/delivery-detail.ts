@@ -15,6 +15,8 @@ import { core, faultText, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 200
+/** Asked for in one call. */
+const MOST_IDS = 500
 
 export interface Fetched<T> {
   readonly value: T | null
@@ -85,11 +87,16 @@ export function useSummaries(ids: readonly DeliveryId[]): readonly DeliverySumma
   useEffect(() => {
     if (key === '') return undefined
     const wanted = new Set<string>(key.split(' '))
-    const asked = [...wanted].slice(0, 500) as DeliveryId[]
+    const asked = [...wanted] as DeliveryId[]
     const abort = new AbortController()
     const beat = createPaced(async () => {
-      const some = await core().delivery.some({ ids: asked }, { signal: abort.signal })
-      if (!abort.signal.aborted) setRows(new Map(some.map((row) => [row.id, row])))
+      const fresh = new Map<DeliveryId, DeliverySummary>()
+      for (let at = 0; at < asked.length; at += MOST_IDS) {
+        const part = asked.slice(at, at + MOST_IDS)
+        const some = await core().delivery.some({ ids: part }, { signal: abort.signal })
+        for (const row of some) fresh.set(row.id, row)
+      }
+      if (!abort.signal.aborted) setRows(fresh)
     }, BEAT_MS)
     const stop = onFact((fact) => {
       if (concerns(fact, (changed) => wanted.has(changed))) beat.request()

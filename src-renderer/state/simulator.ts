@@ -16,6 +16,7 @@ import {
   type Sample,
   type SampleId,
 } from '#contract'
+import { recall, remember } from '../ui/remembered.ts'
 import { core, faultText, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
 import {
@@ -27,6 +28,9 @@ import {
   type PayloadDrafts,
   readDrafts,
 } from './simulator-drafts.ts'
+
+const isEventName = (value: unknown): value is EventName =>
+  EVENT_NAMES.some((event) => event === value)
 
 const BOARD_BEAT_MS = 500
 const STAMP_KEY = 'hookstage.simulator.stamp'
@@ -55,7 +59,7 @@ interface SimulatorState {
 
 export const useSimulator = create<SimulatorState>()(() => ({
   board: [],
-  selected: EVENT_NAMES[0],
+  selected: recall('simulator.event', EVENT_NAMES[0], isEventName),
   drafts: readDrafts(localStorage),
   replaced: {},
   schemas: {},
@@ -139,6 +143,7 @@ export const simulator = {
   },
   select: (event: EventName): void => {
     set({ selected: event })
+    remember('simulator.event', event)
     void attempt(() => load(event))
   },
   edit: (event: EventName, text: string): void => {
