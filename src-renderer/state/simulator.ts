@@ -16,9 +16,9 @@ import {
   type Sample,
   type SampleId,
 } from '#contract'
-import { recall, remember } from '../ui/remembered.ts'
 import { core, faultText, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
+import { recall, remember } from './remembered.ts'
 import {
   FIRST_SEED,
   isEdited,
