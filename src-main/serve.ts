@@ -149,6 +149,6 @@ function fail(status: number, text: string): number {
   return status
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === import.meta.filename) {
+if (/[\\/]serve\.[jt]s$/.test(process.argv[1] ?? '')) {
   process.exitCode = await serve(process.argv.slice(2))
 }

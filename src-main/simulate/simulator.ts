@@ -160,10 +160,10 @@ function checkPayload(event: EventName, payloadText: string): PayloadIssue[] {
 }
 
 function matchSampleAttendees(target: Target): TargetMatch {
-  const attendees = sampleAttendees().map((attendee) => ({
-    attendee,
-    ...matchTarget(target, { data: { attendee } }),
-  }))
+  const attendees = sampleAttendees().map((attendee) => {
+    const { matches, reasons } = matchTarget(target, { data: { attendee } })
+    return { attendee, matches, reasons: [...reasons] }
+  })
   return {
     total: attendees.length,
     matching: attendees.filter(({ matches }) => matches).length,
