@@ -108,16 +108,10 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       defaultProps: { size: 'xs' },
-      vars: (_theme, { size, variant }) => ({
-        root: {
-          ...(size === 'xs' || size === 'sm'
-            ? { '--button-height': '30px', '--button-fz': '13px' }
-            : {}),
-          ...(variant === undefined || variant === 'filled'
-            ? { '--button-color': 'var(--on-accent)' }
-            : {}),
-        },
-      }),
+      vars: (_theme, { size }) =>
+        size === 'xs' || size === 'sm'
+          ? { root: { '--button-height': '30px', '--button-fz': '13px' } }
+          : { root: {} },
     }),
     Input: Input.extend({
       defaultProps: { size: 'xs' },
@@ -158,7 +152,7 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Modal: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: OVERLAY } },
-    Spotlight: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: OVERLAY } },
+    Spotlight: { defaultProps: { transitionProps: { duration: 0 }, overlayProps: OVERLAY } },
   },
 })
 

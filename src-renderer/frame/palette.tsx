@@ -1,5 +1,9 @@
 /** The command palette: every screen, every webhook, every event, found by typing. */
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+} from '@mantine/spotlight'
 import { IconKeyboard, IconPlayerPlay, IconPlus, IconSearch } from '@tabler/icons-react'
 import { CATALOGUE, type EventName, eventLabel, type Webhook } from '#contract'
 import { faultText } from '../state/core.ts'
@@ -14,16 +18,20 @@ import { showKeys } from './keys.tsx'
 import { SCREEN_ICONS, SCREEN_NAMES } from './rail.tsx'
 import { setTheme } from './top-bar.tsx'
 
+type Shown = SpotlightActionData | SpotlightActionGroupData
+
 export function Palette() {
   const webhooks = useWebhooks((state) => state.webhooks)
   return (
     <Spotlight
       actions={[...COMMANDS, { group: 'Webhooks', actions: webhooks.map(webhookAction) }, EVENTS]}
       centered={false}
+      attributes={{ content: { 'aria-label': 'Search or do' } }}
       shortcut="mod + K"
       tagsToIgnore={[]}
       triggerOnContentEditable
       highlightQuery
+      filter={matching}
       scrollable
       maxHeight="min(420px, 60vh)"
       limit={60}
@@ -95,6 +103,20 @@ const EVENTS: SpotlightActionGroupData = {
     leftSection: <IconPlayerPlay size={16} aria-hidden />,
     onClick: () => void fire(name),
   })),
+}
+
+/** Those whose words hold every word of the query, in their groups. */
+function matching(query: string, all: readonly Shown[]): Shown[] {
+  const wanted = query.toLowerCase().split(/\s+/)
+  const isMatch = ({ label, description, keywords }: SpotlightActionData) => {
+    const text = [label, description, keywords].flat().join(' ').toLowerCase()
+    return wanted.every((word) => text.includes(word))
+  }
+  return all.flatMap((each): Shown[] => {
+    if (!('actions' in each)) return isMatch(each) ? [each] : []
+    const actions = each.actions.filter(isMatch)
+    return actions.length > 0 ? [{ ...each, actions }] : []
+  })
 }
 
 async function fire(event: EventName): Promise<void> {

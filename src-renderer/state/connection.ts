@@ -1,13 +1,9 @@
 /** Whether the core is there. While it is away nothing that was typed is lost; it is tried again. */
 import { create } from 'zustand'
+import type { BridgeState } from '../bridge/index.ts'
 
-export type ConnectionState =
-  | 'connecting'
-  | 'connected'
-  /** It was there and will be tried again. */
-  | 'away'
-  /** It will not have this page: the page was opened without the address that it printed. */
-  | 'refused'
+/** `refused`: the host will not have this page, which was opened without the address it printed. */
+export type ConnectionState = BridgeState
 
 interface ConnectionStore {
   readonly state: ConnectionState

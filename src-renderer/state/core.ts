@@ -3,10 +3,10 @@
  * the page connects once, at its start. After a reconnection everything counts as changed, so that
  * no store has to know that there was one.
  */
-import type { ContractRouterClient } from '@orpc/contract'
-import type { Contract, Fact, FieldProblem } from '#contract'
+import type { Fact, FieldProblem } from '#contract'
+import type { Bridge } from '../bridge/index.ts'
 
-export type CoreClient = ContractRouterClient<Contract>
+type CoreClient = Bridge['client']
 
 const CHANGED_ALL: readonly Fact[] = [
   { kind: 'status.changed' },

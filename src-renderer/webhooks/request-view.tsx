@@ -48,7 +48,7 @@ function Shown({ request, contentType }: ShownProps) {
           {headers.map(({ name, value, origin }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice; the order is all
             <tr key={index} data-origin={origin}>
-              <th scope="row">{name}</th>
+              <th scope="row">{name || '(no name)'}</th>
               <td className={classes.value}>{value}</td>
               <td className={classes.origin} title="Who puts it there">
                 {ORIGINS[origin]}

@@ -16,11 +16,14 @@ export function TargetMatches({ target }: { readonly target: Target }) {
         <span role="status">{words}</span>
         {target.conditions.length === 0 ? ': no condition, so everyone' : ''}
       </summary>
-      <ul className={classes.list}>
-        {value.attendees.map((row) => (
-          <AttendeeRow key={row.attendee.id} {...row} />
-        ))}
-      </ul>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
+      <section className={classes.scroll} aria-label="Sample attendees" tabIndex={0}>
+        <ul className={classes.list}>
+          {value.attendees.map((row) => (
+            <AttendeeRow key={row.attendee.id} {...row} />
+          ))}
+        </ul>
+      </section>
     </details>
   )
 }
