@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** An answer that came whole, for whoever knows what the destination means by it. */
-export interface Answer {
+interface Answer {
   readonly httpStatus: number
   readonly head: Uint8Array
   readonly body: Uint8Array

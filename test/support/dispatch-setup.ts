@@ -24,7 +24,7 @@ export interface DispatchSetup {
   get(id: DeliveryId): Delivery
 }
 
-export type Sent = Attempt & RecordedExchange & { readonly delivery: Delivery }
+type Sent = Attempt & RecordedExchange & { readonly delivery: Delivery }
 
 export interface SetupOptions {
   readonly limits?: { global: number; perOrigin: number }

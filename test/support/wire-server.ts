@@ -24,7 +24,7 @@ export interface WireConnection {
   readonly closed: Promise<void>
 }
 
-export interface WireRequestSeen {
+interface WireRequestSeen {
   readonly connection: WireConnection
   readonly bytes: Buffer
   readonly head: Buffer
