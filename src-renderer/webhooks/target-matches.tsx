@@ -14,7 +14,9 @@ export function TargetMatches({ target }: { readonly target: Target }) {
     <details className={classes.matches} data-stale={isStale || undefined}>
       <summary>
         <span role="status">{words}</span>
-        {target.conditions.length === 0 ? ': no condition, so everyone' : ''}
+        {target.conditions.length === 0 ? (
+          <span className={classes.quiet}> · no condition</span>
+        ) : null}
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it */}
       <section className={classes.scroll} aria-label="Sample attendees" tabIndex={0}>
