@@ -39,7 +39,7 @@ export function CapturesScreen() {
       }
       detail={
         shown ? (
-          <MessagePanel key={shown.id} message={shown.request} side="Request">
+          <MessagePanel key={shown.id} message={shown.request} side="Request" order="as received">
             <Text c="dimmed">
               Received <AbsoluteTime atMs={shown.receivedAtMs} />
             </Text>

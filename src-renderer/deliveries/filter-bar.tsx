@@ -82,7 +82,7 @@ function SearchField() {
       size="xs"
       type="search"
       aria-label="Search heads and bodies"
-      placeholder="Search heads and bodies"
+      placeholder="Search…"
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
         isBusy && typed ? (

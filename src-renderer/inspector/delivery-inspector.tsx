@@ -109,7 +109,7 @@ function Headline({ delivery }: { readonly delivery: Delivery }) {
         <AbsoluteTime atMs={createdAtMs} />
         <span className={classes.endpoint}>{delivery.endpoint}</span>
       </p>
-      {reason ? <p className={classes.reason}>{reason}</p> : null}
+      {reason && status !== 'delivered' ? <p className={classes.reason}>{reason}</p> : null}
     </div>
   )
 }
@@ -148,14 +148,19 @@ function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: Insp
       </Tabs.List>
       <Tabs.Panel value="request" className={classes.panel}>
         {request ? (
-          <MessagePanel message={request} side="Request" onLoadAll={onLoadAll} />
+          <MessagePanel message={request} side="Request" order="as sent" onLoadAll={onLoadAll} />
         ) : (
           <p className={classes.waiting}>{missing ?? 'Nothing has been sent.'}</p>
         )}
       </Tabs.Panel>
       <Tabs.Panel value="response" className={classes.panel}>
         {response ? (
-          <MessagePanel message={response} side="Response" onLoadAll={onLoadAll}>
+          <MessagePanel
+            message={response}
+            side="Response"
+            order="as received"
+            onLoadAll={onLoadAll}
+          >
             {attempt ? <p className={classes.answer}>{answerInWords(attempt)}</p> : null}
           </MessagePanel>
         ) : (

@@ -12,7 +12,8 @@ const MOST_CHARACTERS = 100_000
 export function FormFields({ fields }: { readonly fields: readonly FormField[] }) {
   if (fields.length === 0) return <Text c="dimmed">The form has no fields.</Text>
   return (
-    <div className={classes.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and plain fields take no focus
+    <section className={classes.scroll} aria-label="Form fields" tabIndex={0}>
       <dl className={classes.fields}>
         {numbered(fields.slice(0, MOST_FIELDS)).map(({ field, at }) => (
           <div key={at} className={classes.field}>
@@ -30,7 +31,7 @@ export function FormFields({ fields }: { readonly fields: readonly FormField[] }
       {fields.length > MOST_FIELDS ? (
         <Text c="dimmed">The first {MOST_FIELDS} fields are shown; Raw has them all.</Text>
       ) : null}
-    </div>
+    </section>
   )
 }
 

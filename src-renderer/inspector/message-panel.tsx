@@ -8,14 +8,15 @@ import classes from './message.module.css'
 interface MessagePanelProps {
   readonly message: MessageView
   readonly side: 'Request' | 'Response'
+  /** Who has the bytes: the one that sent them, or the one that got them. */
+  readonly order: 'as sent' | 'as received'
   /** Words above the message, such as what an answer means. */
   readonly children?: React.ReactNode
   readonly onLoadAll?: (() => void) | undefined
 }
 
-export function MessagePanel({ message, side, children, onLoadAll }: MessagePanelProps) {
+export function MessagePanel({ message, side, order, children, onLoadAll }: MessagePanelProps) {
   const { startLine, headers, headBytes } = message
-  const order = side === 'Request' ? 'as sent' : 'as received'
   return (
     <div className={classes.message}>
       {children}

@@ -86,7 +86,7 @@ function PhaseRow({ phase, axis }: { readonly phase: Phase; readonly axis: Axis 
           aria-hidden
           className={classes.bar}
           data-phase={phase.name}
-          style={{ left: `${left}%`, width: `max(2px, ${width}%)` }}
+          style={{ left: `min(${left}%, 100% - 2px)`, width: `max(2px, ${width}%)` }}
         />
       </Table.Td>
     </Table.Tr>

@@ -1,18 +1,22 @@
 /** Takes the sample webhooks out at one click, and puts them back at another. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { create } from 'zustand'
 import type { WebhookId } from '#contract'
 import { core, faultText } from '../state/core.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import classes from './settings.module.css'
 
+/** What was removed can be brought back as long as the window lives. */
+const useRemoved = create<{ removed: readonly WebhookId[] }>()(() => ({ removed: [] }))
+
 export function SampleRemoval() {
   const samples = useWebhooks((state) => state.webhooks.filter(({ isSample }) => isSample).length)
-  const [removed, setRemoved] = useState<readonly WebhookId[]>([])
+  const removed = useRemoved((state) => state.removed)
   const [problem, setProblem] = useState<string | null>(null)
   const attempt = async (work: () => Promise<readonly WebhookId[]>) => {
     try {
-      setRemoved(await work())
+      useRemoved.setState({ removed: await work() })
       setProblem(null)
     } catch (error) {
       setProblem(faultText(error))

@@ -114,7 +114,6 @@ function FireBar({ event, fault }: { readonly event: EventName; readonly fault: 
   return (
     <footer className={classes.fireBar}>
       <Switch
-        size="sm"
         label="New id and time on each fire"
         checked={stamp}
         onChange={(change) => simulator.setStamp(change.currentTarget.checked)}

@@ -51,7 +51,7 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
               {firing.fired.length > 1 ? `${eventLabel(row.event)} → ` : ''}
               {row.webhookName || row.endpoint}
             </Anchor>
-            <span className={classes.quiet}>
+            <span className={classes.figures}>
               {[row.httpStatus, row.durationMs === null ? null : formatDuration(row.durationMs)]
                 .filter((fact) => fact !== null)
                 .join(' · ')}

@@ -3,12 +3,7 @@
  * item added or removed, by splicing the text at the spans of its tree. Added parts follow the
  * layout that surrounds them: one to a line where the text is laid out, packed where it is compact.
  */
-import {
-  type JsonArray,
-  type JsonNode,
-  type JsonObject,
-  readJson,
-} from '../inspector/json-document.ts'
+import type { JsonArray, JsonNode, JsonObject } from '../inspector/json-document.ts'
 
 /** A JSON value as the form makes it; numbers may be given as their own text. */
 export type JsonValue =
@@ -68,29 +63,6 @@ export function nodeAt(root: JsonNode, path: readonly (string | number)[]): Json
     else return undefined
   }
   return node
-}
-
-/** The text as the form or an equality check sees it: without insignificant space. */
-export function sameJson(one: string, other: string): boolean {
-  if (one === other) return true
-  const first = readJson(one)
-  const second = readJson(other)
-  return first.ok && second.ok && packed(one, first.root) === packed(other, second.root)
-}
-
-function packed(text: string, node: JsonNode): string {
-  switch (node.kind) {
-    case 'object':
-      return `{${node.members.map((m) => `${JSON.stringify(m.name)}:${packed(text, m.value)}`).join(',')}}`
-    case 'array':
-      return `[${node.items.map((item) => packed(text, item)).join(',')}]`
-    case 'string':
-      return JSON.stringify(node.value)
-    case 'number':
-    case 'boolean':
-    case 'null':
-      return text.slice(node.start, node.end)
-  }
 }
 
 interface Layout {

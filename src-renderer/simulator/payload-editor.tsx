@@ -19,7 +19,7 @@ interface PayloadEditorProps {
 
 export function PayloadEditor({ text, schema, issues, place, onChange }: PayloadEditorProps) {
   const extensions = useMemo(
-    () => (schema ? [autocompletion({ override: [jsonCompletion(schema)] })] : []),
+    () => (schema ? [autocompletion({ override: [jsonCompletion(schema)], icons: false })] : []),
     [schema],
   )
   const diagnostics = useMemo(() => diagnosticsOf(text, issues), [text, issues])

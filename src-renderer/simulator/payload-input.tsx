@@ -96,7 +96,6 @@ function FlagControl({ id, field, literal, set }: ControlProps) {
   return (
     <Switch
       id={id}
-      size="sm"
       description={field.description}
       label={literal}
       checked={literal === 'true'}

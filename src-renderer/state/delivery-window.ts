@@ -120,20 +120,9 @@ export function missingPages(window: DeliveryWindow, first: number, last: number
   )
 }
 
-/** Whether the row is held. */
+/** The rows that are held, newest first. */
 export function heldRows(window: DeliveryWindow): readonly DeliverySummary[] {
   return window.pages.flatMap((page) => page.rows ?? [])
-}
-
-/** Where a delivery stands in the list; -1 when it is not held. */
-export function indexOfRow(window: DeliveryWindow, id: DeliveryId): number {
-  let before = 0
-  for (const page of window.pages) {
-    const at = page.rows?.findIndex((row) => row.id === id) ?? -1
-    if (at >= 0) return before + at
-    before += page.count
-  }
-  return -1
 }
 
 function pageIndexOf(window: DeliveryWindow, row: number): number {
