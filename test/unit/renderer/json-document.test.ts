@@ -10,7 +10,9 @@ function parsed(text: string, node: JsonNode): unknown {
       return node.items.map((item) => parsed(text, item))
     case 'string':
       return node.value
-    default:
+    case 'number':
+    case 'boolean':
+    case 'null':
       return JSON.parse(text.slice(node.start, node.end))
   }
 }
