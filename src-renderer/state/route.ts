@@ -18,7 +18,7 @@ const KEY = 'route'
 const lastChosen = new Map<Screen, string | null>()
 
 /** Null for a hash that names no screen. */
-export function routeOf(hash: string): Route | null {
+function routeOf(hash: string): Route | null {
   const [name, chosen] = hash.replace(/^#\/?/, '').split('/')
   const screen = SCREENS.find((each) => each === name)
   return screen ? { screen, chosen: chosen ? decodeURIComponent(chosen) : null } : null

@@ -16,10 +16,15 @@ const CUSTOM = 'custom'
 export function TimeoutField({ timeoutMs, onChange }: TimeoutFieldProps) {
   const notes = useFieldNotes('timeoutMs')
   const isPreset = TIMEOUT_PRESETS_MS.some((preset) => preset === timeoutMs)
+  const [isOpen, setOpen] = useState(false)
   const [isCustom, setCustom] = useState(!isPreset)
   const chosen = isCustom || !isPreset ? CUSTOM : String(timeoutMs)
   return (
-    <details className={classes.delivery} open={notes.error ? true : undefined}>
+    <details
+      className={classes.delivery}
+      open={isOpen || notes.error !== undefined}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <span className={classes.deliveryName}>Delivery</span>
         <span className={classes.quiet}>timeout {formatDuration(timeoutMs)}</span>
