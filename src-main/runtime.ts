@@ -18,7 +18,7 @@ export interface Runtime {
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A ULID (github.com/ulid/spec): 48 bits of time, 80 of randomness. */
-export function ulid(timeMs: number, random: Uint8Array): string {
+function ulid(timeMs: number, random: Uint8Array): string {
   let text = ''
   for (let rest = timeMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) {
     text = CROCKFORD.charAt(rest % 32) + text

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { electronBinary } from './support/electron-binary.ts'
+import { electronBinary } from '../src-main/electron-binary.ts'
 import { chromiumPath } from './support/ensure-chromium.ts'
 
 interface Tally {
@@ -41,8 +41,12 @@ report(tallies)
 async function runCore(): Promise<Tally[]> {
   const output = resolve(RESULTS, 'vitest.json')
   const status = await run('vitest', [
-    ...['run', '--config', 'test/config/vitest.config.ts', '--reporter=default'],
-    ...['--reporter=json', `--outputFile.json=${output}`],
+    'run',
+    '--config',
+    'test/config/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${output}`,
   ])
   const found = status === 0 || existsSync(output) ? tallyVitest(output) : []
   if (status !== 0) broken = true

@@ -5,11 +5,13 @@ export interface ReadHead {
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
+/** What a server may say before its answer, such as 103 Early Hints (RFC 9110, 15.2). */
+const INTERIM_ANSWERS = /^(?:HTTP\/1\.[01] 1\d\d[^]*?\r?\n\r?\n)+(?=HTTP\/)/
+
 /** Bytes are read as latin1, so that each byte is one character; a folded line continues the one above. */
 export function readHead(head: Uint8Array): ReadHead {
-  const lines = Buffer.from(head.buffer, head.byteOffset, head.length)
-    .toString('latin1')
-    .split(/\r?\n/)
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
+  const lines = text.replace(INTERIM_ANSWERS, '').split(/\r?\n/)
   const headers: [string, string][] = []
   for (const line of lines.slice(1)) {
     if (line === '') break

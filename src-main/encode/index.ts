@@ -1,5 +1,5 @@
 /** Bytes: how a webhook and a payload become a request, and how recorded bytes are read back. */
-export { type BodySpec, encodeBody } from './body.ts'
+export { encodeBody } from './body.ts'
 export { checkDraft } from './draft-check.ts'
 export { jsonOffset, replaceMembers } from './json-text.ts'
 export { inspectMessage } from './message-view.ts'

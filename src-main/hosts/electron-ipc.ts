@@ -6,7 +6,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { type BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
 import type { AppRouter } from '../rpc/router.ts'
 
-export const CONNECT_CHANNEL = 'hookstage:connect'
+const CONNECT_CHANNEL = 'hookstage:connect'
 
 /** @param origin the only one that is served, such as `app://hookstage` */
 export function servePort(window: BrowserWindow, origin: string, router: AppRouter): void {

@@ -35,7 +35,8 @@ export function toCurl(request: {
     ...(present.has('expect') ? [] : ["-H 'Expect:'"]),
     body.argument,
   ]
-  return { command: lines.join(' \\\n  '), notes: notesFor(request.body) }
+  const hostName = headers.find(([name]) => name.toLowerCase() === 'host')?.[0] ?? 'Host'
+  return { command: lines.join(' \\\n  '), notes: notesFor(hostName, headers, request.body) }
 }
 
 /** curl takes `Name;` for a header with an empty value; `Name:` would remove it. */
@@ -86,8 +87,20 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`
 }
 
-function notesFor(body: Uint8Array): string[] {
-  return body.length > 1024 * 1024
-    ? ['The body is larger than 1 MB: some terminals do not take a paste of that size.']
-    : []
+function notesFor(
+  hostName: string,
+  headers: readonly (readonly [name: string, value: string])[],
+  body: Uint8Array,
+): string[] {
+  return [
+    ...(hostName === 'Host'
+      ? []
+      : [`curl writes Host where “${hostName}” was sent; the rest of the line is the same.`]),
+    ...(headers.some(([, value]) => value === '')
+      ? ['curl leaves out the space after the colon of an empty header.']
+      : []),
+    ...(body.length > 1024 * 1024
+      ? ['The body is larger than 1 MB: some terminals do not take a paste of that size.']
+      : []),
+  ]
 }

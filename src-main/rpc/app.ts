@@ -28,7 +28,8 @@ async function* batches(hub: EventHub, signal: AbortSignal | undefined): AsyncGe
   signal?.addEventListener('abort', onAbort)
   try {
     yield []
-    while (!signal?.aborted) {
+    for (;;) {
+      if (signal?.aborted) return
       if (pending.length === 0) await new Promise<void>((resolve) => (wake = resolve))
       const facts = pending
       pending = []

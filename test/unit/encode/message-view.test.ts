@@ -33,6 +33,12 @@ describe('a recorded message', () => {
     ])
   })
 
+  it('shows the final answer after interim ones', () => {
+    const early = 'HTTP/1.1 103 Early Hints\nLink: </a>\n\n'
+    const shown = view(`${early}${early}HTTP/1.1 404 Not Found\nX: 1\n\n`, '')
+    expect([shown.startLine, shown.headers.length]).toEqual(['HTTP/1.1 404 Not Found', 1])
+  })
+
   it('shows bytes as recorded and text as decoded, for each content coding', () => {
     const text = '{"a":"ü"}'
     const codings = {

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { draftWith } from '../support/factories.ts'
+import { ended, openTestCore } from '../support/open-core.ts'
+
+describe('the simulator', () => {
+  it('fires to those who listen, are active and whose target matches, and says why the others do not', async () => {
+    const { client } = await openTestCore()
+    await client.app.removeSamples()
+    const [echo] = await client.receiver.list()
+    const endpoint = { kind: 'plain' as const, text: echo?.url ?? '' }
+    const vip = {
+      join: 'all' as const,
+      conditions: [{ field: 'ticketType', operator: 'is' as const, values: ['No such ticket'] }],
+    }
+    const all = { endpoint, event: 'attendee.created' as const }
+    for (const draft of [
+      draftWith({ ...all, name: 'yes' }),
+      draftWith({ ...all, name: 'off', status: 'inactive' }),
+      draftWith({ ...all, name: 'picky', target: vip }),
+      draftWith({ endpoint, name: 'other', event: 'poll.created' }),
+    ]) {
+      await client.webhook.save({ webhookId: null, draft })
+    }
+    const { payloadText } = await client.simulator.payload({ event: 'attendee.created', seed: 5 })
+    const audience = await client.simulator.audience({ event: 'attendee.created', payloadText })
+    expect(audience.map(({ name, receives }) => [name, receives])).toEqual([
+      ['yes', true],
+      ['off', false],
+      ['picky', false],
+      ['other', false],
+    ])
+    expect(audience[2]?.reasons[0]).toMatch(/ticket type is “.+”, wants “No such ticket”/)
+    const fired = await client.simulator.fire({
+      event: 'attendee.created',
+      payloadText,
+      stamp: true,
+    })
+    expect(
+      (await ended(client, fired.deliveries)).map(({ webhookName, status }) => [
+        webhookName,
+        status,
+      ]),
+    ).toEqual([['yes', 'delivered']])
+    const board = await client.simulator.board()
+    expect(board.find(({ event }) => event === 'attendee.created')).toMatchObject({
+      activeWebhooks: 2,
+      last: [{ status: 'delivered', count: 1 }],
+    })
+    expect(board).toHaveLength(22)
+  })
+
+  it('stamps a fresh id and the present time, or sends the payload to the letter', async () => {
+    const { client } = await openTestCore()
+    const payloadText =
+      '{ "id" : "evt_mine", "timestamp": "2020-01-01T00:00:00.000Z", "big": 12345678901234567890 }'
+    const bodies: string[] = []
+    for (const stamp of [true, false]) {
+      const fired = await client.simulator.fire({ event: 'meeting.booked', payloadText, stamp })
+      const [delivery] = await ended(client, fired.deliveries)
+      const attemptId = delivery?.attemptList[0]?.id
+      if (!attemptId) throw new Error('nothing was sent')
+      const { request } = await client.delivery.exchange({ attemptId, whole: true })
+      bodies.push(request?.body.text ?? '')
+      expect(request?.body.text).toContain(fired.eventId)
+    }
+    expect(bodies[0]).toMatch(
+      /^\{"id":"evt_[0-9A-Z]{26}","timestamp":"20(?!20)[^"]+","big":12345678901234567890\}$/,
+    )
+    expect(bodies[1]).toBe(
+      '{"id":"evt_mine","timestamp":"2020-01-01T00:00:00.000Z","big":12345678901234567890}',
+    )
+  })
+
+  it('says where a payload departs from its schema, and fires it all the same', async () => {
+    const { client } = await openTestCore()
+    const { payloadText } = await client.simulator.payload({ event: 'poll.answered', seed: 1 })
+    expect(await client.simulator.check({ event: 'poll.answered', payloadText })).toEqual({
+      issues: [],
+    })
+    const broken = payloadText.replace(/"kind": "[a-z]+"/, '"kind": "nonsense"')
+    const { issues } = await client.simulator.check({ event: 'poll.answered', payloadText: broken })
+    expect(issues[0]?.path).toBe('data.poll.kind')
+    expect(broken.slice(issues[0]?.offset ?? 0)).toMatch(/^"nonsense"/)
+    const fired = await client.simulator.fire({
+      event: 'poll.answered',
+      payloadText: broken,
+      stamp: true,
+    })
+    expect((await ended(client, fired.deliveries))[0]?.status).toBe('delivered')
+    const noJson = client.simulator.fire({ event: 'poll.answered', payloadText: '{', stamp: true })
+    await expect(noJson).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('matches targets against the sample attendees', async () => {
+    const { client } = await openTestCore()
+    const everyone = await client.webhook.matchTarget({ target: { join: 'all', conditions: [] } })
+    expect([everyone.total, everyone.matching]).toEqual([48, 48])
+    const conditions = [{ field: 'ticketType', operator: 'is' as const, values: ['vip'] }]
+    const vips = await client.webhook.matchTarget({ target: { join: 'all', conditions } })
+    expect(vips.matching).toBe(
+      vips.attendees.filter(({ attendee }) => attendee.ticketType === 'VIP').length,
+    )
+    expect(vips.matching).toBeGreaterThan(3)
+  })
+
+  it('keeps samples under a name, with a way back after deleting', async () => {
+    const { client } = await openTestCore()
+    const saved = await client.sample.save({
+      sampleId: null,
+      event: 'poll.created',
+      name: ' Mine ',
+      payloadText: '{}',
+    })
+    expect(saved.name).toBe('Mine')
+    await client.sample.save({
+      sampleId: saved.id,
+      event: 'poll.created',
+      name: 'Mine',
+      payloadText: '{"a":1}',
+    })
+    expect(await client.sample.list()).toMatchObject([{ id: saved.id, payloadText: '{"a":1}' }])
+    await client.sample.delete({ sampleId: saved.id })
+    expect(await client.sample.list()).toEqual([])
+    await client.sample.restore({ sampleId: saved.id })
+    expect(await client.sample.list()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,39 @@
+/** A real core in a folder of its own with a typed client in memory, closed after the test. */
+
+import type { ContractRouterClient } from '@orpc/contract'
+import { createRouterClient } from '@orpc/server'
+import pino from 'pino'
+import { onTestFinished } from 'vitest'
+import type { Contract, Delivery, DeliveryId } from '#contract'
+import { type Core, openCore } from '../../src-main/services.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export type CoreClient = ContractRouterClient<Contract>
+
+export async function openTestCore(
+  dataDir: string = tempFolder(),
+): Promise<{ core: Core; client: CoreClient; dataDir: string }> {
+  const core = await openCore({ dataDir, host: 'memory', log: pino({ enabled: false }) })
+  let closed = false
+  const close = async () => {
+    if (!closed) await core.close()
+    closed = true
+  }
+  onTestFinished(close)
+  const client: CoreClient = createRouterClient(core.router)
+  return { core: { ...core, close }, client, dataDir }
+}
+
+/** Waits, by the stream of facts, until every one of the deliveries has ended. */
+export async function ended(client: CoreClient, ids: readonly DeliveryId[]): Promise<Delivery[]> {
+  const facts = await client.app.facts()
+  for await (const batch of facts) {
+    void batch
+    const rows = []
+    for (let start = 0; start < ids.length; start += 500) {
+      rows.push(...(await client.delivery.some({ ids: ids.slice(start, start + 500) })))
+    }
+    if (rows.length === ids.length && rows.every(({ finishedAtMs }) => finishedAtMs !== null)) break
+  }
+  return Promise.all(ids.map((deliveryId) => client.delivery.get({ deliveryId })))
+}
