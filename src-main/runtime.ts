@@ -16,22 +16,45 @@ export interface Runtime {
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const TIME_LENGTH = 10
+const RANDOM_LENGTH = 16
 
-/** A ULID (github.com/ulid/spec): 48 bits of time, 80 of randomness. */
-function ulid(timeMs: number, random: Uint8Array): string {
-  let text = ''
-  for (let rest = timeMs, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) {
-    text = CROCKFORD.charAt(rest % 32) + text
+/**
+ * ULIDs (github.com/ulid/spec): 48 bits of time, 80 of randomness. Within a millisecond, or when the
+ * clock goes back, the last one is counted up, so that they sort in the order in which they were made.
+ */
+function createUlids(): () => string {
+  let lastMs = 0
+  let digits: number[] = []
+
+  function countUp() {
+    for (let i = RANDOM_LENGTH - 1; i >= 0; i--) {
+      const next = ((digits[i] ?? 0) + 1) % 32
+      digits[i] = next
+      if (next !== 0) return
+    }
   }
-  for (let i = 0; i < 16; i++) text += CROCKFORD.charAt((random[i] ?? 0) % 32)
-  return text
+
+  return () => {
+    const nowMs = Date.now()
+    if (nowMs > lastMs) {
+      lastMs = nowMs
+      digits = Array.from(randomBytes(RANDOM_LENGTH), (byte) => byte % 32)
+    } else countUp()
+    let text = ''
+    for (let rest = lastMs, i = 0; i < TIME_LENGTH; i++, rest = Math.floor(rest / 32)) {
+      text = CROCKFORD.charAt(rest % 32) + text
+    }
+    return text + digits.map((digit) => CROCKFORD.charAt(digit)).join('')
+  }
 }
 
 export function createRuntime(): Runtime {
+  const ulid = createUlids()
   return {
     nowMs: () => Date.now(),
     monotonicMs: () => performance.now(),
-    newId: (prefix) => `${prefix}_${ulid(Date.now(), randomBytes(16))}`,
+    newId: (prefix) => `${prefix}_${ulid()}`,
     randomInt: (limit) => randomInt(limit),
   }
 }

@@ -6,7 +6,7 @@ export interface ReadHead {
 }
 
 /** What a server may say before its answer, such as 103 Early Hints (RFC 9110, 15.2). */
-const INTERIM_ANSWERS = /^(?:HTTP\/1\.[01] 1\d\d[^]*?\r?\n\r?\n)+(?=HTTP\/)/
+const INTERIM_ANSWERS = /^(?:HTTP\/1\.[01] 1\d\d[\s\S]*?\r?\n\r?\n)+(?=HTTP\/)/
 
 /** Bytes are read as latin1, so that each byte is one character; a folded line continues the one above. */
 export function readHead(head: Uint8Array): ReadHead {

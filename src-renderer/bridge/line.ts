@@ -14,7 +14,7 @@ export interface ElectronDoor {
   connect(): void
 }
 
-export const PORT_MESSAGE = 'hookstage-port'
+const PORT_MESSAGE = 'hookstage-port'
 
 /** Rejects when the host does not answer or does not take the token. */
 export function openSocket(token: string): Promise<Line> {

@@ -21,7 +21,7 @@ export const locationSchema = z
   .describe('Where it takes place.')
 export type Location = z.infer<typeof locationSchema>
 
-export const meetingSchema = z
+const meetingSchema = z
   .strictObject({
     id: z.string().describe('Identifies the meeting.'),
     title: z.string().describe('What it is about.'),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { attendeeSchema, time } from './attendee.ts'
 
-export const pollSchema = z
+const pollSchema = z
   .strictObject({
     id: z.string().describe('Identifies the poll.'),
     question: z.string().describe('What is asked.'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { attendeeSchema, time } from './attendee.ts'
 import { locationSchema } from './meeting.ts'
 
-export const sessionSchema = z
+const sessionSchema = z
   .strictObject({
     id: z.string().describe('Identifies the session.'),
     title: z.string().describe('Its title in the programme.'),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { attendeeSchema, changeSchema, time } from './attendee.ts'
 
-export const sponsorSchema = z
+const sponsorSchema = z
   .strictObject({
     id: z.string().describe('Identifies the sponsor.'),
     name: z.string().describe('The sponsor’s name.'),
@@ -12,7 +12,7 @@ export const sponsorSchema = z
   .describe('A sponsor.')
 export type Sponsor = z.infer<typeof sponsorSchema>
 
-export const productSchema = z
+const productSchema = z
   .strictObject({
     id: z.string().describe('Identifies the product.'),
     name: z.string().describe('The product’s name.'),
