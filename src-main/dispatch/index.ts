@@ -62,10 +62,19 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let slots = 0
   let closing = false
   let pause: NodeJS.Timeout | undefined
+  let pumping: NodeJS.Immediate | undefined
 
   const mayStart = () => !closing && !pause && slots < limits.global
 
+  /** Fills the free slots once this turn of the event loop is over, so that their jobs are read together. */
   function pump() {
+    pumping ??= setImmediate(() => {
+      pumping = undefined
+      if (mayStart()) log.reading(fillSlots)
+    })
+  }
+
+  function fillSlots() {
     while (mayStart()) {
       const delivery = queues.take()
       if (!delivery) return

@@ -76,6 +76,7 @@ WHERE d.finished_at_ms IS NULL`
 export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
   const statements = prepare(db)
 
+  const readTogether = db.transaction((read: () => unknown) => read())
   const used = new Map<WebhookVersion, VersionRow>()
 
   /** What a delivery copies of its webhook's version, which it marks as used the first time. */
@@ -178,6 +179,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
         payloadText: event.payload,
       }
     },
+    reading: (read) => readTogether(read) as ReturnType<typeof read>,
     beginAttempt: (seq, number, startedAtMs) =>
       batch.run(() => {
         statements.begin.run(number, startedAtMs, seq)
