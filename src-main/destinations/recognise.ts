@@ -23,43 +23,26 @@ const TEAMS_HOST =
   /\.environment\.api\.powerplatform\.com$|\.logic\.azure\.(com|us|cn)$|^(.+\.)?webhook\.office\.com$|^outlook\.office(365)?\.com$/
 const WEBEX_HOST = /^webexapis\.com$|^api\.ciscospark\.com$/
 
-/** Query names whose values are credentials, compared without case, `-` and `_`. */
-const SECRET_PARAMETERS = new Set([
-  'accesstoken',
-  'apikey',
-  'auth',
-  'authtoken',
-  'clientsecret',
-  'code',
-  'hmac',
-  'key',
-  'pass',
-  'passwd',
-  'password',
-  'pwd',
-  'secret',
-  'sig',
-  'signature',
-  'subscriptionkey',
-  'token',
-  'webhooktoken',
-])
+/** Names whose values are credentials, without case, `-`, `_` and `[]`: whole, and by their end. */
+const SECRET_NAMES = new Set(['auth', 'code', 'hmac', 'jwt', 'key', 'pass', 'pwd', 'sas', 'sig'])
+const SECRET_ENDINGS =
+  /(token|secret|passw(or)?d|signature|credentials?|(api|access|account|app|auth|function|functions|private|secret|shared|subscription)key)$/
 
-const URL_PARTS = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)([^?#]*)(\?[^#]*)?/i
+const URL_PARTS = /^(\s*(?:[a-z][a-z0-9+.-]*:\/\/)?)([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?/is
 
 export function recogniseEndpoint(typed: string): RecognisedEndpoint {
-  const [, scheme = '', authority = '', path = '', query = ''] = URL_PARTS.exec(typed) ?? []
+  // Browsers and URL parsers read a backslash as a slash; the length stays.
+  const [, lead = '', authority = '', path = '', query = '', fragment = ''] =
+    URL_PARTS.exec(typed.replaceAll('\\', '/').trimEnd()) ?? []
   const at = authority.lastIndexOf('@')
-  const host = authority
-    .slice(at + 1)
-    .replace(/:\d*$/, '')
-    .toLowerCase()
-  const destination = destinationOf(host, path)
-  const pathStart = scheme.length + authority.length
+  const destination = destinationOf(hostOf(authority), path)
+  const pathStart = lead.length + authority.length
+  const queryStart = pathStart + path.length
   const spans: Span[] = [
-    ...(at > 0 ? [{ start: scheme.length, end: scheme.length + at }] : []),
+    ...(at > 0 ? [{ start: lead.length, end: lead.length + at }] : []),
     ...pathSpans(destination, path, pathStart),
-    ...querySpans(query, pathStart + path.length),
+    ...parameterSpans(query, queryStart),
+    ...parameterSpans(fragment, queryStart + query.length),
   ]
   return {
     destination,
@@ -68,21 +51,34 @@ export function recogniseEndpoint(typed: string): RecognisedEndpoint {
   }
 }
 
+/** `example.com:8443` of a URL with a scheme, as typed but without credentials; null when it has none. */
+export function typedHost(typed: string): string | null {
+  const [, lead = '', authority = ''] = URL_PARTS.exec(typed.replaceAll('\\', '/').trimEnd()) ?? []
+  const host = authority.slice(authority.lastIndexOf('@') + 1)
+  return lead.trim() === '' || host === '' ? null : host
+}
+
+/** Lower case, without credentials, port, and the dot that ends a complete name. */
+function hostOf(authority: string): string {
+  const host = authority.slice(authority.lastIndexOf('@') + 1).toLowerCase()
+  return host.replace(/:\d*$/, '').replace(/\.$/, '')
+}
+
 function destinationOf(host: string, path: string): Destination {
   if (SLACK_HOST.test(host)) return 'slack'
   if (TEAMS_HOST.test(host)) return 'teams'
-  return WEBEX_HOST.test(host) && /^\/v1\/webhooks\/incoming\//i.test(path) ? 'webex' : 'http'
+  return WEBEX_HOST.test(host) && /^\/+v1\/+webhooks\/+incoming\//i.test(path) ? 'webex' : 'http'
 }
 
-/** Slack: the last of its segments. Webex: what follows `incoming/`. Old Teams connectors: from `@` on. */
+/** Slack: what follows its two ids. Webex: what follows `incoming/`. Old Teams connectors: their last part. */
 function pathSpans(destination: Destination, path: string, offset: number): Span[] {
   const pattern =
     destination === 'slack'
-      ? /^\/(?:services\/|workflows\/|triggers\/)?[^/]+\/[^/]+\/(.+)$/d
+      ? /^\/+(?:(?:services|workflows|triggers)\/+|(?!(?:services|workflows|triggers)\/))[^/]+\/+[^/]+\/+(.+)$/ds
       : destination === 'webex'
-        ? /^\/v1\/webhooks\/incoming\/(.+)$/di
+        ? /^\/+v1\/+webhooks\/+incoming\/+(.+)$/dis
         : destination === 'teams'
-          ? /\/IncomingWebhook\/(.+)$/di
+          ? /\/IncomingWebhook\/+(.+)$/dis
           : null
   const [start, end] = pattern?.exec(path)?.indices?.[1] ?? []
   return start === undefined || end === undefined || start === end
@@ -90,14 +86,28 @@ function pathSpans(destination: Destination, path: string, offset: number): Span
     : [{ start: offset + start, end: offset + end }]
 }
 
-function querySpans(query: string, offset: number): Span[] {
-  return [...query.matchAll(/[?&]([^=&]+)=([^&]+)/dg)].flatMap((match) => {
-    const name = (match[1] ?? '').toLowerCase().replace(/[-_]/g, '')
+function parameterSpans(text: string, offset: number): Span[] {
+  return [...text.matchAll(/[?#&]([^=&]+)=([^&]+)/dg)].flatMap((match) => {
     const [start, end] = match.indices?.[2] ?? []
-    return SECRET_PARAMETERS.has(name) && start !== undefined && end !== undefined
+    return isSecretName(match[1] ?? '') && start !== undefined && end !== undefined
       ? [{ start: offset + start, end: offset + end }]
       : []
   })
+}
+
+function isSecretName(encoded: string): boolean {
+  const name = decoded(encoded)
+    .toLowerCase()
+    .replace(/[-_[\]]/g, '')
+  return SECRET_NAMES.has(name) || SECRET_ENDINGS.test(name)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function maskSpans(text: string, spans: readonly Span[]): string {

@@ -3,7 +3,7 @@
  * the vendors document, or what was seen with certainty, is asserted.
  */
 import type { FieldProblem, WebhookDraft } from '#contract'
-import { recogniseEndpoint } from './recognise.ts'
+import { recogniseEndpoint, typedHost } from './recognise.ts'
 
 export function destinationWarnings(draft: WebhookDraft, endpoint: string): FieldProblem[] {
   switch (recogniseEndpoint(endpoint).destination) {
@@ -31,16 +31,10 @@ export function destinationWarnings(draft: WebhookDraft, endpoint: string): Fiel
 }
 
 function teamsWarnings(draft: WebhookDraft, endpoint: string): FieldProblem[] {
+  const retired = retirement(endpoint)
+  if (retired) return [warn('endpoint', retired)]
   const authorization = draft.headers.find(({ name }) => /^authorization$/i.test(name.trim()))
   return [
-    ...(isRetiredConnector(endpoint)
-      ? [
-          warn(
-            'endpoint',
-            'Office 365 connectors were switched off in May 2026: this URL no longer delivers.',
-          ),
-        ]
-      : []),
     warn(
       'endpoint',
       'Teams answers 202 to a raw event and then shows nothing: its flow expects a message with attachments.',
@@ -56,10 +50,15 @@ function teamsWarnings(draft: WebhookDraft, endpoint: string): FieldProblem[] {
   ]
 }
 
-function isRetiredConnector(endpoint: string): boolean {
-  return /^https?:\/\/([^/?#]*\.)?(webhook\.office\.com|outlook\.office(365)?\.com)([/:?#]|$)/i.test(
-    endpoint,
-  )
+/** Hosts that were switched off; of logic.azure.com the national clouds were not. */
+function retirement(endpoint: string): string | null {
+  const host = typedHost(endpoint)?.replace(/:\d*$/, '') ?? ''
+  if (/(^|\.)(webhook\.office\.com|outlook\.office(365)?\.com)\.?$/i.test(host)) {
+    return 'Office 365 connectors were switched off in May 2026: this URL no longer delivers.'
+  }
+  return /\.logic\.azure\.com\.?$/i.test(host)
+    ? 'Power Automate switched its logic.azure.com URLs off in November 2025. Copy the new URL from the flow.'
+    : null
 }
 
 function warn(field: string, message: string): FieldProblem {

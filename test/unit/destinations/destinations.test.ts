@@ -34,6 +34,18 @@ describe('recognising an endpoint', () => {
     ],
     ['https://example.com/hook?token=abc&x=1&API-Key=def', 'http', ['abc', 'def']],
     ['https://user:pass@example.com/', 'http', ['user:pass']],
+    ['  https://hooks.slack.com/services/T1/B1/secret \n', 'slack', ['secret']],
+    ['hooks.slack.com./services/T1/B1/secret', 'slack', ['secret']],
+    ['https://hooks.slack.com//services/T1//B1/sec\nret', 'slack', ['sec\nret']],
+    ['https:\\\\hooks.slack.com\\services\\T1\\B1\\secret', 'slack', ['secret']],
+    ['https://hooks.slack.com/triggers/T1/123/abc', 'slack', ['abc']],
+    ['https://hooks.slack.com/services/T1/B1/', 'slack', []],
+    ['https://a@b@example.com/', 'http', ['a@b']],
+    [
+      'https://x.example/?api_token=abc&x-api-key=def&%74oken=ghi&token[]=jkl#access_token=mno',
+      'http',
+      ['abc', 'def', 'ghi', 'jkl', 'mno'],
+    ],
     ['https://hooks.slack.com.evil.example/services/T/B/x', 'http', []],
     ['https://example.com/?monkey=banana', 'http', []],
     ['https://webexapis.com/v1/messages', 'http', []],
@@ -72,7 +84,15 @@ describe('before it is sent', () => {
       ['endpoint', 'warning'],
       ['headers.r.name', 'warning'],
     ])
-    expect(fields('https://a.webhook.office.com/webhookb2/x')).toHaveLength(2)
+    for (const retired of [
+      'https://a.webhook.office.com/webhookb2/x',
+      'https://outlook.office.com/webhook/x',
+      'https://prod-1.westeurope.logic.azure.com:443/workflows/x?sig=y',
+    ]) {
+      const warnings = destinationWarnings(draftWith(), retired)
+      expect(warnings).toMatchObject([{ message: /switched .*off/ }])
+    }
+    expect(fields('https://prod-1.usgov.logic.azure.us/workflows/x')).toHaveLength(1)
     const form = draftWith({ contentType: 'application/x-www-form-urlencoded' })
     expect(fields('https://webexapis.com/v1/webhooks/incoming/x', form)).toEqual([
       ['contentType', 'warning'],
@@ -89,6 +109,9 @@ describe('before it is sent', () => {
     )
     expect(suggestName('meeting.booked', 'https://user:pw@example.com/x')).toBe(
       'Meeting · Book → example.com',
+    )
+    expect(suggestName('meeting.booked', ' https://a@b@example.com:81/x')).toBe(
+      'Meeting · Book → example.com:81',
     )
     expect(suggestName('meeting.booked', 'htt')).toBe('Meeting · Book')
   })
