@@ -63,7 +63,7 @@ export function parseEndpoint(typed: string): Endpoint {
 }
 
 /** Percent-encodes, as UTF-8, only what may not stand in a request line: spaces, controls, non-ASCII. */
-function encodeUnsendable(target: string): string {
+export function encodeUnsendable(target: string): string {
   return target.replace(/[^\x21-\x7e]+/gu, (text) =>
     [...Buffer.from(text, 'utf8')]
       .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)

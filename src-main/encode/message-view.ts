@@ -2,17 +2,18 @@
  * Recorded bytes as the inspector shows them. Everything is derived, and everything passes the mask:
  * what comes out of here may be put on a projector.
  */
-import {
-  brotliDecompressSync,
-  constants,
-  gunzipSync,
-  inflateSync,
-  zstdDecompressSync,
-} from 'node:zlib'
 import type { FormField, MessageView } from '#contract'
+import { decodeContent } from './content-coding.ts'
 import { headerValue, type ReadHead, readHead } from './head.ts'
 import { tryPrettyJson } from './json-text.ts'
-import { isSensitiveHeader, maskInText, maskSecrets, maskText } from './redact.ts'
+import {
+  cutClearOfSecrets,
+  holdsSecret,
+  isSensitiveHeader,
+  maskInText,
+  maskSecrets,
+  maskText,
+} from './redact.ts'
 
 export interface RecordedMessage {
   readonly head: Uint8Array
@@ -25,30 +26,31 @@ export interface RecordedMessage {
   readonly secrets: readonly string[]
 }
 
-/** What a body may grow to when it is decompressed. */
-const MAX_DECODED_BYTES = 10 * 1024 * 1024
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i
 
 export function inspectMessage(message: RecordedMessage): MessageView {
   const { secrets } = message
   const head = readHead(message.head)
-  const startLine = maskInText(head.startLine, secrets)
+  const shown = (text: string) => maskInText(text, secrets)
+  const startLine = shown(head.startLine)
   const headers = head.headers.map(([name, value]) => {
-    const shown = isSensitiveHeader(name) ? maskText(value) : maskInText(value, secrets)
-    return { name, value: shown, masked: shown !== value }
+    const mask = isSensitiveHeader(name) ? maskText(value) : shown(value)
+    const shownName = shown(name)
+    return { name: shownName, value: mask, masked: mask !== value || shownName !== name }
   })
   const { body, masked } = bodyView(message, head)
-  const hidden = masked || startLine !== head.startLine || headers.some((header) => header.masked)
+  const contentType = headerValue(head, 'content-type')
+  const contentEncoding = headerValue(head, 'content-encoding')
   return {
     startLine,
     headers,
     headBytes: message.head.length,
     bodyBytes: message.bodyBytes,
     truncated: message.bodyBytes > message.body.length,
-    contentType: headerValue(head, 'content-type'),
-    contentEncoding: headerValue(head, 'content-encoding'),
+    contentType: contentType && shown(contentType),
+    contentEncoding: contentEncoding && shown(contentEncoding),
     body,
-    hasSecrets: hidden,
+    hasSecrets: masked || startLine !== head.startLine || headers.some((header) => header.masked),
   }
 }
 
@@ -56,84 +58,73 @@ function bodyView(
   message: RecordedMessage,
   head: ReadHead,
 ): { body: MessageView['body']; masked: boolean } {
-  const { secrets, limitBytes } = message
-  const limit = limitBytes ?? Number.POSITIVE_INFINITY
-  const raw = maskSecrets(message.body, secrets)
+  const { secrets } = message
+  const limit = message.limitBytes ?? Number.POSITIVE_INFINITY
+  const decoded = decodeContent(message.body, head.headers)
+  const raw = maskRaw(message.body, decoded.bytes, secrets)
   const shown = raw.subarray(0, Math.min(limit, raw.length))
-  const decoded = decodeContent(message.body, headerValue(head, 'content-encoding'))
   const isCut = decoded.bytes !== null && decoded.bytes.length > limit
+  const isPart = isCut || message.bodyBytes > message.body.length
   const plain =
     decoded.bytes &&
-    decodeText(decoded.bytes.subarray(0, Math.min(limit, decoded.bytes.length)), isCut)
+    decodeText(decoded.bytes.subarray(0, cutClearOfSecrets(decoded.bytes, limit, secrets)), isPart)
   const text = plain === null ? null : maskInText(plain, secrets)
   const isForm = FORM_TYPE.test(headerValue(head, 'content-type') ?? '')
+  const hiddenNote = raw !== message.body && decoded.bytes !== message.body ? HIDDEN_BYTES : null
+  const note = decoded.note ?? (text === null && message.body.length > 0 ? NOT_TEXT : hiddenNote)
   const body: MessageView['body'] = {
     base64: Buffer.from(shown).toString('base64'),
     shownBytes: shown.length,
     text,
-    pretty: text === null || isForm || isCut ? null : layOut(text),
+    pretty: plain === null || isForm || isCut ? null : layOut(plain, secrets),
     form: plain !== null && isForm && !isCut ? formFields(plain, secrets) : null,
-    note: decoded.note ?? (text === null && message.body.length > 0 ? NOT_TEXT : null),
+    note: note && maskInText(note, secrets),
   }
   return { body, masked: raw !== message.body || text !== plain }
 }
 
 const NOT_TEXT = 'These bytes are not UTF-8 text.'
+const HIDDEN_BYTES = 'The bytes are hidden: decompressed, they hold a secret.'
 
-function layOut(text: string): string | null {
-  return /^\s*[[{"]/.test(text) ? tryPrettyJson(text) : null
+/** Compressed bytes that hold a secret give it away whole, so all of them are overwritten. */
+function maskRaw(
+  body: Uint8Array,
+  decoded: Uint8Array | null,
+  secrets: readonly string[],
+): Uint8Array {
+  const isCompressed = decoded !== null && decoded !== body
+  return isCompressed && holdsSecret(decoded, secrets)
+    ? Buffer.alloc(body.length, '*')
+    : maskSecrets(body, secrets)
+}
+
+/** The masked text laid out; where a mask broke its JSON (it stood for a number), the layout is masked. */
+function layOut(plain: string, secrets: readonly string[]): string | null {
+  const json = plain.replace(/^\ufeff/, '')
+  if (!/^\s*[[{"]/.test(json)) return null
+  const masked = maskInText(json, secrets)
+  const pretty = tryPrettyJson(masked)
+  if (pretty !== null || masked === json) return pretty
+  const laidOut = tryPrettyJson(json)
+  return laidOut === null ? null : maskInText(laidOut, secrets)
 }
 
 function formFields(text: string, secrets: readonly string[]): FormField[] {
-  return [...new URLSearchParams(text)].map(([name, value]) => {
-    const json = /^\s*[[{]/.test(value) ? tryPrettyJson(value) : null
-    return {
-      name,
-      value: maskInText(value, secrets),
-      json: json === null ? null : maskInText(json, secrets),
-    }
-  })
+  // A leading & keeps URLSearchParams from dropping a ? that belongs to the first name.
+  return [...new URLSearchParams(`&${text}`)].map(([name, value]) => ({
+    name: maskInText(name, secrets),
+    value: maskInText(value, secrets),
+    json: /^\s*[[{]/.test(value) ? layOut(value, secrets) : null,
+  }))
 }
 
-/** Null when it is not UTF-8; of a cut body, the last character may be missing. */
-function decodeText(bytes: Uint8Array, isCut: boolean): string | null {
+/** Null when it is not UTF-8; of a part, the last character may be missing. */
+function decodeText(bytes: Uint8Array, isPart: boolean): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, {
-      stream: isCut,
+      stream: isPart,
     })
   } catch {
     return null
   }
-}
-
-interface Decoded {
-  readonly bytes: Uint8Array | null
-  readonly note: string | null
-}
-
-function decodeContent(body: Uint8Array, coding: string | null): Decoded {
-  const name = coding?.trim().toLowerCase() ?? ''
-  if (name === '' || name === 'identity' || body.length === 0) return { bytes: body, note: null }
-  const decode = DECODERS[name]
-  if (!decode) return { bytes: null, note: `Hookstage does not know the content coding “${name}”.` }
-  try {
-    return { bytes: decode(body), note: null }
-  } catch (error) {
-    const isLarge = error instanceof RangeError
-    return {
-      bytes: null,
-      note: isLarge
-        ? 'Decompressed, this body is larger than 10 MB, so only its bytes are shown.'
-        : `The header says ${name}, but the body cannot be decompressed as that.`,
-    }
-  }
-}
-
-const limits = { maxOutputLength: MAX_DECODED_BYTES }
-const DECODERS: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
-  gzip: (body) => gunzipSync(body, { ...limits, finishFlush: constants.Z_SYNC_FLUSH }),
-  'x-gzip': (body) => gunzipSync(body, { ...limits, finishFlush: constants.Z_SYNC_FLUSH }),
-  deflate: (body) => inflateSync(body, { ...limits, finishFlush: constants.Z_SYNC_FLUSH }),
-  br: (body) => brotliDecompressSync(body, limits),
-  zstd: (body) => zstdDecompressSync(body, limits),
 }

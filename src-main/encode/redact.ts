@@ -1,16 +1,17 @@
 /**
  * The one place where secrets are hidden. Byte views keep their length (each hidden byte becomes
  * `*`), so that offsets and sizes stay true; texts show `••••` and, of long secrets, the last four
- * characters. A secret is found as it is, percent-encoded, form-encoded and escaped in JSON.
+ * characters. How else a secret may be written is known to `secret-spellings.ts`.
  */
 import { MASK_CHARACTER } from '#contract'
+import { spellingsOf } from './secret-spellings.ts'
 
 const HIDDEN = MASK_CHARACTER.repeat(8)
 /** From this length on, four characters tell a secret apart without giving it away. */
 const MIN_LENGTH_WITH_TAIL = 12
 const SCHEME = /^(Bearer|Basic|Token|Digest|HMAC|ApiKey)\s+(?=\S)/i
 const SENSITIVE_NAME =
-  /^(proxy-)?authorization$|^(set-)?cookie2?$|api[-_]?key|token|secret|passw|^x-auth/i
+  /^(proxy-)?authorization$|^(set-)?cookie2?$|(api|access|account|auth|functions?|private|shared|subscription)[-_]?key|token|secret|passw|credential|^x-auth/i
 
 /** `Bearer ••••••••1234`: what may be shown of a secret. */
 export function maskText(value: string): string {
@@ -27,9 +28,9 @@ export function isSensitiveHeader(name: string): boolean {
 /** The text with every secret in it masked. */
 export function maskInText(text: string, secrets: readonly string[]): string {
   let masked = text
-  for (const secret of longestFirst(secrets)) {
-    for (const form of formsOf(secret)) {
-      if (masked.includes(form)) masked = masked.replaceAll(form, maskText(secret))
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+    for (const spelling of spellingsOf(secret)) {
+      if (masked.includes(spelling)) masked = masked.replaceAll(spelling, maskText(secret))
     }
   }
   return masked
@@ -37,30 +38,41 @@ export function maskInText(text: string, secrets: readonly string[]): string {
 
 /** A copy of the same length with every secret in it overwritten; the bytes themselves when there is none. */
 export function maskSecrets(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   let copy: Buffer | null = null
-  for (const secret of secrets) {
-    for (const form of formsOf(secret)) {
-      const needle = Buffer.from(form, 'utf8')
-      for (
-        let at = source.indexOf(needle);
-        at >= 0;
-        at = source.indexOf(needle, at + needle.length)
-      ) {
-        copy ??= Buffer.from(source)
-        copy.fill('*', at, at + needle.length)
-      }
-    }
+  for (const { start, end } of secretSpans(bytes, secrets)) {
+    copy ??= Buffer.from(bytes)
+    copy.fill('*', start, end)
   }
   return copy ?? bytes
+}
+
+export function holdsSecret(bytes: Uint8Array, secrets: readonly string[]): boolean {
+  return !secretSpans(bytes, secrets).next().done
+}
+
+/** The largest length up to `limit` at which cutting the bytes off leaves no part of a secret behind. */
+export function cutClearOfSecrets(
+  bytes: Uint8Array,
+  limit: number,
+  secrets: readonly string[],
+): number {
+  if (bytes.length <= limit) return bytes.length
+  let cut = limit
+  for (const { start, end } of secretSpans(bytes, secrets)) {
+    if (start < limit && end > limit) cut = Math.min(cut, start)
+  }
+  return cut
 }
 
 /** As `maskSecrets`, for a message head: values of sensitive headers are overwritten as well. */
 export function maskHead(head: Uint8Array, secrets: readonly string[]): Uint8Array {
   const masked = Buffer.from(maskSecrets(head, secrets)).toString('latin1')
+  let isSensitive = false
   const lines = masked.split('\n').map((line) => {
-    const colon = line.indexOf(':')
-    if (colon < 1 || !isSensitiveHeader(line.slice(0, colon))) return line
+    const isFolded = /^[ \t]/.test(line)
+    const colon = isFolded ? -1 : line.indexOf(':')
+    if (!isFolded) isSensitive = colon > 0 && isSensitiveHeader(line.slice(0, colon))
+    if (!isSensitive) return line
     const value = line.slice(colon + 1)
     const shown = /^\s*([A-Za-z]+ (?=\S))?/.exec(value)?.[0].length ?? 0
     return line.slice(0, colon + 1 + shown) + value.slice(shown).replace(/[^\r]/g, '*')
@@ -68,16 +80,29 @@ export function maskHead(head: Uint8Array, secrets: readonly string[]): Uint8Arr
   return Buffer.from(lines.join('\n'), 'latin1')
 }
 
-function longestFirst(secrets: readonly string[]): string[] {
-  return [...secrets].sort((a, b) => b.length - a.length)
+/** Where secrets stand; spans may overlap. */
+function* secretSpans(
+  bytes: Uint8Array,
+  secrets: readonly string[],
+): Generator<{ readonly start: number; readonly end: number }, undefined> {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  for (const secret of secrets) {
+    for (const needle of needlesOf(secret)) {
+      let start = source.indexOf(needle)
+      while (start >= 0) {
+        const end = start + needle.length
+        yield { start, end }
+        start = source.indexOf(needle, start + 1)
+      }
+    }
+  }
 }
 
-function formsOf(secret: string): Set<string> {
-  const forms = [
-    secret,
-    encodeURIComponent(secret.toWellFormed()),
-    new URLSearchParams({ s: secret }).toString().slice(2),
-    JSON.stringify(secret).slice(1, -1),
-  ]
-  return new Set(forms.filter((form) => form !== ''))
+/** Every spelling as UTF-8, and as Latin-1, which is how header values go over the wire. */
+function needlesOf(secret: string): Buffer[] {
+  return spellingsOf(secret).flatMap((spelling) => {
+    const utf8 = Buffer.from(spelling, 'utf8')
+    const isLatin1 = utf8.length !== spelling.length && /^[\0-\xff]*$/.test(spelling)
+    return isLatin1 ? [utf8, Buffer.from(spelling, 'latin1')] : [utf8]
+  })
 }
