@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
 import { createContext, use } from 'react'
 import type { FieldProblem } from '#contract'
+import { afterPress } from '../ui/after-press.ts'
 import classes from './webhook-form.module.css'
 
 export interface FieldNotes {
@@ -29,7 +30,7 @@ export function useFieldNotes(field: string) {
     'data-field': field,
     error: errors.length > 0 ? <Notes problems={errors} onFix={fix} /> : undefined,
     description: warnings.length > 0 ? <Notes problems={warnings} onFix={fix} /> : undefined,
-    onBlur: () => touch(field),
+    onBlur: () => afterPress(() => touch(field)),
   }
 }
 

@@ -2,8 +2,6 @@
  * Deliveries a second, each recorded whole, 32 at once, beside what a bare undici pool does with the
  * same requests to the same server. The two take turns, and the medians are compared.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +14,8 @@ import { createRuntime } from '../../src-main/runtime.ts'
 import { claimDataFolder } from '../../src-main/store/data-folder.ts'
 import { openStore, type Store } from '../../src-main/store/index.ts'
 import { nextId, storedWebhook } from '../support/factories.ts'
-import { type Figure, print } from './measure.ts'
+import { type Figure, median } from './measure.ts'
+import { startSink } from './sink.ts'
 
 const DELIVERIES = 20_000
 const AT_ONCE = 32
@@ -141,22 +140,4 @@ function recordQueued(store: Store, origin: string, count: number) {
       })),
     ),
   ).flat()
-}
-
-async function startSink(): Promise<{ origin: string; stop(): void }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'sink-server.ts')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const [port] = (await once(child.stdout, 'data')) as [Buffer]
-  return { origin: `http://127.0.0.1:${String(port).trim()}`, stop: () => void child.stdin.end() }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
-if (import.meta.main) {
-  let kept = true
-  for (const figure of await benchDeliveries()) kept = print(figure) && kept
-  process.exitCode = kept ? 0 : 1
 }

@@ -16,8 +16,11 @@ export async function medianMs(runs: number, work: () => unknown): Promise<numbe
     await work()
     times.push(performance.now() - startedMs)
   }
-  times.sort((a, b) => a - b)
-  return times[Math.floor(times.length / 2)] ?? Number.NaN
+  return median(times)
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 /** Prints the figure and answers whether it keeps its limit. */

@@ -1,0 +1,38 @@
+/** `npm run bench`: all figures in one run, each beside its limit. Not part of the tests. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { benchDeliveries } from './deliveries.ts'
+import { benchHistory } from './history.ts'
+import { type Figure, print } from './measure.ts'
+import { startSink } from './sink.ts'
+import { benchStart } from './start.ts'
+
+async function benchMemory(): Promise<Figure[]> {
+  const sink = await startSink()
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'core-memory.ts'), sink.origin],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  await once(child, 'close')
+  sink.stop()
+  const { residentMb, seconds } = JSON.parse(output) as { residentMb: number; seconds: number }
+  return [
+    {
+      name: 'memory of the core after 100,000 deliveries',
+      value: residentMb,
+      unit: 'MB',
+      limit: { atMost: 300 },
+    },
+    { name: '  fired one by one and sent, all of them, in', value: seconds, unit: 's' },
+  ]
+}
+
+let kept = true
+for (const bench of [benchDeliveries, benchHistory, benchMemory, benchStart]) {
+  for (const figure of await bench()) kept = print(figure) && kept
+}
+process.exitCode = kept ? 0 : 1

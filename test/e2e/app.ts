@@ -1,0 +1,52 @@
+/**
+ * What the specs share: a host of its own per test, its page opened with the link, and a guard that
+ * fails the test on any console error, broken policy or uncaught exception.
+ */
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { type Host, startHost } from '../support/start-host.ts'
+
+interface Fixtures {
+  host: Host
+  app: Page
+  /** Messages that the test expects in the console, such as failed connections while the host is away. */
+  allowed: RegExp[]
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  host: async ({}, use) => {
+    const host = await startHost()
+    await use(host)
+    await host.remove()
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
+  allowed: async ({}, use) => use([]),
+  app: async ({ page, host, allowed }, use) => {
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(`exception: ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error' || /content security policy/i.test(message.text())) {
+        faults.push(`console: ${message.text()}`)
+      }
+    })
+    await page.goto(host.link)
+    await expect(page.getByText('Booked meetings → Echo')).toBeVisible()
+    await use(page)
+    expect(faults.filter((fault) => !allowed.some((known) => known.test(fault)))).toEqual([])
+  },
+})
+
+export { expect } from '@playwright/test'
+
+export type Screen = 'webhooks' | 'simulator' | 'deliveries' | 'captures' | 'settings'
+
+export async function goTo(page: Page, screen: Screen): Promise<void> {
+  const name = screen.charAt(0).toUpperCase() + screen.slice(1)
+  await page.getByRole('navigation').getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** The row of a list that holds a text. */
+export function row(page: Page, text: string): Locator {
+  return page.getByRole('row').filter({ hasText: text })
+}

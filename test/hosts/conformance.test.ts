@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type AttemptId,
+  contract,
+  type DeliveryId,
+  emptyDraft,
+  type ReceiverId,
+  type SampleId,
+  type SecretId,
+  type WebhookId,
+} from '#contract'
+import { draftWith } from '../support/factories.ts'
+import { type CoreClient, ended } from '../support/open-core.ts'
+import { CARRIERS } from './carriers.ts'
+
+const NONE = 'none' as string
+
+async function firstWebhook(client: CoreClient) {
+  const [webhook] = await client.webhook.list()
+  if (!webhook) throw new Error('no sample webhook')
+  return webhook
+}
+
+async function delivered(client: CoreClient) {
+  const { id } = await firstWebhook(client)
+  const [delivery] = await ended(
+    client,
+    (await client.webhook.fireSample({ webhookId: id, seed: 1 })).deliveries,
+  )
+  const attempt = delivery?.attemptList[0]
+  if (!delivery || !attempt) throw new Error('nothing was delivered')
+  return { delivery, attempt }
+}
+
+/** One case per call at least; each says something that only a working call can. */
+const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
+  'app.status': async (client) => {
+    expect(await client.app.status()).toMatchObject({
+      host: 'memory',
+      queued: 0,
+      sending: 0,
+      notices: [],
+    })
+  },
+  'app.dismissNotice': async (client) =>
+    expect(await client.app.dismissNotice({ id: NONE })).toEqual({}),
+  'app.facts': async (client) => {
+    const facts = await client.app.facts()
+    expect((await facts.next()).value).toEqual([])
+    await client.webhook.save({ webhookId: null, draft: draftWith() })
+    const kinds = new Set<string>()
+    while (!kinds.has('webhooks.changed')) {
+      const { value, done } = await facts.next()
+      if (done) throw new Error('the stream ended')
+      for (const { kind } of value) kinds.add(kind)
+    }
+    await facts.return?.(undefined)
+    expect((await facts.next()).done).toBe(true)
+  },
+  'app.removeSamples': async (client) => {
+    expect((await client.app.removeSamples()).removed).toHaveLength(5)
+  },
+  'webhook.list': async (client) => expect(await client.webhook.list()).toHaveLength(5),
+  'webhook.save': async (client) => {
+    const saved = await client.webhook.save({
+      webhookId: null,
+      draft: draftWith({ name: 'Ünï 🎟' }),
+    })
+    expect(saved.name).toBe('Ünï 🎟')
+    await expect(
+      client.webhook.save({ webhookId: null, draft: emptyDraft() }),
+    ).rejects.toMatchObject({
+      code: 'invalid',
+      data: { problems: [{ field: 'endpoint', severity: 'error' }] },
+    })
+  },
+  'webhook.createForType': async (client) => {
+    const { created } = await client.webhook.createForType({
+      draft: draftWith({ event: 'poll.created' }),
+    })
+    expect(created.map(({ event }) => event)).toEqual(['poll.created', 'poll.answered'])
+  },
+  'webhook.setStatus': async (client) => {
+    const { id } = await firstWebhook(client)
+    expect((await client.webhook.setStatus({ webhookId: id, status: 'inactive' })).status).toBe(
+      'inactive',
+    )
+    const missing = client.webhook.setStatus({ webhookId: NONE as WebhookId, status: 'active' })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'webhook.duplicate': async (client) => {
+    const { id, name } = await firstWebhook(client)
+    expect((await client.webhook.duplicate({ webhookId: id })).name).toBe(`${name} (copy)`)
+  },
+  'webhook.delete': async (client) => {
+    const { id } = await firstWebhook(client)
+    await client.webhook.delete({ webhookIds: [id] })
+    expect(await client.webhook.list()).toHaveLength(4)
+  },
+  'webhook.restore': async (client) => {
+    const { id } = await firstWebhook(client)
+    await client.webhook.delete({ webhookIds: [id] })
+    await client.webhook.restore({ webhookIds: [id] })
+    expect(await client.webhook.list()).toHaveLength(5)
+  },
+  'webhook.preview': async (client) => {
+    const draft = draftWith({ endpoint: { kind: 'plain', text: 'https://example.com/a?b' } })
+    const { request, suggestedName } = await client.webhook.preview({
+      webhookId: null,
+      draft,
+      seed: 1,
+    })
+    expect(request?.startLine).toBe('POST /a?b HTTP/1.1')
+    expect(suggestedName).toBe('Meeting · Book → example.com')
+    const large = JSON.stringify({ text: 'é'.repeat(2_500_000) })
+    const preview = await client.webhook.preview({
+      webhookId: null,
+      draft,
+      seed: 1,
+      payloadText: large,
+    })
+    expect(preview.request).toMatchObject({ bodyBytes: 5_000_011, bodyCut: true })
+  },
+  'webhook.matchTarget': async (client) => {
+    const { total } = await client.webhook.matchTarget({ target: { join: 'all', conditions: [] } })
+    expect(total).toBe(48)
+  },
+  'webhook.fireSample': async (client) => {
+    expect((await delivered(client)).delivery.status).toBe('delivered')
+  },
+  'draft.list': async (client) => expect(await client.draft.list()).toEqual([]),
+  'draft.put': async (client) => {
+    await client.draft.put({ webhookId: null, draft: draftWith({ name: 'half' }) })
+    expect((await client.draft.list()).map(({ draft }) => draft.name)).toEqual(['half'])
+  },
+  'draft.discard': async (client) => {
+    await client.draft.put({ webhookId: null, draft: draftWith() })
+    await client.draft.discard({ webhookId: null })
+    expect(await client.draft.list()).toEqual([])
+  },
+  'secret.reveal': async (client) => {
+    const missing = client.secret.reveal({ secretId: NONE as SecretId })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'simulator.board': async (client) => expect(await client.simulator.board()).toHaveLength(22),
+  'simulator.payload': async (client) => {
+    const { payloadText } = await client.simulator.payload({ event: 'poll.created', seed: 1 })
+    expect(JSON.parse(payloadText)).toMatchObject({ type: 'poll.created' })
+  },
+  'simulator.schema': async (client) => {
+    const { schema } = await client.simulator.schema({ event: 'poll.created' })
+    expect(Object.keys(Object(schema.properties))).toContain('conference')
+  },
+  'simulator.check': async (client) => {
+    const { issues } = await client.simulator.check({ event: 'poll.created', payloadText: '{}' })
+    expect(issues.length).toBeGreaterThan(3)
+  },
+  'simulator.audience': async (client) => {
+    const rows = await client.simulator.audience({ event: 'meeting.booked', payloadText: '{}' })
+    expect(rows.filter(({ receives }) => receives)).toHaveLength(1)
+  },
+  'simulator.fire': async (client) => {
+    const fired = await client.simulator.fire({
+      event: 'meeting.booked',
+      payloadText: '{}',
+      stamp: true,
+    })
+    expect(fired.deliveries).toHaveLength(1)
+    const refused = client.simulator.fire({
+      event: 'meeting.booked',
+      payloadText: 'no',
+      stamp: true,
+    })
+    await expect(refused).rejects.toMatchObject({ code: 'invalid', data: { problems: [] } })
+  },
+  'simulator.fireAll': async (client) => {
+    expect(await client.simulator.fireAll({ seed: 1 })).toHaveLength(22)
+  },
+  'sample.list': async (client) => expect(await client.sample.list()).toEqual([]),
+  'sample.save': async (client) => {
+    const sample = {
+      sampleId: null,
+      event: 'poll.created' as const,
+      name: 'Mine',
+      payloadText: '{}',
+    }
+    expect((await client.sample.save(sample)).name).toBe('Mine')
+    const missing = client.sample.save({ ...sample, sampleId: NONE as SampleId })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'sample.delete': async (client) =>
+    expect(await client.sample.delete({ sampleId: NONE as SampleId })).toEqual({}),
+  'sample.restore': async (client) =>
+    expect(await client.sample.restore({ sampleId: NONE as SampleId })).toEqual({}),
+  'delivery.list': async (client) => {
+    const { delivery } = await delivered(client)
+    const { items, nextCursor } = await client.delivery.list({ filter: {}, limit: 10 })
+    expect([items.map(({ id }) => id), nextCursor]).toEqual([[delivery.id], null])
+  },
+  'delivery.some': async (client) =>
+    expect(await client.delivery.some({ ids: [NONE as DeliveryId] })).toEqual([]),
+  'delivery.get': async (client) => {
+    const missing = client.delivery.get({ deliveryId: NONE as DeliveryId })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'delivery.exchange': async (client) => {
+    const { attempt } = await delivered(client)
+    const { request, response } = await client.delivery.exchange({
+      attemptId: attempt.id,
+      whole: false,
+    })
+    expect(Buffer.from(request?.body.base64 ?? '', 'base64')).toHaveLength(attempt.requestBodyBytes)
+    expect(response).toMatchObject({ startLine: 'HTTP/1.1 200 OK', body: { text: 'ok' } })
+    const missing = client.delivery.exchange({ attemptId: NONE as AttemptId, whole: false })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'delivery.curl': async (client) => {
+    const { attempt } = await delivered(client)
+    const { command, masked } = await client.delivery.curl({
+      attemptId: attempt.id,
+      withSecrets: false,
+    })
+    expect([command.includes(' --http1.1 '), masked]).toEqual([true, false])
+  },
+  'delivery.cancel': async (client) => {
+    expect(await client.delivery.cancel({ deliveryIds: [NONE as DeliveryId] })).toEqual({
+      cancelled: 0,
+    })
+  },
+  'receiver.list': async (client) => {
+    expect(await client.receiver.list()).toMatchObject([{ id: 'echo', listening: true }])
+  },
+  'receiver.recent': async (client) => {
+    await delivered(client)
+    const [request] = await client.receiver.recent({ receiverId: 'echo' as ReceiverId })
+    expect(request?.request.startLine).toBe('POST /in/echo HTTP/1.1')
+  },
+  'settings.get': async (client) => expect((await client.settings.get()).theme).toBe('system'),
+  'settings.update': async (client) => {
+    const before = await client.settings.get()
+    expect(await client.settings.update({ theme: 'dark' })).toEqual({ ...before, theme: 'dark' })
+    const wrong = client.settings.update({ defaultTimeoutMs: 5 })
+    await expect(wrong).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  },
+}
+
+describe('the contract', () => {
+  it('has a case for each of its calls', () => {
+    const calls = Object.entries(contract).flatMap(([noun, verbs]) =>
+      Object.keys(verbs).map((verb) => `${noun}.${verb}`),
+    )
+    expect(calls.filter((call) => !Object.hasOwn(CASES, call))).toEqual([])
+    expect(Object.keys(CASES).filter((call) => !calls.includes(call))).toEqual([])
+  })
+})
+
+describe.each(Object.keys(CARRIERS))('over %s', (carrier) => {
+  it.each(Object.keys(CASES))('%s works', async (call) => {
+    const client = await CARRIERS[carrier]?.()
+    if (!client) throw new Error(`no carrier ${carrier}`)
+    await CASES[call]?.(client)
+  })
+})
