@@ -21,6 +21,10 @@ const BODIES: readonly (readonly [name: string, body: Uint8Array])[] = [
   ['percent and backslashes', Buffer.from('100%s \\n \\101 %%')],
   ['a BOM', Buffer.from('\ufeff{}')],
   ['much', Buffer.from('x'.repeat(300_000))],
+  ['a hyphen first that is no option', Buffer.from('-v\0')],
+  ['hyphens where the pieces of a large one begin', Buffer.alloc(250_000, '-')],
+  ['what terminals swallow', Buffer.from('a\rb\tc\x03\x04\x1b[A\x7f\u0085')],
+  ['lines that bash would look up in its history', Buffer.from('{\n  "a": "Hi!!"\n}\n^x^y\n')],
 ]
 
 async function recording(): Promise<WireServer> {
@@ -28,6 +32,10 @@ async function recording(): Promise<WireServer> {
     onRequest: (connection) =>
       connection.send('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok'),
   })
+}
+
+function latin1(code: number): string {
+  return String.fromCharCode(code)
 }
 
 function recorded(
@@ -50,11 +58,17 @@ function recorded(
   return { origin: request.origin, head: renderHead(whole), body }
 }
 
+/** As an argument of the shell where it is short enough for one, else as its input. */
 async function run(shell: string, command: string): Promise<void> {
-  const child = spawn(shell, [], { stdio: ['pipe', 'ignore', 'pipe'] })
+  const isArgument = Buffer.byteLength(command) < 100_000
+  const proxies = { http_proxy: 'http://127.0.0.1:9', ALL_PROXY: 'http://127.0.0.1:9' }
+  const child = spawn(shell, isArgument ? ['-c', command] : [], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { ...process.env, ...proxies },
+  })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  child.stdin.end(`${command}\n`)
+  child.stdin.end(isArgument ? '' : `${command}\n`)
   const [status] = (await once(child, 'close')) as [number]
   if (status !== 0) throw new Error(`${shell} ended with ${status}: ${errors}`)
 }
@@ -73,7 +87,7 @@ async function expectSame(
   const expected = Buffer.from(request.head)
     .toString('latin1')
     .replace('\r\nhost: ', '\r\nHost: ')
-    .replace('X-Empty: \r', 'X-Empty:\r')
+    .replaceAll(/^([^:\r\n]+): \r$/gm, '$1:\r')
   expect(seen?.head.toString('latin1')).toBe(expected)
 }
 
@@ -93,8 +107,37 @@ describe('copied as cURL', () => {
       { name: 'X-Semi', value: ';' },
       { name: 'Authorization', value: 'Bearer abc' },
       { name: 'X-At', value: '@file' },
+      { name: 'X-Latin', value: 'Zoë\tÿ 100% !' },
+      { name: 'user-agent', value: '' },
+      { name: 'Accept', value: 'a/b' },
+      { name: 'accept', value: 'c/d' },
+      { name: 'Cookie', value: 'a=1' },
+      { name: 'Cookie', value: 'b=2' },
     ]
-    await expectSame(server, recorded(server.origin, Buffer.from('{}'), headers), 'sh')
+    for (const shell of SHELLS) {
+      await expectSame(server, recorded(server.origin, Buffer.from('{}'), headers), shell)
+    }
+  })
+
+  it('whatever the headers and the path are', async () => {
+    const server = await recording()
+    const name = fc.stringMatching(/^X[!#$%&'*+.^_`|~0-9A-Za-z-]{1,8}$/)
+    const value = fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map(latin1) })
+    const header = fc.record({ name, value }).filter(({ value: text }) => !/[\x7f]/.test(text))
+    const path = fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 12 }))
+    await fc.assert(
+      fc.asyncProperty(fc.array(header, { maxLength: 4 }), path, async (headers, rest) => {
+        const target = `/${rest.replace(/[\r\n\0#]/g, '')}`
+        await expectSame(server, recorded(server.origin, Buffer.from('{}'), headers, target), 'sh')
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('goes to other machines by whatever proxy the environment names', () => {
+    const request = recorded('https://example.com', Buffer.from('{}'), [])
+    expect(toCurl(request).command).not.toContain('--noproxy')
+    expect(toCurl({ ...request, origin: 'http://[::1]:81' }).command).toContain('--noproxy')
   })
 
   it('whatever text the body is', async () => {
