@@ -4,7 +4,7 @@
  */
 import { chmodSync, existsSync, renameSync, statSync } from 'node:fs'
 import BetterSqlite, { type Database as Handle } from 'better-sqlite3'
-import { migrate } from './migrate.ts'
+import { migrate, refuseNewer } from './migrate.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
 
 export type Database = Handle
@@ -48,6 +48,7 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
   const db = openFile(path)
   try {
     checkSound(db, path)
+    refuseNewer(db, migrations)
     db.pragma('journal_mode = WAL')
     // A commit survives the death of the process; after a power cut the last moments may be missing,
     // but the database is sound.
