@@ -63,20 +63,20 @@ function endpointProblems(url: string): FieldProblem[] {
 function headerProblems(rowId: string, name: string, value: string): FieldProblem[] {
   const fault = headerFault(name, value)
   if (!fault) return []
-  const fix = fault.removable ? 'remove_header' : undefined
-  return [problem(`headers.${rowId}.${fault.part}`, fault.message, fix)]
+  return [problem(`headers.${rowId}.${fault.part}`, fault.message, fault.fix)]
 }
 
 function formFieldProblems({ contentType, formEncoding, formField }: WebhookDraft): FieldProblem[] {
   const used = contentType === 'application/x-www-form-urlencoded' && formEncoding === 'payload'
-  return used && formField === ''
-    ? [
-        problem(
-          'formField',
-          'Name the field that holds the JSON; receivers usually expect payload.',
-        ),
-      ]
-    : []
+  if (!used) return []
+  if (formField.trim() === '') {
+    return [
+      problem('formField', 'Name the field that holds the JSON; receivers usually expect payload.'),
+    ]
+  }
+  return formField === formField.trim()
+    ? []
+    : [problem('formField', 'The spaces around the name are sent with it.', 'trim', 'warning')]
 }
 
 function timeoutProblems(timeoutMs: number): FieldProblem[] {

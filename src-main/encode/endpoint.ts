@@ -13,41 +13,81 @@ export interface Endpoint {
 
 export interface EndpointFault {
   readonly message: string
-  readonly fix?: 'move_credentials_to_header' | 'trim'
+  readonly fix?: 'move_credentials_to_header'
 }
 
 const PARTS = /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i
 
-/** Why a URL cannot be an endpoint; null when it can. */
+/**
+ * Why a URL cannot be an endpoint; null when it can. The words never hold more of the URL than its
+ * scheme and host, because what follows may be secret.
+ */
 export function endpointFault(typed: string): EndpointFault | null {
   const url = typed.trim()
   if (url === '') return { message: 'Enter the URL that the webhook is sent to.' }
-  if (/[\r\n\0]/.test(url))
+  if (/[\r\n\0]/.test(url)) {
     return { message: 'The URL has a line break in it. Put it on one line.' }
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase()
-  if (!scheme)
-    return {
-      message: `A URL begins with https:// or http://. Did you mean https://${url.replace(/^\/+/, '')}?`,
-    }
-  if (scheme !== 'http' && scheme !== 'https') {
-    return { message: `Webhooks are sent over http or https, not ${scheme}.` }
   }
-  const authority = PARTS.exec(url)?.[2] ?? ''
+  const message = schemeFault(url)
+  if (message) return { message }
+  const [, scheme = '', authority = ''] = PARTS.exec(url) ?? []
   if (authority.includes('@')) {
     return {
       message: 'A user name and password in the URL would not be sent. Send them as a header.',
       fix: 'move_credentials_to_header',
     }
   }
-  if (authority === '' || /^:\d*$/.test(authority)) return { message: 'The URL has no host.' }
-  if (/\s/.test(authority)) return { message: 'The host has a space in it.' }
-  if (!URL.canParse(`${scheme}://${authority}/`)) {
-    const port = /:(\d+)$/.exec(authority)?.[1]
-    return port && Number(port) > 65_535
-      ? { message: `There is no port ${port}: ports end at 65535.` }
-      : { message: `“${authority}” is not a host that can be reached.` }
+  const fault = hostFault(scheme, authority)
+  return fault === null ? null : { message: fault }
+}
+
+/** What is wrong before the host: no scheme, one that is misspelt, twice one, or none of ours. */
+function schemeFault(url: string): string | null {
+  const begins = 'A URL begins with https:// or http://.'
+  if (/^h(t(t(ps?)?)?)?$/i.test(url)) return begins // still being typed
+  const [, ours, rest = ''] = /^(https?)(?::\/\/|[:/\\]+)(.*)$/is.exec(url) ?? []
+  if (ours !== undefined) {
+    if (/^https?:[/\\]/i.test(rest)) return 'The URL begins with https:// or http:// twice.'
+    const isWellFormed = /^https?:\/\/(?![/\\])/i.test(url)
+    return isWellFormed || /^https?:\/+$/i.test(url)
+      ? null
+      : `${begins} ${meant(`${ours.toLowerCase()}://`, rest)}`
   }
-  return null
+  const [, other, after = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(url) ?? []
+  if (other !== undefined) {
+    return /^[htps]{2,7}$/i.test(other)
+      ? `${begins} ${meant(/s$/i.test(other) ? 'https://' : 'http://', after)}`
+      : `Webhooks are sent over http or https, not ${other.toLowerCase()}.`
+  }
+  if (/^[/\\](?![/\\])/.test(url)) {
+    return `This is only a path. Put the host before it, as in https://example.com/path.`
+  }
+  const host = url.replace(/^[:/\\]+/, '')
+  const isLocal = /^(localhost|127\.|\[::1\])/i.test(host)
+  return `${begins} ${meant(isLocal ? 'http://' : 'https://', host)}`
+}
+
+/** `Did you mean https://example.com/…?` */
+function meant(scheme: string, rest: string): string {
+  const [, authority = '', more = ''] = /^[/\\]*([^/\\?#]*)(.*)$/s.exec(rest) ?? []
+  const host = authority.slice(authority.lastIndexOf('@') + 1)
+  if (host === '') return 'Then comes the host.'
+  return `Did you mean ${scheme}${host}${more === '' ? '' : '/…'}?`
+}
+
+function hostFault(scheme: string, authority: string): string | null {
+  if (authority === '' || /^:\d*$/.test(authority)) return 'The URL has no host.'
+  if (/\s/.test(authority)) return 'The host has a space in it.'
+  if (authority.includes('\\')) return 'Write / where the URL has \\.'
+  const port = /:(\d+)$/.exec(authority)?.[1]
+  if (!authority.startsWith('[') && /:.*:/.test(authority)) {
+    return 'An IPv6 address stands in brackets, as in http://[::1]/.'
+  }
+  if (port && (Number(port) > 65_535 || Number(port) === 0)) {
+    return `There is no port ${port}: ports go from 1 to 65535.`
+  }
+  const isHost = URL.canParse(`${scheme}://${authority}/`) && !/^\.|\.\./.test(authority)
+  return isHost ? null : `“${authority}” is not a host that can be reached.`
 }
 
 /** What follows # is never sent. */

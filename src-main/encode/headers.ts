@@ -23,8 +23,8 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 export interface HeaderFault {
   readonly part: 'name' | 'value'
   readonly message: string
-  /** The row should go; there is nothing to mend. */
-  readonly removable: boolean
+  /** Remove it where there is nothing to mend; trim it where only its ends are wrong. */
+  readonly fix?: 'remove_header' | 'trim'
 }
 
 /** What is wrong with a header as it was typed; null when it can be sent. */
@@ -38,14 +38,11 @@ export function sentValue(value: string): string {
 }
 
 function nameFault(name: string): HeaderFault | null {
-  const fault = (message: string, removable = false): HeaderFault => ({
-    part: 'name',
-    message,
-    removable,
-  })
-  if (name === '') return fault('Give the header a name, or remove the row.', true)
+  const fault = (message: string): HeaderFault => ({ part: 'name', message })
+  const needless = (message: string): HeaderFault => ({ ...fault(message), fix: 'remove_header' })
+  if (name === '') return needless('Give the header a name, or remove the row.')
   const managed = MANAGED.get(name.toLowerCase())
-  if (managed) return fault(`Hookstage sets ${name} itself: ${managed}.`, true)
+  if (managed) return needless(`Hookstage sets ${name} itself: ${managed}.`)
   if (/[\r\n\0]/.test(name)) return fault('A line break cannot stand in a header name.')
   if (name.endsWith(':'))
     return fault('Leave the colon out: the name goes here, the value beside it.')
@@ -56,14 +53,24 @@ function nameFault(name: string): HeaderFault | null {
 }
 
 function valueFault(value: string): HeaderFault | null {
-  const fault = (message: string): HeaderFault => ({ part: 'value', message, removable: false })
-  if (/[\r\n]/.test(value)) {
+  const fault = (message: string): HeaderFault => ({ part: 'value', message })
+  if (/[\r\n]/.test(value.trim())) {
     return fault('A line break in a value would begin another header. Put it on one line.')
+  }
+  if (/[\r\n]/.test(value)) {
+    return { ...fault('The value begins or ends with a line break.'), fix: 'trim' }
   }
   if (value.includes('\0')) return fault('A NUL character cannot be sent in a header.')
   if (!VALUE.test(value)) {
     const odd = [...value].find((character) => !VALUE.test(character)) ?? ''
-    return fault(`“${odd}” cannot be sent in a header. Encode it, for example as %XX.`)
+    return fault(`${named(odd)} cannot be sent in a header. Encode it, for example as %XX.`)
   }
   return null
+}
+
+/** `“☃”`, or `The character U+007F` for what cannot be seen. */
+function named(character: string): string {
+  if (!/[\p{C}\p{Z}]/u.test(character)) return `“${character}”`
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return `The character U+${code}`
 }

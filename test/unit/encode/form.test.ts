@@ -3,6 +3,7 @@ import qs from 'qs'
 import { describe, expect, it } from 'vitest'
 import type { FormEncoding } from '#contract'
 import { encodeBody } from '../../../src-main/encode/index.ts'
+import { parsePhpForm } from '../../support/php-form.ts'
 
 function form(value: unknown, formEncoding: FormEncoding, formField = 'payload') {
   const { bytes, losses } = encodeBody(typeof value === 'string' ? value : JSON.stringify(value), {
@@ -40,7 +41,7 @@ describe('form bodies', () => {
       'flat',
     )
     expect(text).toBe('id=x&n=1.5&ok=true&no=&o=%7B%22a%22%3A%5B1%5D%7D&e=%5B%5D')
-    expect(paths(losses)).toEqual(['n', 'ok', 'no'])
+    expect(paths(losses)).toEqual(['n', 'ok', 'no', 'o', 'e'])
   })
 
   it('name every leaf, with empty brackets or with numbers', () => {
@@ -59,39 +60,68 @@ describe('form bodies', () => {
 
   it('list what vanishes and what misreads', () => {
     const value = { empty: {}, none: [], 'a[b]': 'x', nested: { 'c]': 'y' } }
-    expect(paths(form(value, 'indices').losses)).toEqual(['empty', 'none', 'a[b]', 'nested.c]'])
+    expect(paths(form(value, 'indices').losses)).toEqual(['a[b]', 'empty', 'none', 'nested.c]'])
     expect(form('[]', 'indices').losses).toHaveLength(1)
     expect(form('"text"', 'flat')).toMatchObject({ text: '', losses: [{ path: '' }] })
   })
 
-  it('under indices come back through qs as they were, unless a loss was listed', () => {
-    const leaf = fc.oneof(
-      fc.string({ minLength: 1 }),
-      fc.integer(),
-      fc.boolean(),
-      fc.constant(null),
-    )
-    const key = fc.stringMatching(/^[a-z]{1,6}$/)
-    const { tree } = fc.letrec((tie) => ({
-      tree: fc.dictionary(key, tie('node'), { maxKeys: 4 }),
-      node: fc.oneof(
-        { depthSize: 'small' },
-        leaf,
-        fc.array(tie('node'), { maxLength: 4 }),
-        fc.dictionary(key, tie('node'), { maxKeys: 4 }),
-      ),
-    }))
-    fc.assert(
-      fc.property(tree, (value) => {
-        const { text, losses } = form(value, 'indices')
-        const parsed: unknown = qs.parse(text, {
-          depth: 20,
-          arrayLimit: 100,
-          parameterLimit: 10_000,
-          strictNullHandling: false,
-        })
-        if (losses.length === 0) expect(parsed).toEqual(value)
-      }),
-    )
+  it.each([
+    ['{"a":"1","a":"2"}', 'a', /twice/],
+    ['{"x":{"":"1"}}', 'x.', /without a name/],
+    ['{"x":{"0":"a","1":"b"}}', 'x', /reads as a list/],
+    ['{"a.b":"1"}', 'a.b', /PHP/],
+    ['{"x":{"toString":"1"}}', 'x.toString', /qs drops/],
+    ['{"a":"\\ud800"}', 'a', /surrogate/],
+    ['{"a":{"b":{"c":{"d":{"e":{"f":{"g":"1"}}}}}}}', 'a.b.c.d.e.f', /five brackets/],
+    [JSON.stringify({ a: Array.from({ length: 21 }, () => 'x') }), 'a', /more than 20/],
+    [
+      JSON.stringify(Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`k${i}`, 'x']))),
+      '',
+      /1,000/,
+    ],
+  ])('list what receivers make of %s', (text, path, note) => {
+    expect(form(text, 'indices').losses).toEqual([{ path, note: expect.stringMatching(note) }])
   })
+
+  it('keep the list readable', () => {
+    const { losses } = form({ n: Array.from({ length: 900 }, (_, i) => i) }, 'indices')
+    expect(losses).toHaveLength(201)
+    expect(losses.at(-1)?.note).toMatch(/^and 701 more/)
+  })
+
+  const leaf = fc.oneof(
+    { arbitrary: fc.string({ unit: 'binary' }), weight: 12 },
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+  )
+  const key = fc.oneof(
+    { arbitrary: fc.stringMatching(/^[a-z]{1,3}$/), weight: 12 },
+    fc.constantFrom('', '0', '1', '01', 'a.b', 'a b', '[', ']', 'a[b]', '__proto__', 'length'),
+  )
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.dictionary(key, tie('node'), { maxKeys: 4 }),
+    node: fc.oneof(
+      { depthSize: 'small' },
+      leaf,
+      fc.array(tie('node'), { maxLength: 4 }),
+      fc.dictionary(key, tie('node'), { maxKeys: 4 }),
+    ),
+  }))
+
+  it.each(['brackets', 'indices'] as const)(
+    'under %s come back through qs and through PHP as they were, unless a loss was listed',
+    (encoding) => {
+      fc.assert(
+        fc.property(tree, (value) => {
+          const { text, losses } = form(value, encoding)
+          if (losses.length > 0) return
+          const plain: unknown = JSON.parse(JSON.stringify(value))
+          expect(qs.parse(text)).toEqual(plain)
+          expect(parsePhpForm(text)).toEqual(plain)
+        }),
+        { numRuns: 1_000 },
+      )
+    },
+  )
 })

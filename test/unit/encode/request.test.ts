@@ -122,6 +122,8 @@ describe('headers that cannot be sent', () => {
     ['X-A', 'a\nb', 'value', /line break/],
     ['X-A', 'a\0b', 'value', /NUL/],
     ['X-A', 'snow ☃', 'value', /“☃”/],
+    ['X-A', 'a\u200bb', 'value', /U\+200B/],
+    ['X-A', 'token\n', 'value', /ends with a line break/],
   ])('%j: %j is refused at its %s', (name, value, part, message) => {
     const fault = headerFault(name, value)
     expect(fault?.part).toBe(part)
@@ -143,17 +145,61 @@ describe('headers that cannot be sent', () => {
 describe('endpoints that cannot be sent to', () => {
   it.each([
     ['', /Enter the URL/],
-    ['example.com/hook', /https:\/\/example.com\/hook/],
-    ['//example.com', /https:\/\/example.com/],
+    ['example.com/hook', 'Did you mean https://example.com/…?'],
+    ['//example.com', 'Did you mean https://example.com?'],
+    ['localhost:3000', 'Did you mean http://localhost:3000?'],
+    ['https:/example.com', 'Did you mean https://example.com?'],
+    ['https//example.com', 'Did you mean https://example.com?'],
+    ['http:example.com/a', 'Did you mean http://example.com/…?'],
+    ['http:\\\\example.com\\a', 'Did you mean http://example.com/…?'],
+    ['http:///example.com', 'Did you mean http://example.com?'],
+    ['htps://example.com/', 'Did you mean https://example.com/…?'],
+    ['https://https://example.com/', /twice/],
+    ['/hook', /only a path/],
     ['ftp://example.com', /not ftp/],
     ['http://', /no host/],
+    ['http', /^A URL begins with https:\/\/ or http:\/\/\.$/],
     ['http://:80/', /no host/],
     ['http://user:pw@example.com/', /header/],
     ['http://exa mple.com/', /space/],
     ['http://example.com:99999/', /65535/],
+    ['http://example.com:0/', /no port 0/],
+    ['http://example.com\\hook', /Write \//],
+    ['http://::1/', /brackets/],
+    ['http://a..b/', /not a host/],
     ['http://exa<mple/', /not a host/],
     ['http://a/\r\nX: y', /line break/],
   ])('%j', (url, message) => expect(endpointFault(url)?.message).toMatch(message))
+
+  it('are told without what may be secret in them', () => {
+    for (const url of [
+      'hooks.slack.com/services/T/B/hush',
+      'me:hush@example.com',
+      'htp://x/hush',
+      'https:/x?hush',
+    ]) {
+      expect(endpointFault(url)?.message).not.toContain('hush')
+    }
+  })
+
+  it('are never let through to a request, whatever is typed', () => {
+    const url = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string().map((rest) => `http://${rest}`),
+      fc.string().map((rest) => `https://h.example${rest}`),
+    )
+    fc.assert(
+      fc.property(url, (text) => {
+        if (endpointFault(text)) return
+        const { origin, host, path } = parseEndpoint(text)
+        expect(new URL(text).origin).toBe(origin)
+        expect(new URL(origin).host).toBe(host)
+        expect(path).toMatch(/^\/[\x21-\x7e]*$/)
+        expect(path).not.toContain('#')
+      }),
+      { numRuns: 1_000 },
+    )
+  })
 })
 
 describe('a draft', () => {
@@ -188,6 +234,19 @@ describe('a draft', () => {
       ['target.0', null],
     ])
     expect(problems.every(({ severity }) => severity === 'error')).toBe(true)
+  })
+
+  it('is offered to trim what is wrong at its ends only', () => {
+    const draft = draftWith({
+      contentType: 'application/x-www-form-urlencoded',
+      formField: 'payload ',
+      headers: [{ rowId: 'a', name: ' X-A ', value: { kind: 'plain', text: 'x\n' } }],
+    })
+    const problems = checkDraft(draft, texts(' https://example.com/ ', { a: 'x\n' }))
+    expect(problems.map(({ field, severity, fix }) => [field, severity, fix?.action])).toEqual([
+      ['headers.a.value', 'error', 'trim'],
+      ['formField', 'warning', 'trim'],
+    ])
   })
 
   it('is only warned of a fragment', () => {
