@@ -45,10 +45,11 @@ export async function serve(args: readonly string[]): Promise<number> {
       port: server.port,
       token: server.ownerToken,
     })
+    const quit = quitSignal()
     const link = server.newLink()
     say(`Hookstage is at ${link}\nPress Ctrl+C to end it.`)
     if (flags.open) openBrowser(link)
-    await quitSignal()
+    await quit
     say('Ending…')
     await server.close()
     removeOwner(flags.dataDir)
