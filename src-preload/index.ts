@@ -12,5 +12,7 @@ ipcRenderer.on(CONNECT_CHANNEL, ({ ports }) => {
 })
 
 contextBridge.exposeInMainWorld('hookstage', {
-  connect: () => ipcRenderer.send(CONNECT_CHANNEL),
+  connect: () => {
+    ipcRenderer.send(CONNECT_CHANNEL)
+  },
 })
