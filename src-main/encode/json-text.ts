@@ -29,6 +29,7 @@ const MAX_DEPTH = 256
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const STRING = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const STRING_START = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
 const LITERAL = /true|false|null/y
 const SPACE = /[ \t\n\r]*/y
 
@@ -38,7 +39,7 @@ export function parseJsonText(text: string): JsonNode {
 
   function fail(expected: string): never {
     const { line, column } = positionOf(text, at)
-    const found = at < text.length ? `"${text[at]}"` : 'the end'
+    const found = shownAt(text, at)
     throw new AppError(
       'invalid',
       `The payload is not JSON: line ${line}, column ${column} should be ${expected}, but is ${found}.`,
@@ -61,7 +62,9 @@ export function parseJsonText(text: string): JsonNode {
 
   function string(): { raw: string; text: string } {
     const raw = match(STRING)
-    return raw === null ? fail('a complete string') : { raw, text: String(JSON.parse(raw)) }
+    if (raw !== null) return { raw, text: String(JSON.parse(raw)) }
+    match(STRING_START)
+    return fail(text[at] === '\\' ? 'a known escape' : 'the rest of the string')
   }
 
   function object(start: number, depth: number): JsonNode {
@@ -107,6 +110,17 @@ export function parseJsonText(text: string): JsonNode {
   match(SPACE)
   if (at < text.length) fail('the end')
   return root
+}
+
+/** `"}"`, or in words what cannot be seen. */
+function shownAt(text: string, offset: number): string {
+  const code = text.codePointAt(offset)
+  if (code === undefined) return 'the end'
+  const character = String.fromCodePoint(code)
+  if (character === '\n' || character === '\r') return 'a line break'
+  return /[\p{C}\p{Z}]/u.test(character)
+    ? `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+    : `"${character}"`
 }
 
 function positionOf(text: string, offset: number): { line: number; column: number } {

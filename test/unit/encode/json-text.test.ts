@@ -47,6 +47,17 @@ describe('JSON as text', () => {
       expect(() => parseJsonText(text), text).toThrow(/line 1|line 2/)
     }
     expect(() => parseJsonText('{\n  "a": tru\n}')).toThrow(/line 2, column 8/)
+    expect(() => parseJsonText('{"a": "b\n"}')).toThrow(
+      'line 1, column 9 should be the rest of the string, but is a line break',
+    )
+    expect(() => parseJsonText('["a\\x"]')).toThrow(
+      'line 1, column 4 should be a known escape, but is "\\"',
+    )
+    expect(() => parseJsonText('["a')).toThrow(
+      'column 4 should be the rest of the string, but is the end',
+    )
+    expect(() => parseJsonText('\ufeff{}')).toThrow('is the character U+FEFF')
+    expect(() => parseJsonText('[😀]')).toThrow('is "😀"')
   })
 
   it('refuses what is nested too deep instead of overflowing', () => {
