@@ -74,10 +74,7 @@ export function readJson(text: string): JsonDocument {
 }
 
 /** Line and column, both from 1, of an offset. */
-export function placeOf(
-  text: string,
-  offset: number,
-): { offset: number; line: number; column: number } {
+function placeOf(text: string, offset: number): { offset: number; line: number; column: number } {
   const before = text.slice(0, offset)
   const lineStart = before.lastIndexOf('\n') + 1
   return { offset, line: before.split('\n').length, column: offset - lineStart + 1 }

@@ -4,7 +4,7 @@
  */
 
 /** Bytes of one hex row. */
-export const HEX_ROW_BYTES = 16
+const HEX_ROW_BYTES = 16
 
 /** The bytes of a base64 text; the contract sends bodies that way. */
 export function bytesOfBase64(base64: string): Uint8Array {

@@ -51,7 +51,7 @@ const RULES: readonly Rule[] = [
     instead: 'pure folders take values; whoever calls them does the I/O',
   },
   {
-    from: new RegExp(`${CORE}`),
+    from: new RegExp(CORE),
     except: /^src-main\/store\/database\.ts$/,
     never: /^better-sqlite3$/,
     instead: 'store/database.ts opens the database',

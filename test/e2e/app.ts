@@ -13,14 +13,12 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
-  host: async ({}, use) => {
+  host: async ({ browserName: _ }, use) => {
     const host = await startHost()
     await use(host)
     await host.remove()
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from the pattern
-  allowed: async ({}, use) => use([]),
+  allowed: async ({ browserName: _ }, use) => use([]),
   app: async ({ page, host, allowed }, use) => {
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(`exception: ${error.message}`))

@@ -18,8 +18,8 @@ test('a page on another port of this machine gets nothing', async ({ app, host, 
         () =>
           new Promise((resolve, reject) => {
             const websocket = new WebSocket(`${target.replace('http', 'ws')}/rpc`, protocols)
-            websocket.onopen = () => resolve('a socket')
-            websocket.onerror = () => reject(new Error('refused'))
+            websocket.addEventListener('open', () => resolve('a socket'))
+            websocket.addEventListener('error', () => reject(new Error('refused')))
           }),
       )
     const script = () =>
@@ -28,8 +28,8 @@ test('a page on another port of this machine gets nothing', async ({ app, host, 
           new Promise((resolve, reject) => {
             const element = document.createElement('script')
             element.src = `${target}/session`
-            element.onload = () => resolve('a script')
-            element.onerror = () => reject(new Error('refused'))
+            element.addEventListener('load', () => resolve('a script'))
+            element.addEventListener('error', () => reject(new Error('refused')))
             document.body.append(element)
           }),
       )

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type AttemptId,
-  contract,
-  type DeliveryId,
-  emptyDraft,
-  type ReceiverId,
-  type SampleId,
-  type SecretId,
-  type WebhookId,
-} from '#contract'
+import { contract, emptyDraft } from '#contract'
 import { draftWith } from '../support/factories.ts'
 import { type CoreClient, ended } from '../support/open-core.ts'
 import { CARRIERS } from './carriers.ts'
 
-const NONE = 'none' as string
+const NONE = 'none'
 
 async function firstWebhook(client: CoreClient) {
   const [webhook] = await client.webhook.list()
@@ -85,7 +76,7 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     expect((await client.webhook.setStatus({ webhookId: id, status: 'inactive' })).status).toBe(
       'inactive',
     )
-    const missing = client.webhook.setStatus({ webhookId: NONE as WebhookId, status: 'active' })
+    const missing = client.webhook.setStatus({ webhookId: NONE, status: 'active' })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'webhook.duplicate': async (client) => {
@@ -139,7 +130,7 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     expect(await client.draft.list()).toEqual([])
   },
   'secret.reveal': async (client) => {
-    const missing = client.secret.reveal({ secretId: NONE as SecretId })
+    const missing = client.secret.reveal({ secretId: NONE })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'simulator.board': async (client) => expect(await client.simulator.board()).toHaveLength(22),
@@ -185,22 +176,22 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
       payloadText: '{}',
     }
     expect((await client.sample.save(sample)).name).toBe('Mine')
-    const missing = client.sample.save({ ...sample, sampleId: NONE as SampleId })
+    const missing = client.sample.save({ ...sample, sampleId: NONE })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'sample.delete': async (client) =>
-    expect(await client.sample.delete({ sampleId: NONE as SampleId })).toEqual({}),
+    expect(await client.sample.delete({ sampleId: NONE })).toEqual({}),
   'sample.restore': async (client) =>
-    expect(await client.sample.restore({ sampleId: NONE as SampleId })).toEqual({}),
+    expect(await client.sample.restore({ sampleId: NONE })).toEqual({}),
   'delivery.list': async (client) => {
     const { delivery } = await delivered(client)
     const { items, nextCursor } = await client.delivery.list({ filter: {}, limit: 10 })
     expect([items.map(({ id }) => id), nextCursor]).toEqual([[delivery.id], null])
   },
   'delivery.some': async (client) =>
-    expect(await client.delivery.some({ ids: [NONE as DeliveryId] })).toEqual([]),
+    expect(await client.delivery.some({ ids: [NONE] })).toEqual([]),
   'delivery.get': async (client) => {
-    const missing = client.delivery.get({ deliveryId: NONE as DeliveryId })
+    const missing = client.delivery.get({ deliveryId: NONE })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'delivery.exchange': async (client) => {
@@ -211,7 +202,7 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     })
     expect(Buffer.from(request?.body.base64 ?? '', 'base64')).toHaveLength(attempt.requestBodyBytes)
     expect(response).toMatchObject({ startLine: 'HTTP/1.1 200 OK', body: { text: 'ok' } })
-    const missing = client.delivery.exchange({ attemptId: NONE as AttemptId, whole: false })
+    const missing = client.delivery.exchange({ attemptId: NONE, whole: false })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'delivery.curl': async (client) => {
@@ -223,7 +214,7 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     expect([command.includes(' --http1.1 '), masked]).toEqual([true, false])
   },
   'delivery.cancel': async (client) => {
-    expect(await client.delivery.cancel({ deliveryIds: [NONE as DeliveryId] })).toEqual({
+    expect(await client.delivery.cancel({ deliveryIds: [NONE] })).toEqual({
       cancelled: 0,
     })
   },
@@ -232,7 +223,7 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
   },
   'receiver.recent': async (client) => {
     await delivered(client)
-    const [request] = await client.receiver.recent({ receiverId: 'echo' as ReceiverId })
+    const [request] = await client.receiver.recent({ receiverId: 'echo' })
     expect(request?.request.startLine).toBe('POST /in/echo HTTP/1.1')
   },
   'settings.get': async (client) => expect((await client.settings.get()).theme).toBe('system'),

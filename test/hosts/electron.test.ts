@@ -1,6 +1,7 @@
 /** The Electron host over a fake `electron` module and real MessagePorts: the checklist, item by item. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import { build } from 'vite'
@@ -226,7 +227,7 @@ describe('the preload', () => {
     const exposed = vi.fn()
     const sent: string[] = []
     const ipcRenderer = { on: vi.fn(), send: (channel: string) => sent.push(channel) }
-    new Function('require', code)(() => ({
+    compileFunction(code, ['require'])(() => ({
       contextBridge: { exposeInMainWorld: exposed },
       ipcRenderer,
     }))

@@ -138,7 +138,7 @@ function parsed(encoding: FormEncoding, text: string): unknown {
   return Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [
       key,
-      /^[[{]/.test(String(value)) ? JSON.parse(String(value)) : value,
+      typeof value === 'string' && /^[[{]/.test(value) ? JSON.parse(value) : value,
     ]),
   )
 }

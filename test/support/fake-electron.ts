@@ -139,7 +139,7 @@ export const electron = {
   BrowserWindow,
   MessageChannelMain,
   ipcMain: new EventEmitter(),
-  Menu: { setApplicationMenu: (menu: unknown) => fake.order.push(`menu ${menu}`) },
+  Menu: { setApplicationMenu: (menu: unknown) => fake.order.push(`menu ${String(menu)}`) },
   dialog: { showErrorBox: (title: string) => fake.order.push(`dialog ${title}`) },
   safeStorage: {
     isAsyncEncryptionAvailable: async () => true,
