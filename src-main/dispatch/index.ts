@@ -62,14 +62,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let slots = 0
   let closing = false
   let pause: NodeJS.Timeout | undefined
-  let pumping: NodeJS.Immediate | undefined
+  let isPumping = false
 
   const mayStart = () => !closing && !pause && slots < limits.global
 
   /** Fills the free slots once this turn of the event loop is over, so that their jobs are read together. */
   function pump() {
-    pumping ??= setImmediate(() => {
-      pumping = undefined
+    if (isPumping) return
+    isPumping = true
+    setImmediate(() => {
+      isPumping = false
       if (mayStart()) log.reading(fillSlots)
     })
   }

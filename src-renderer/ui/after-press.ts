@@ -12,6 +12,6 @@ for (const end of ['pointerup', 'pointercancel'] as const) {
 
 /** Runs `work` now, or once the pointer is released and its click has been handled. */
 export function afterPress(work: () => void): void {
-  if (!isPressed) return work()
-  addEventListener('pointerup', () => setTimeout(work), { once: true })
+  if (isPressed) addEventListener('pointerup', () => setTimeout(work), { once: true })
+  else work()
 }
