@@ -53,8 +53,13 @@ export function parseJsonText(text: string): JsonNode {
     return found
   }
 
+  function skipSpace(): void {
+    // Most tokens follow one another directly.
+    if (text.charCodeAt(at) <= 0x20) match(SPACE)
+  }
+
   function take(character: string): boolean {
-    match(SPACE)
+    skipSpace()
     if (text[at] !== character) return false
     at += 1
     return true
@@ -62,7 +67,7 @@ export function parseJsonText(text: string): JsonNode {
 
   function string(): { raw: string; text: string } {
     const raw = match(STRING)
-    if (raw !== null) return { raw, text: String(JSON.parse(raw)) }
+    if (raw !== null) return { raw: sendable(raw), text: String(JSON.parse(raw)) }
     match(STRING_START)
     return fail(text[at] === '\\' ? 'a known escape' : 'the rest of the string')
   }
@@ -71,7 +76,7 @@ export function parseJsonText(text: string): JsonNode {
     const members: JsonMember[] = []
     if (take('}')) return { kind: 'object', members, start, end: at }
     do {
-      match(SPACE)
+      skipSpace()
       if (text[at] !== '"') fail('a member name in double quotes')
       const { raw, text: key } = string()
       if (!take(':')) fail('a colon')
@@ -92,11 +97,14 @@ export function parseJsonText(text: string): JsonNode {
 
   function value(depth: number): JsonNode {
     if (depth > MAX_DEPTH) fail(`nested at most ${MAX_DEPTH} deep`)
-    match(SPACE)
+    skipSpace()
     const start = at
     if (take('{')) return object(start, depth)
     if (take('[')) return array(start, depth)
-    if (text[at] === '"') return { kind: 'string', ...string(), start, end: at }
+    if (text[at] === '"') {
+      const read = string()
+      return { kind: 'string', raw: read.raw, text: read.text, start, end: at }
+    }
     const literal = match(LITERAL)
     if (literal !== null) {
       return { kind: literal === 'null' ? 'null' : 'boolean', raw: literal, start, end: at }
@@ -107,9 +115,16 @@ export function parseJsonText(text: string): JsonNode {
   }
 
   const root = value(0)
-  match(SPACE)
+  skipSpace()
   if (at < text.length) fail('the end')
   return root
+}
+
+/** Half of a surrogate pair has no bytes in UTF-8: only its escape can be sent. */
+function sendable(raw: string): string {
+  return raw.isWellFormed()
+    ? raw
+    : raw.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`)
 }
 
 /** `"}"`, or in words what cannot be seen. */
@@ -180,51 +195,4 @@ export function tryPrettyJson(text: string): string | null {
     if (error instanceof AppError) return null
     throw error
   }
-}
-
-/**
- * Where the value at a path stands, or the innermost part of the path that exists.
- * @returns a character offset; null when the text is not JSON
- */
-export function jsonOffset(text: string, path: readonly string[]): number | null {
-  let node: JsonNode
-  try {
-    node = parseJsonText(text)
-  } catch (error) {
-    if (error instanceof AppError) return null
-    throw error
-  }
-  for (const step of path) {
-    const next: JsonNode | undefined =
-      node.kind === 'object'
-        ? node.members.findLast(({ key }) => key === step)?.value
-        : node.kind === 'array'
-          ? node.items[Number(step)]
-          : undefined
-    if (!next) break
-    node = next
-  }
-  return node.start
-}
-
-/**
- * The text of an object with some members given new values in place; what is missing comes first.
- * @param members JSON text by member name
- * @throws AppError `invalid` when the text is not a JSON object
- */
-export function replaceMembers(text: string, members: Readonly<Record<string, string>>): string {
-  const root = parseJsonText(text)
-  if (root.kind !== 'object') throw new AppError('invalid', 'The payload has to be a JSON object.')
-  let result = text
-  for (const { key, value } of root.members.toReversed()) {
-    const replacement = Object.hasOwn(members, key) ? members[key] : undefined
-    if (replacement === undefined) continue
-    result = result.slice(0, value.start) + replacement + result.slice(value.end)
-  }
-  const present = new Set(root.members.map(({ key }) => key))
-  const missing = Object.entries(members).filter(([key]) => !present.has(key))
-  if (missing.length === 0) return result
-  const added = missing.map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(', ')
-  const rest = root.members.length > 0 ? ', ' : ''
-  return `${result.slice(0, root.start + 1)}${added}${rest}${result.slice(root.start + 1)}`
 }

@@ -95,7 +95,7 @@ function nameOf(field: string): string {
 
 function shown(actual: readonly string[]): string {
   if (actual.length === 0) return 'is missing'
-  return `is ${actual.map(quoted).join(', ')}`
+  return `${actual.length > 1 ? 'are' : 'is'} ${actual.map(quoted).join(', ')}`
 }
 
 function wish({ operator, values }: TargetCondition): string {

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  compactJson,
-  jsonOffset,
-  parseJsonText,
-  prettyJson,
-  replaceMembers,
-} from '../../../src-main/encode/json-text.ts'
+import { jsonOffset, replaceMembers } from '../../../src-main/encode/json-place.ts'
+import { compactJson, parseJsonText, prettyJson } from '../../../src-main/encode/json-text.ts'
 
 describe('JSON as text', () => {
   it('is laid out as JSON.stringify would, whatever the value', () => {
@@ -26,6 +21,11 @@ describe('JSON as text', () => {
     expect(compactJson(parseJsonText(text))).toBe(
       '{"n":12345678901234567890,"e":1.50e+2,"u":"\\u00e9\\/","n":-0,"__proto__":1,"2":0,"1":0}',
     )
+  })
+
+  it('escapes half of a surrogate pair, which has no bytes of its own', () => {
+    const half = String.fromCharCode(0xd83d)
+    expect(compactJson(parseJsonText(`{"${half}": "😀${half}"}`))).toBe('{"\\ud83d":"😀\\ud83d"}')
   })
 
   it('says where a text stops being JSON', () => {

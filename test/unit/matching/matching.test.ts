@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TargetOperator, WebhookId } from '#contract'
 import { audienceOf, matchTarget } from '../../../src-main/matching/index.ts'
@@ -64,8 +65,55 @@ describe('target attendees', () => {
     expect(any.matches).toBe(true)
     expect(any.reasons).toEqual([
       'ticket type is “VIP”, wants “Sponsor”',
-      'tags is “Early Bird”, “press”, wants “press” or “media”',
+      'tags are “Early Bird”, “press”, wants “press” or “media”',
     ])
+  })
+})
+
+describe('a condition, whatever the payload', () => {
+  const anyPath = fc.oneof(
+    fc.constantFrom('tags', 'ticketType', 'data.attendee.tags.0', '', '.', 'data..x'),
+    fc.string(),
+  )
+  const payload = fc.oneof(
+    fc.jsonValue(),
+    fc.jsonValue().map((tags) => ({ data: { attendee: { tags, ticketType: tags } } })),
+  )
+
+  it('and its opposite never agree, and each gives its reason', () => {
+    const opposites = [
+      ['is', 'is_not'],
+      ['is_any_of', 'is_none_of'],
+    ] as const
+    fc.assert(
+      fc.property(anyPath, fc.array(fc.string()), payload, (field, values, value) => {
+        for (const pair of opposites) {
+          const [one, other] = pair.map((operator) =>
+            matchTarget({ join: 'all', conditions: [{ field, operator, values }] }, value),
+          )
+          expect(one?.matches).not.toBe(other?.matches)
+          expect([one?.reasons.length, other?.reasons.length]).toEqual([1, 1])
+        }
+      }),
+    )
+  })
+
+  it('holds for a missing field only where it asks for something else', () => {
+    for (const [operator, expected] of [
+      ['is', false],
+      ['is_not', true],
+      ['is_any_of', false],
+      ['is_none_of', true],
+      ['contains', false],
+      ['starts_with', false],
+      ['exists', false],
+    ] as const) {
+      const target = {
+        join: 'all' as const,
+        conditions: [{ field: 'company', operator, values: [''] }],
+      }
+      expect(matchTarget(target, { data: {} }).matches, operator).toBe(expected)
+    }
   })
 })
 
