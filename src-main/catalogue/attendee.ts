@@ -1,119 +1,96 @@
-/** Attendees: names that fit their country and language, also such as break naive encoders. */
+/**
+ * Attendees: the same person is the same attendee in every sample, with the same id, company and
+ * registration, so that events of different seeds tell of one conference.
+ */
 import { ATTENDEE_TYPES, type Attendee, type Change, TICKET_TYPES } from '#contract'
-import { beforeOpening, timeAt } from './conference.ts'
-import { createSeeded, type Seeded, seedFor } from './seeded.ts'
+import { beforeOpening, REGISTRATION, timeAt } from './conference.ts'
+import { COMPANIES, PEOPLE, type Person } from './people.ts'
+import { createSeeded, idFor, type Seeded, seedFor } from './seeded.ts'
 
-type Person = readonly [
-  firstName: string,
-  lastName: string,
-  mailName: string,
-  language: Attendee['language'],
-  country: string,
-]
-
-const PEOPLE: readonly [Person, ...Person[]] = [
-  ['Maya', 'Lindqvist', 'maya.lindqvist', 'en', 'SE'],
-  ['Siobhán', "O'Neill", 'siobhan.oneill', 'en', 'IE'],
-  ['Théo', 'Lefèvre', 'theo.lefevre', 'fr', 'FR'],
-  ['Jürgen', 'Groß', 'juergen.gross', 'de', 'DE'],
-  ['Lucía', 'Fernández Núñez', 'lucia.fernandez', 'es', 'ES'],
-  ['João', 'Gonçalves', 'joao.goncalves', 'pt-BR', 'BR'],
-  ['Giulia', "D'Amico", 'giulia.damico', 'it', 'IT'],
-  ['Sanne', 'van der Berg', 'sanne.vanderberg', 'nl', 'NL'],
-  ['美咲', '佐藤', 'misaki.sato', 'ja', 'JP'],
-  ['ليلى', 'حداد', 'layla.haddad', 'ar', 'AE'],
-  ['伟', '张', 'wei.zhang', 'zh-Hans', 'CN'],
-  ['Amara', 'Okafor', 'amara.okafor', 'en', 'NG'],
-  ['Priya', 'Raman', 'priya.raman', 'en', 'IN'],
-  ['Noah', 'Tremblay', 'noah.tremblay', 'fr', 'CA'],
-  ['Zofia', 'Wiśniewska', 'zofia.wisniewska', 'en', 'PL'],
-  ['Mateo', 'Rojas', 'mateo.rojas', 'es', 'MX'],
-]
-
-const COMPANIES = [
-  ['Brightwater Labs', 'brightwater.example'],
-  ['Fjord & Field', 'fjordfield.example'],
-  ['Müller + Söhne GmbH', 'mueller-soehne.example'],
-  ['Atelier "Numéro 9"', 'numero9.example'],
-  ['Kestrel Analytics', 'kestrel.example'],
-  ['Harbour Health', 'harbour-health.example'],
-  ['東雲システムズ', 'shinonome.example'],
-  ['O’Connell & Daughters', 'oconnell.example'],
-  ['Solstice 100% Renewables', 'solstice.example'],
-] as const
-const JOBS = [
-  'Head of Partnerships',
-  'Integration Engineer',
-  'VP Marketing',
-  'Product Manager',
-  'Developer Advocate',
-  'Procurement & Sourcing',
-  'CTO',
-  'Journalist',
-] as const
+const FORMER_JOBS = ['Intern', 'Sales & Support', 'Freelancer', 'Junior Engineer'] as const
 const TAGS = [
   'early-bird',
-  'press',
   'first-time',
   'alumni',
   'R&D',
   'C++',
   'VIP dinner',
-  '🎤 speaker',
+  '🎤 open mic',
   'a/b test',
-]
+] as const
+/** Most come in person. */
+const WAYS = ['In person', 'In person', 'Virtual', 'In person', 'Hybrid', 'In person'] as const
 
-function attendeeOf(seeded: Seeded, person: Person): Attendee {
-  const [firstName, lastName, mailName, language, country] = person
-  const [company, domain] = seeded.pick(COMPANIES)
+function attendeeOf(person: Person, index: number): Attendee {
+  const [firstName, lastName, mailName, language, country, company, ticketType, jobTitle] = person
+  const [companyName, domain] = COMPANIES[company]
+  const seeded = createSeeded(seedFor(mailName, 1))
   return {
-    id: seeded.id('att'),
+    id: idFor('att', mailName),
     firstName,
     lastName,
-    email: `${mailName}${seeded.oneIn(6) ? '+events' : ''}@${domain}`,
-    company,
-    jobTitle: seeded.pick(JOBS),
-    ticketType: seeded.pick(TICKET_TYPES),
-    attendeeType: seeded.pick(ATTENDEE_TYPES),
+    email: `${mailName}@${domain}`,
+    company: companyName,
+    jobTitle,
+    ticketType,
+    attendeeType: isOnStage(ticketType) ? 'In person' : (WAYS[index % WAYS.length] ?? 'Hybrid'),
     language,
     country,
     tags: seeded.some(TAGS, seeded.int(0, 3)),
-    registeredAt: timeAt(beforeOpening(seeded, 90)),
+    registeredAt: timeAt(beforeOpening(seeded, REGISTRATION)),
   }
 }
 
-export function attendee(seeded: Seeded): Attendee {
-  return attendeeOf(seeded, seeded.pick(PEOPLE))
+/** Who runs the conference or speaks at it is there. */
+function isOnStage(ticketType: Attendee['ticketType']): boolean {
+  return ticketType === 'Staff' || ticketType === 'Speaker'
+}
+
+/** The sample attendees that targets are tried on: every ticket type, attendee type and language. */
+export function sampleAttendees(): readonly Attendee[] {
+  return CAST.map(copyOf)
+}
+
+const CAST = PEOPLE.map(attendeeOf)
+
+/** Callers may change what they are given. */
+function copyOf(one: Attendee): Attendee {
+  return { ...one, tags: [...one.tags] }
 }
 
 /** Different people. */
 export function attendees(seeded: Seeded, count: number): Attendee[] {
-  return seeded.some(PEOPLE, count).map((person) => attendeeOf(seeded, person))
+  return seeded.some(CAST, count).map(copyOf)
+}
+
+/** @param notOf a company whose people are not to be chosen */
+export function attendee(seeded: Seeded, notOf?: string): Attendee {
+  const candidates = CAST.filter(({ company }) => company !== notOf)
+  const [chosen] = seeded.some(candidates, 1)
+  if (!chosen) throw new Error('no attendees')
+  return copyOf(chosen)
+}
+
+/** The person with a mail name as the programme prints them: the family name first in ja and zh. */
+export function speaker(mailName: string): { name: string; company: string } {
+  const person = PEOPLE.find(([, , candidate]) => candidate === mailName)
+  if (!person) throw new Error(`nobody is called ${mailName}`)
+  const [first, last, , language, , company] = person
+  const isFamilyFirst = language === 'ja' || language === 'zh-Hans'
+  const name = isFamilyFirst ? `${last} ${first}` : `${first} ${last}`
+  return { name, company: COMPANIES[company][0] }
 }
 
 /** One to four fields whose `to` is the attendee's present value. */
 export function attendeeChanges(seeded: Seeded, now: Attendee): Change[] {
-  const before = attendee(seeded)
-  const candidates = (['jobTitle', 'company', 'ticketType', 'attendeeType', 'tags'] as const)
-    .map((field): Change => ({ field, from: before[field], to: now[field] }))
-    .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to))
-  const changes = seeded.some(candidates, seeded.int(1, 4))
-  return changes.length > 0
-    ? changes
-    : [{ field: 'jobTitle', from: `Junior ${now.jobTitle}`, to: now.jobTitle }]
-}
-
-const SAMPLE_COUNT = 48
-
-/** The sample attendees that targets are tried on: every ticket type, attendee type and language. */
-export function sampleAttendees(): readonly Attendee[] {
-  const seeded = createSeeded(seedFor('sample attendees', 1))
-  return Array.from({ length: SAMPLE_COUNT }, (_, index) => {
-    const person = PEOPLE[index % PEOPLE.length] ?? PEOPLE[0]
-    return {
-      ...attendeeOf(seeded, person),
-      ticketType: TICKET_TYPES[index % TICKET_TYPES.length] ?? 'VIP',
-      attendeeType: ATTENDEE_TYPES[index % ATTENDEE_TYPES.length] ?? 'Hybrid',
-    }
-  })
+  const { jobTitle, ticketType, attendeeType, tags } = now
+  const [lost, ...kept] = tags
+  const tagsBefore = lost === undefined ? [seeded.pick(TAGS)] : kept
+  const candidates: Change[] = [
+    { field: 'jobTitle', from: seeded.other(FORMER_JOBS, jobTitle), to: jobTitle },
+    { field: 'ticketType', from: seeded.other(TICKET_TYPES, ticketType), to: ticketType },
+    { field: 'attendeeType', from: seeded.other(ATTENDEE_TYPES, attendeeType), to: attendeeType },
+    { field: 'tags', from: tagsBefore, to: [...tags] },
+  ]
+  return seeded.some(candidates, seeded.int(1, 4))
 }

@@ -74,7 +74,7 @@ function attendeeData(
 ): Occurrence {
   const who = attendee(seeded)
   const registeredAtMs = Date.parse(who.registeredAt)
-  const laterMs = Math.max(registeredAtMs + 60_000, beforeOpening(seeded, 10))
+  const laterMs = beforeOpening(seeded, { from: 0, to: 14 })
   switch (event) {
     case 'attendee.created':
       return { atMs: registeredAtMs, data: { attendee: who } }

@@ -1,8 +1,9 @@
 /** Meetings, whose organizer is not among the participants. */
-import { type EventData, MEETING_STATUSES, type Meeting } from '#contract'
+import { type Attendee, type EventData, MEETING_STATUSES, type Meeting } from '#contract'
 import { attendees } from './attendee.ts'
 import { beforeOpening, meetingPlace, minutesAfter, slot, timeAt } from './conference.ts'
 import type { Seeded } from './seeded.ts'
+import { MEETING_NOTES, textIn } from './texts.ts'
 
 type Name =
   | 'meeting.booked'
@@ -11,19 +12,12 @@ type Name =
   | 'meeting.attendee_status_updated'
 
 const TITLES = [
-  'Intro: Brightwater × Kestrel',
   'Renewal & pricing for 2028',
   'Demo – "webhooks in 10 minutes"',
   'Coffee ☕ with the platform team',
-  'Kennenlernen: Messe München',
+  'Kennenlernen bei Kaffee & Kuchen',
   'Partnership roadmap (Q3 + Q4)',
   'Security review, 50% done',
-] as const
-const NOTES = [
-  'Please bring the signed NDA.',
-  'We’d like to see the Slack integration live.\nAnd the Teams one, if there is time.',
-  'Budget: < €20,000 & > €10,000',
-  'مرحبا، نلتقي عند المدخل',
 ] as const
 const REASONS = [
   'Travel delay',
@@ -35,21 +29,32 @@ export function meetingData(seeded: Seeded, event: Name): { atMs: number; data: 
   const [organizer, ...invited] = attendees(seeded, seeded.int(2, 4))
   if (!organizer) throw new Error('no organizer')
   const { startsAtMs, endsAtMs } = slot(seeded, seeded.pick([15, 30, 45]))
-  const bookedAtMs = beforeOpening(seeded, 14)
+  const bookedAtMs = beforeOpening(seeded, { from: 0, to: 14 })
   const meeting: Meeting = {
     id: seeded.id('mtg'),
-    title: seeded.pick(TITLES),
+    title: titleOf(seeded, organizer, invited),
     startsAt: timeAt(startsAtMs),
     endsAt: timeAt(endsAtMs),
-    location: meetingPlace(seeded),
+    location: meetingPlace(seeded, isOnline([organizer, ...invited])),
     organizer,
     participants: invited.map((attendee) => ({
       attendee,
       status: seeded.pick(['invited', 'accepted', 'tentative']),
     })),
-    ...(seeded.oneIn(2) ? { notes: seeded.pick(NOTES) } : {}),
+    ...(seeded.oneIn(2) ? { notes: textIn(seeded, MEETING_NOTES, organizer.language) } : {}),
   }
   return dataOf(seeded, event, meeting, { startsAtMs, endsAtMs, bookedAtMs })
+}
+
+function isOnline(people: readonly Attendee[]): boolean {
+  return people.some(({ attendeeType }) => attendeeType === 'Virtual')
+}
+
+function titleOf(seeded: Seeded, organizer: Attendee, invited: readonly Attendee[]): string {
+  const guest = invited.find(({ company }) => company !== organizer.company)
+  return guest && seeded.oneIn(3)
+    ? `Intro: ${organizer.company} × ${guest.company}`
+    : seeded.pick(TITLES)
 }
 
 function dataOf(
@@ -63,11 +68,14 @@ function dataOf(
     case 'meeting.booked':
       return { atMs: bookedAtMs, data: { meeting } }
     case 'meeting.rescheduled': {
-      const earlierMs = seeded.int(1, 8) * 15 * 60_000
+      const before = slot(seeded, (endsAtMs - startsAtMs) / 60_000, startsAtMs)
+      const people = [meeting.organizer, ...meeting.participants.map(({ attendee }) => attendee)]
       const previous = {
-        startsAt: timeAt(startsAtMs - earlierMs),
-        endsAt: timeAt(endsAtMs - earlierMs),
-        location: meetingPlace(seeded),
+        startsAt: timeAt(before.startsAtMs),
+        endsAt: timeAt(before.endsAtMs),
+        location: seeded.oneIn(2)
+          ? { ...meeting.location }
+          : meetingPlace(seeded, isOnline(people)),
       }
       return { atMs: bookedAtMs, data: { meeting, previous } }
     }
@@ -82,10 +90,13 @@ function dataOf(
     case 'meeting.attendee_status_updated': {
       const [first] = meeting.participants
       if (!first) throw new Error('no participant')
-      const others = MEETING_STATUSES.filter((status) => status !== 'invited')
-      const to = seeded.some(others, 1)[0] ?? 'accepted'
+      const to = seeded.other(MEETING_STATUSES, 'invited')
       const isAfter = to === 'attended' || to === 'no_show'
-      const participants = meeting.participants.with(0, { ...first, status: to })
+      const participants = meeting.participants.map((participant, index) => {
+        if (index === 0) return { ...participant, status: to }
+        const status = seeded.pick(['attended', 'no_show', 'declined'])
+        return isAfter ? { ...participant, status } : participant
+      })
       const from = isAfter ? 'accepted' : 'invited'
       const atMs = isAfter ? minutesAfter(seeded, endsAtMs, 1, 30) : bookedAtMs
       const changed = { ...meeting, participants }

@@ -9,6 +9,8 @@ export interface Seeded {
   pick<const Items extends readonly [unknown, ...unknown[]]>(items: Items): Items[number]
   /** `count` different ones, or all there are, in random order. */
   some<T>(items: readonly T[], count: number): T[]
+  /** One that is not `now`. @throws Error when there is none */
+  other<T>(items: readonly T[], now: T): T
   /** True once in `n`. */
   oneIn(n: number): boolean
   /** `prefix_` and `length` Crockford base32 characters. */
@@ -29,6 +31,12 @@ export function createSeeded(seed: number): Seeded {
 
   const int = (min: number, max: number) => min + (next() % (max - min + 1))
   return {
+    other: (items, now) => {
+      const rest = items.filter((item) => item !== now)
+      const chosen = rest.slice(int(0, Math.max(0, rest.length - 1)))[0]
+      if (chosen === undefined) throw new Error('nothing else to choose')
+      return chosen
+    },
     int,
     pick: (items) => items[int(0, items.length - 1)] ?? items[0],
     some: (items, count) => {
@@ -52,4 +60,9 @@ export function seedFor(purpose: string, seed: number): number {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
   }
   return hash
+}
+
+/** The id of a thing that is the same in every sample. */
+export function idFor(prefix: string, name: string): string {
+  return createSeeded(seedFor(`${prefix} ${name}`, 1)).id(prefix)
 }

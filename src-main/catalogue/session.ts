@@ -1,7 +1,8 @@
-/** Sessions of the programme: booked never exceeds capacity, watched never the session. */
-import type { EventData, Session } from '#contract'
+/** What happens to sessions: booked never exceeds capacity, watched never the session. */
+import type { Attendee, EventData, Session } from '#contract'
 import { attendee } from './attendee.ts'
-import { beforeOpening, minutesAfter, sessionPlace, slot, timeAt } from './conference.ts'
+import { beforeOpening, minutesAfter, timeAt } from './conference.ts'
+import { programmeItem } from './programme.ts'
 import type { Seeded } from './seeded.ts'
 
 type Name =
@@ -10,78 +11,49 @@ type Name =
   | 'session.unbooked'
   | 'session.joined'
   | 'session.watched'
+type Device = EventData<'session.joined'>['device']
 
-const TITLES = [
-  'Opening keynote: The next ten years of events',
-  'Webhooks that never lose a byte',
-  'R&D vs. ROI: a debate',
-  'Panel – Who owns the attendee’s data?',
-  'Hands-on: APIs for "non-developers"',
-  'L’événementiel à l’ère de l’IA',
-  '100% virtual? Lessons from 3 years',
-  'Live-Coding: C++ am Messestand 🚀',
-] as const
-const TRACKS = ['Main stage', 'Engineering', 'Marketing & Sales', 'Partner track'] as const
-const SPEAKERS = [
-  { name: 'Dr. Ines Vasquez', company: 'Harbour Health' },
-  { name: 'Pádraig Ó Súilleabháin', company: 'Kestrel Analytics' },
-  { name: 'Hanna Köhler', company: 'Müller + Söhne GmbH' },
-  { name: '山田 太郎', company: '東雲システムズ' },
-  { name: 'Grace Mbeki', company: 'Northbridge' },
-] as const
-
-export interface TimedSession {
-  readonly session: Session
-  readonly startsAtMs: number
-  readonly durationMinutes: number
-}
-
-export function timedSession(seeded: Seeded): TimedSession {
-  const durationMinutes = seeded.pick([30, 45, 60, 90])
-  const { startsAtMs, endsAtMs } = slot(seeded, durationMinutes)
-  const capacity = seeded.pick([24, 60, 120, 400])
-  const session: Session = {
-    id: seeded.id('ses'),
-    title: seeded.pick(TITLES),
-    track: seeded.pick(TRACKS),
-    format: seeded.pick(['Keynote', 'Talk', 'Workshop', 'Panel', 'Lightning talk']),
-    startsAt: timeAt(startsAtMs),
-    endsAt: timeAt(endsAtMs),
-    location: sessionPlace(seeded),
-    speakers: seeded.some(SPEAKERS, seeded.int(1, 3)),
-    capacity,
-    booked: seeded.int(1, capacity),
-  }
-  return { session, startsAtMs, durationMinutes }
-}
+const REMOTE: readonly Device[] = ['desktop', 'mobile', 'tablet']
 
 export function sessionData(seeded: Seeded, event: Name): { atMs: number; data: EventData<Name> } {
-  const { session, startsAtMs, durationMinutes } = timedSession(seeded)
-  const earlyMs = beforeOpening(seeded, 30)
+  const { announced, startsAtMs, durationMinutes } = programmeItem(seeded)
+  const session: Session = { ...announced, booked: seeded.int(1, announced.capacity) }
+  const earlyMs = beforeOpening(seeded, { from: 0, to: 14 })
   const who = { attendee: attendee(seeded) }
   switch (event) {
-    case 'session.created':
-      return { atMs: earlyMs, data: { session: { ...session, booked: 0 } } }
+    case 'session.created': {
+      const atMs = beforeOpening(seeded, { from: 30, to: 90 })
+      return { atMs, data: { session: { ...session, booked: 0 } } }
+    }
     case 'session.booked':
-    case 'session.unbooked':
       return { atMs: earlyMs, data: { session, ...who } }
+    case 'session.unbooked':
+      return {
+        atMs: earlyMs,
+        data: { session: { ...session, booked: session.booked - 1 }, ...who },
+      }
     case 'session.joined': {
       const joinedAtMs = minutesAfter(seeded, startsAtMs, 0, 9)
-      const device = seeded.pick(['desktop', 'mobile', 'tablet', 'on site'])
+      const device = deviceOf(seeded, session, who.attendee)
       return { atMs: joinedAtMs, data: { session, ...who, joinedAt: timeAt(joinedAtMs), device } }
     }
     case 'session.watched': {
-      const durationSeconds = durationMinutes * 60
-      const watchedSeconds = seeded.int(20, durationSeconds)
-      const percent = Math.round((watchedSeconds / durationSeconds) * 100)
       const live = seeded.oneIn(2)
-      const atMs = minutesAfter(
-        seeded,
-        startsAtMs,
-        durationMinutes,
-        durationMinutes + (live ? 5 : 1440),
-      )
-      return { atMs, data: { session, ...who, watchedSeconds, durationSeconds, percent, live } }
+      const delay = live ? 5 : 1440
+      const atMs = minutesAfter(seeded, startsAtMs, durationMinutes, durationMinutes + delay)
+      return { atMs, data: { session, ...who, ...watched(seeded, durationMinutes * 60), live } }
     }
   }
+}
+
+/** Who takes part from afar, or in a session that has no room, cannot join on site. */
+function deviceOf(seeded: Seeded, { location }: Session, { attendeeType }: Attendee): Device {
+  const isRemote = location.kind === 'virtual' || attendeeType === 'Virtual'
+  return isRemote || seeded.oneIn(4) ? seeded.other<Device>(REMOTE, 'on site') : 'on site'
+}
+
+function watched(seeded: Seeded, durationSeconds: number) {
+  const watchedSeconds = seeded.int(20, durationSeconds)
+  const percent = Math.round((watchedSeconds / durationSeconds) * 100)
+  return { watchedSeconds, durationSeconds, percent }
 }

@@ -1,0 +1,90 @@
+/**
+ * The 48 people of the conference: names that fit their country and language, also such as break
+ * naive encoders. E-mail domains are reserved ones, which nobody owns.
+ */
+import type { Attendee } from '#contract'
+
+export const COMPANIES = {
+  northbridge: ['Northbridge Events', 'northbridge.example'],
+  brightwater: ['Brightwater Labs', 'brightwater.example'],
+  fjord: ['Fjord & Field', 'fjordfield.example'],
+  mueller: ['Müller + Söhne GmbH', 'mueller-soehne.example'],
+  numero9: ['Atelier "Numéro 9"', 'numero9.example'],
+  kestrel: ['Kestrel Analytics', 'kestrel.example'],
+  harbour: ['Harbour Health', 'harbour-health.example'],
+  shinonome: ['東雲システムズ', 'shinonome.example'],
+  oconnell: ['O’Connell & Daughters', 'oconnell.example'],
+  solstice: ['Solstice 100% Renewables', 'solstice.example'],
+  nakheel: ['شركة النخيل للتقنية', 'nakheel.example'],
+  courier: ['The Courier', 'courier.example'],
+  lumen: ['Lumen & Sons', 'lumen-sons.example'],
+  datil: ['Café Dátil', 'cafe-datil.example'],
+  orbit: ['Orbit+', 'orbitplus.example'],
+  gruen: ['Grün & Gut', 'gruenundgut.example'],
+  pixel: ['Pixel "Perfect" Studio', 'pixelperfect.example'],
+} as const satisfies Record<string, readonly [name: string, domain: string]>
+export type Company = keyof typeof COMPANIES
+
+export type Person = readonly [
+  firstName: string,
+  lastName: string,
+  mailName: string,
+  language: Attendee['language'],
+  country: string,
+  company: Company,
+  ticketType: Attendee['ticketType'],
+  jobTitle: string,
+]
+
+const GA = 'General Admission'
+
+export const PEOPLE: readonly Person[] = [
+  ['Maya', 'Lindqvist', 'maya.lindqvist', 'en', 'SE', 'fjord', 'VIP', 'Head of Partnerships'],
+  ['Siobhán', "O'Neill", 'siobhan.oneill', 'en', 'IE', 'kestrel', 'VIP', 'VP Marketing'],
+  ['Théo', 'Lefèvre', 'theo.lefevre', 'fr', 'FR', 'numero9', 'Speaker', 'Directeur artistique'],
+  ['Jürgen', 'Groß', 'juergen.gross', 'de', 'DE', 'mueller', GA, 'Einkauf & Logistik'],
+  ['Lucía', 'Fernández Núñez', 'lucia.fernandez', 'es', 'ES', 'datil', 'Sponsor', 'Marketing'],
+  ['João', 'Gonçalves', 'joao.goncalves', 'pt-BR', 'BR', 'solstice', GA, 'Product Manager'],
+  ['Giulia', "D'Amico", 'giulia.damico', 'it', 'IT', 'courier', 'Press', 'Giornalista'],
+  ['Sanne', 'van der Berg', 'sanne.vanderberg', 'nl', 'NL', 'northbridge', 'Staff', 'Host'],
+  ['美咲', '佐藤', 'misaki.sato', 'ja', 'JP', 'shinonome', 'VIP', 'プロダクトマネージャー'],
+  ['ليلى', 'حداد', 'layla.haddad', 'ar', 'AE', 'nakheel', 'VIP', 'مديرة التسويق'],
+  ['伟', '张', 'wei.zhang', 'zh-Hans', 'CN', 'kestrel', GA, '集成工程师'],
+  ['Amara', 'Okafor', 'amara.okafor', 'en', 'NG', 'harbour', 'Speaker', 'CTO'],
+  ['Priya', 'Raman', 'priya.raman+events', 'en', 'IN', 'brightwater', GA, 'Integration Engineer'],
+  ['Noah', 'Tremblay', 'noah.tremblay', 'fr', 'CA', 'orbit', 'Exhibitor', 'Developer Advocate'],
+  ['Zofia', 'Wiśniewska', 'zofia.wisniewska', 'en', 'PL', 'gruen', 'Exhibitor', 'Sales Engineer'],
+  ['Mateo', 'Rojas', 'mateo.rojas', 'es', 'MX', 'courier', 'Press', 'Redactor'],
+  ['Grace', 'Mbeki', 'grace.mbeki', 'en', 'ZA', 'northbridge', 'Speaker', 'Managing Director'],
+  ['Hanna', 'Köhler', 'hanna.koehler', 'de', 'DE', 'mueller', 'Speaker', 'Leiterin Plattform'],
+  ['Pádraig', 'Ó Súilleabháin', 'padraig', 'en', 'IE', 'kestrel', 'Speaker', 'Data Engineer'],
+  ['太郎', '山田', 'taro.yamada', 'ja', 'JP', 'shinonome', 'Speaker', '代表取締役'],
+  ['Inés', 'Vásquez', 'ines.vasquez', 'es', 'CO', 'harbour', 'Speaker', 'Head of R&D'],
+  ['Oliver', 'Hart', 'oliver.hart', 'en', 'GB', 'lumen', 'Sponsor', 'Procurement & Sourcing'],
+  ['Aaliyah', 'Johnson', 'aaliyah.johnson', 'en', 'US', 'orbit', 'Sponsor', 'VP Sales'],
+  ['Lars', 'Østergård', 'lars.oestergaard', 'en', 'DK', 'fjord', GA, 'Sustainability Lead'],
+  ['Chloé', 'Dubois-Roy', 'chloe.duboisroy', 'fr', 'BE', 'pixel', 'Exhibitor', 'Graphiste'],
+  ['Awa', 'N’Diaye', 'awa.ndiaye', 'fr', 'SN', 'solstice', GA, 'Cheffe de projet'],
+  ['Élodie', 'Meier', 'elodie.meier', 'fr', 'CH', 'gruen', 'Sponsor', 'Responsable événements'],
+  ['Jörg', 'Weiß-Huber', 'joerg.weisshuber', 'de', 'AT', 'mueller', 'VIP', 'Geschäftsführer'],
+  ['Ursina', 'Caflisch', 'ursina.caflisch', 'de', 'CH', 'brightwater', GA, 'Entwicklerin (C++)'],
+  ['Begoña', 'Ibáñez', 'begona.ibanez+summit', 'es', 'AR', 'numero9', GA, 'Diseñadora UX/UI'],
+  ['Conceição', 'Araújo', 'conceicao.araujo', 'pt-BR', 'BR', 'oconnell', 'VIP', 'Diretora'],
+  ['Thiago', 'Sant’Anna', 'thiago.santanna', 'pt-BR', 'BR', 'lumen', 'Exhibitor', 'Engenheiro'],
+  ['Niccolò', 'De Rossi', 'niccolo.derossi', 'it', 'IT', 'datil', 'Exhibitor', 'Barista capo'],
+  ['Beatrice', 'Lo Presti', 'beatrice.lopresti', 'it', 'CH', 'harbour', GA, 'Analista'],
+  ['Daniël', "in 't Veld", 'daniel.intveld', 'nl', 'NL', 'northbridge', 'Staff', 'Stage manager'],
+  ['Femke', 'D’hondt', 'femke.dhondt', 'nl', 'BE', 'courier', 'Press', 'Journalist'],
+  ['Joris', 'IJzerman', 'joris.ijzerman', 'nl', 'NL', 'fjord', GA, 'Product Manager'],
+  ['結衣', '小林', 'yui.kobayashi', 'ja', 'JP', 'lumen', 'Sponsor', '営業部長'],
+  ['健', '渡辺', 'ken.watanabe', 'ja', 'JP', 'brightwater', GA, 'ソフトウェアエンジニア'],
+  ['عمر', 'المنصوري', 'omar.almansouri', 'ar', 'AE', 'nakheel', 'Speaker', 'مهندس برمجيات'],
+  ['نور', 'بن يوسف', 'nour.benyoussef', 'ar', 'MA', 'solstice', GA, 'محللة بيانات'],
+  ['ياسمين', 'فؤاد', 'yasmin.fouad', 'ar', 'EG', 'courier', 'Press', 'صحفية'],
+  ['静怡', '陈', 'jingyi.chen', 'zh-Hans', 'CN', 'pixel', 'Sponsor', '市场总监'],
+  ['子涵', '林', 'zihan.lin', 'zh-Hans', 'SG', 'oconnell', GA, '产品经理'],
+  ['Wanjiru', 'Kamau', 'wanjiru.kamau', 'en', 'KE', 'northbridge', 'Staff', 'Registration Lead'],
+  ['Caoimhe', 'Nic Dhonnchadha', 'caoimhe', 'en', 'IE', 'oconnell', 'VIP', 'Founder 🚀'],
+  ['Zoë', 'Taylor-Smith', 'zoe.taylorsmith', 'en', 'AU', 'kestrel', GA, 'Developer Advocate'],
+  ['Đorđe', 'Živković', 'djordje.zivkovic', 'en', 'RS', 'harbour', GA, 'QA "detective"'],
+]
