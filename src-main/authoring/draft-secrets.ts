@@ -52,8 +52,8 @@ export function draftValues(vault: Vault, draft: WebhookDraft): DraftValues {
   const read = (kind: 'header' | 'endpoint', value: SecretText, field: string): string => {
     const text = value.kind === 'kept' ? vault.value(value.secretId) : value.text
     if (text === null) unreadable.push(field)
-    else if (value.kind !== 'plain') hidden.push(...hiddenTextsOf(kind, text))
-    else if (kind === 'endpoint') hidden.push(...recogniseEndpoint(text).secrets)
+    else if (value.kind !== 'plain' || kind === 'endpoint')
+      hidden.push(...hiddenTextsOf(kind, text))
     return text ?? ''
   }
   const endpoint = read('endpoint', draft.endpoint, 'endpoint')

@@ -19,8 +19,8 @@ export interface EndpointFault {
 const PARTS = /^(https?):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i
 
 /**
- * Why a URL cannot be an endpoint; null when it can. The words never hold more of the URL than its
- * scheme and host, because what follows may be secret.
+ * Why a URL cannot be an endpoint; null when it can. The words never hold what of the URL may be
+ * secret.
  */
 export function endpointFault(typed: string): EndpointFault | null {
   const url = typed.trim()
@@ -67,12 +67,16 @@ function schemeFault(url: string): string | null {
   return `${begins} ${meant(isLocal ? 'http://' : 'https://', host)}`
 }
 
-/** `Did you mean https://example.com/…?` */
+/** A path of short words. Longer ones, and whatever a query holds, may be secret. */
+const TELLABLE_PATH = /^(\/[a-z0-9._~-]{0,16})*$/i
+
+/** `Did you mean https://example.com/hook?`, or `…/…?` where the path may be secret. */
 function meant(scheme: string, rest: string): string {
   const [, authority = '', more = ''] = /^[/\\]*([^/\\?#]*)(.*)$/s.exec(rest) ?? []
   const host = authority.slice(authority.lastIndexOf('@') + 1)
   if (host === '') return 'Then comes the host.'
-  return `Did you mean ${scheme}${host}${more === '' ? '' : '/…'}?`
+  const path = more.replaceAll('\\', '/')
+  return `Did you mean ${scheme}${host}${TELLABLE_PATH.test(path) ? path : '/…'}?`
 }
 
 function hostFault(scheme: string, authority: string): string | null {

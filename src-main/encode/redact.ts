@@ -15,6 +15,7 @@ const SENSITIVE_NAME =
 
 /** `Bearer ••••••••1234`: what may be shown of a secret. */
 export function maskText(value: string): string {
+  if (value === '') return ''
   const scheme = SCHEME.exec(value)?.[0] ?? ''
   const rest = value.slice(scheme.length)
   return scheme + HIDDEN + (rest.length >= MIN_LENGTH_WITH_TAIL ? rest.slice(-4) : '')
