@@ -175,7 +175,7 @@ describe('endpoints that cannot be sent to', () => {
     for (const url of [
       'hooks.slack.com/services/T0/B0/hushhushhushhushhushhush',
       'me:hush@example.com',
-      'htp://x/hush',
+      'htp://x/hushhushhushhushhush',
       'https:/x?hush',
     ]) {
       expect(endpointFault(url)?.message).not.toContain('hush')
