@@ -2,7 +2,7 @@
  * What one HTTP exchange leaves behind: how it ended, when each phase was over, and the exact bytes
  * of both directions. Facts only; `outcome.ts` says what they mean.
  */
-import type { AttemptMarks, TlsInfo } from '#contract'
+import { type AttemptMarks, NO_MARKS, type TlsInfo } from '#contract'
 
 /** Why an exchange is over. */
 export type Ending =
@@ -55,16 +55,7 @@ function emptyExchange(ending: Ending): Exchange {
     ending,
     httpStatus: null,
     httpVersion: null,
-    marks: {
-      queuedMs: null,
-      dnsMs: null,
-      connectMs: null,
-      tlsMs: null,
-      firstByteOutMs: null,
-      lastByteOutMs: null,
-      firstByteInMs: null,
-      lastByteInMs: null,
-    },
+    marks: NO_MARKS,
     reusedConnection: false,
     remoteAddress: null,
     tls: null,

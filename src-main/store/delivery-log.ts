@@ -3,10 +3,10 @@
  * a delivery's state. "Sending" is committed before a byte leaves, the end before the next begins.
  */
 import {
-  type AttemptMarks,
   type DeliveryId,
   type EventId,
   eventNameSchema,
+  NO_MARKS,
   type OutcomeCode,
   outcomeStatus,
   type WebhookId,
@@ -55,16 +55,6 @@ interface EventRow {
 }
 
 const EMPTY = new Uint8Array(0)
-const NO_MARKS: AttemptMarks = {
-  queuedMs: null,
-  dnsMs: null,
-  connectMs: null,
-  tlsMs: null,
-  firstByteOutMs: null,
-  lastByteOutMs: null,
-  firstByteInMs: null,
-  lastByteInMs: null,
-}
 const INTERRUPTED =
   'Hookstage ended while this request was on its way, so it is not known whether it arrived.'
 

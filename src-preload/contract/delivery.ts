@@ -124,6 +124,18 @@ export const attemptMarksSchema = z.object({
 })
 export type AttemptMarks = z.infer<typeof attemptMarksSchema>
 
+/** Of an attempt that never came to anything. */
+export const NO_MARKS: AttemptMarks = {
+  queuedMs: null,
+  dnsMs: null,
+  connectMs: null,
+  tlsMs: null,
+  firstByteOutMs: null,
+  lastByteOutMs: null,
+  firstByteInMs: null,
+  lastByteInMs: null,
+}
+
 export const tlsInfoSchema = z.object({
   protocol: z.string().nullable(),
   authorized: z.boolean(),
