@@ -15,6 +15,9 @@ export interface Flags {
   readonly version: boolean
 }
 
+/** The Electron host's exit status when it has told the user itself why it ends. */
+export const ALREADY_EXPLAINED = 10
+
 export const USAGE = `Usage: npm start -- [options]
 
   --browser          serve Hookstage to your browser instead of opening a window
@@ -23,6 +26,13 @@ export const USAGE = `Usage: npm start -- [options]
   --no-open          do not open a browser; only print the link
   --version          print the version
   --help             print this`
+
+/** Those of our own; Chromium's switches come in the same list. */
+export function ownFlags(args: readonly string[]): string[] {
+  const ours = /^--(browser|port|data-dir|no-open|help|version)(=|$)/
+  const takesNext = /^--(port|data-dir)$/
+  return args.filter((arg, index) => ours.test(arg) || takesNext.test(args[index - 1] ?? ''))
+}
 
 /** @returns the flags, or what is wrong with them in words */
 export function parseFlags(args: readonly string[]): Flags | { readonly problem: string } {

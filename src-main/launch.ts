@@ -1,28 +1,43 @@
 /**
  * What `npm start` runs once everything is built: Hookstage in Electron where that can be had, else
  * in the browser, after one sentence that says why. Nothing but the Electron host needs Electron.
+ * The rest is imported late, since an old Node cannot even read it.
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { parseFlags } from './command-line.ts'
+import { ALREADY_EXPLAINED, parseFlags } from './command-line.ts'
 import { canFetchElectron, electronBinary, fetchElectron } from './electron-binary.ts'
-import { serve } from './serve.ts'
 
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-const OLDEST_NODE = 22
+/** The first with the Node-API of better-sqlite3 and `tls.getCACertificates`. */
+const OLDEST_NODE = [22, 15] as const
+/** Electron that ends by itself this soon has not opened a window: no sandbox, a missing library. */
+const START_MS = 15_000
 
 async function launch(args: readonly string[]): Promise<number> {
-  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  if (isTooOld(process.versions.node)) {
     process.stderr.write(
-      `This is Node ${process.versions.node}. Start Hookstage with npm start, which brings a newer one along.\n`,
+      `Hookstage needs Node ${OLDEST_NODE.join('.')} or newer, and this is ${process.versions.node}. Start it with npm start, which brings its own.\n`,
     )
     return 1
   }
   const flags = parseFlags(args)
-  if ('problem' in flags || flags.browser || flags.help || flags.version) return serve(args)
+  if ('problem' in flags || flags.browser || flags.help || flags.version) return serveLate(args)
   const found = await findElectron()
-  if ('binary' in found) return runElectron(found.binary, args)
-  process.stdout.write(`${found.reason}, so Hookstage opens in your browser.\n`)
+  const status = 'binary' in found ? await runElectron(found.binary, args) : null
+  if (status !== null) return status
+  const reason = 'reason' in found ? found.reason : 'Electron did not start'
+  process.stdout.write(`${reason}, so Hookstage opens in your browser.\n`)
+  return serveLate(args)
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])
+}
+
+async function serveLate(args: readonly string[]): Promise<number> {
+  const { serve } = await import('./serve.ts')
   return serve(args)
 }
 
@@ -37,21 +52,35 @@ async function findElectron(): Promise<{ binary: string } | { reason: string }> 
     return { reason: 'Electron is not on this machine and cannot be fetched from here' }
   }
   process.stdout.write('Fetching Electron, once, about 100 MB…\n')
-  const fetched = await fetchElectron()
+  const fetched = await fetchElectron((seconds) =>
+    process.stdout.write(`Still fetching Electron, ${seconds} s…\n`),
+  )
   return fetched ? { binary: fetched } : { reason: 'Electron could not be fetched' }
 }
 
-function runElectron(binary: string, args: readonly string[]): Promise<number> {
+/** @returns its exit status; null when it ended before it can have opened a window */
+function runElectron(binary: string, args: readonly string[]): Promise<number | null> {
   return new Promise((done) => {
+    const startedMs = performance.now()
+    let isAsked = false
     const child = spawn(binary, [join(import.meta.dirname, 'electron.js'), ...args], {
       stdio: 'inherit',
     })
-    for (const signal of FORWARDED_SIGNALS) process.on(signal, () => child.kill(signal))
-    child.on('error', (error) => {
-      process.stderr.write(`Electron did not start: ${error.message}\n`)
-      done(1)
+    const forward = (signal: NodeJS.Signals) => {
+      isAsked = true
+      child.kill(signal)
+    }
+    const end = (status: number | null) => {
+      for (const signal of FORWARDED_SIGNALS) process.off(signal, forward)
+      done(status)
+    }
+    for (const signal of FORWARDED_SIGNALS) process.on(signal, forward)
+    child.on('error', () => end(null))
+    child.on('exit', (code) => {
+      if (code === 0 || isAsked) end(code ?? 0)
+      else if (code === ALREADY_EXPLAINED) end(1)
+      else end(performance.now() - startedMs < START_MS ? null : (code ?? 1))
     })
-    child.on('exit', (code) => done(code ?? 1))
   })
 }
 
