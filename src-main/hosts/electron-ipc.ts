@@ -20,7 +20,7 @@ export function servePort(window: BrowserWindow, origin: string, router: AppRout
   }
   ipcMain.on(CONNECT_CHANNEL, (event) => {
     const { senderFrame } = event
-    if (!senderFrame || senderFrame !== webContents.mainFrame) return
+    if (window.isDestroyed() || !senderFrame || senderFrame !== webContents.mainFrame) return
     if (!senderFrame.url.startsWith(`${origin}/`)) return
     drop()
     const { port1, port2 } = new MessageChannelMain()
@@ -32,5 +32,6 @@ export function servePort(window: BrowserWindow, origin: string, router: AppRout
   webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) drop()
   })
+  webContents.on('render-process-gone', drop)
   window.on('closed', drop)
 }

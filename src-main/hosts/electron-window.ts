@@ -3,19 +3,24 @@
  * place and size and comes back on a screen that exists.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { BrowserWindow, type Rectangle, type Session, screen, type WebContents } from 'electron'
-import { z } from 'zod'
+import { setTimeout as delay } from 'node:timers/promises'
+import { BrowserWindow, type Session, screen, type WebContents } from 'electron'
+import { placeOnScreen, type WindowPlace, windowPlaceSchema } from './window-place.ts'
+
+export interface AppWindow {
+  readonly window: BrowserWindow
+  /** Brings it to the front. */
+  show(): void
+  /** Hides it, leaves the page a moment to hand over what was typed last, and destroys it. */
+  end(): Promise<void>
+}
 
 const MIN_SIZE = { minWidth: 960, minHeight: 600 }
 const FIRST_SIZE = { width: 1280, height: 800 }
-
-const placeSchema = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int(),
-  height: z.number().int(),
-  isMaximized: z.boolean(),
-})
+/** A hidden page hands over its drafts at once; that is one message. */
+const HAND_OVER_MS = 300
+/** A page that crashes again this soon is left as it is, so that it does not crash for ever. */
+const CRASH_PAUSE_MS = 60_000
 
 export function createWindow(options: {
   session: Session
@@ -25,14 +30,16 @@ export function createWindow(options: {
   /** The page's address. */
   url: string
   isPackaged: boolean
-}): BrowserWindow {
+}): AppWindow {
   const place = readPlace(options.placeFile)
+  const { isMaximized, ...bounds } = place ?? { ...FIRST_SIZE, isMaximized: false }
   const window = new BrowserWindow({
     ...MIN_SIZE,
-    ...(place ?? FIRST_SIZE),
+    ...bounds,
     show: false,
     title: 'Hookstage',
     backgroundColor: '#16191d',
+    autoHideMenuBar: true,
     webPreferences: {
       preload: options.preload,
       session: options.session,
@@ -45,12 +52,26 @@ export function createWindow(options: {
       devTools: !options.isPackaged,
     },
   })
-  if (place?.isMaximized) window.maximize()
+  if (isMaximized) window.maximize()
   bindToPage(window.webContents, new URL(options.url))
+  reloadAfterCrash(window.webContents)
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => writePlace(options.placeFile, window))
   void window.loadURL(options.url)
-  return window
+  return {
+    window,
+    show: () => {
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    end: async () => {
+      if (window.isDestroyed()) return
+      writePlace(options.placeFile, window)
+      window.hide()
+      await delay(HAND_OVER_MS)
+      window.destroy()
+    },
+  }
 }
 
 /** Every permission is denied but writing to the clipboard when the user copies. */
@@ -86,27 +107,28 @@ function bindToPage(contents: WebContents, page: URL): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-function readPlace(file: string): z.infer<typeof placeSchema> | null {
+function reloadAfterCrash(contents: WebContents): void {
+  let lastMs = Number.NEGATIVE_INFINITY
+  contents.on('render-process-gone', (_event, { reason }) => {
+    const nowMs = performance.now()
+    if (reason === 'clean-exit' || nowMs - lastMs < CRASH_PAUSE_MS) return
+    lastMs = nowMs
+    contents.reload()
+  })
+}
+
+function readPlace(file: string): WindowPlace | null {
   try {
-    const place = placeSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-    return isVisible(place) ? place : null
+    const place = windowPlaceSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
+    return placeOnScreen(place, workAreas)
   } catch {
     return null
   }
 }
 
-/** At least a corner that can be grabbed lies on a screen. */
-function isVisible({ x, y, width, height }: Rectangle): boolean {
-  const margin = 64
-  return screen.getAllDisplays().some(({ workArea }) => {
-    const across = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x)
-    const down = Math.min(y + height, workArea.y + workArea.height) - Math.max(y, workArea.y)
-    return across >= margin && down >= margin && y >= workArea.y
-  })
-}
-
 function writePlace(file: string, window: BrowserWindow): void {
-  const place = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
+  const place: WindowPlace = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
   try {
     writeFileSync(file, JSON.stringify(place), { mode: 0o600 })
   } catch {

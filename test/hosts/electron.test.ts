@@ -1,15 +1,23 @@
 /** The Electron host over a fake `electron` module and real MessagePorts: the checklist, item by item. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { compileFunction } from 'node:vm'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
+import pino from 'pino'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { ALREADY_EXPLAINED } from '../../src-main/command-line.ts'
+import { prepareApp, startApp } from '../../src-main/hosts/electron-app.ts'
+import { createSystemSealer } from '../../src-main/hosts/electron-safe-storage.ts'
+import { writeOwner } from '../../src-main/hosts/owner-file.ts'
+import { type Core, openCore } from '../../src-main/services.ts'
+import { claimDataFolder } from '../../src-main/store/data-folder.ts'
+import { draftWith } from '../support/factories.ts'
 import { electron, fake } from '../support/fake-electron.ts'
 import type { CoreClient } from '../support/open-core.ts'
 
-vi.mock('electron', () => electron)
+vi.mock('electron', async () => (await import('../support/fake-electron.ts')).electron)
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const dataDir = join(ROOT, 'test-results', `electron-${process.pid}`)
@@ -24,38 +32,69 @@ function askForPort(frame: unknown) {
   electron.ipcMain.emit('hookstage:connect', { senderFrame: frame })
 }
 
+function openPort() {
+  const { webContents } = window()
+  askForPort(webContents.mainFrame)
+  const port = webContents.received.at(-1)
+  if (!port) throw new Error('no port was handed over')
+  port.start()
+  const client: CoreClient = createORPCClient(new RPCLink({ port }))
+  return { client, close: () => port.close() }
+}
+
+let core: Core
+const faults: unknown[] = []
+
+/** What electron.ts does, with a page of our own. */
+async function start(folder = dataDir) {
+  await startApp({
+    dataDir: folder,
+    pageFolder: join(dataDir, 'page'),
+    preload: join(dataDir, 'preload.cjs'),
+    openCore: async (sealer) => {
+      const log = pino({ enabled: false })
+      core = await openCore({
+        dataDir: folder,
+        host: 'electron',
+        log,
+        ...(sealer ? { sealer } : {}),
+      })
+      return core
+    },
+    onError: (error) => faults.push(error),
+  })
+}
+
 beforeAll(async () => {
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(join(dataDir, 'page'), { recursive: true })
+  writeFileSync(join(dataDir, 'page/index.html'), '<meta name="csp-nonce" content="__CSP_NONCE__">')
   writeFileSync(
     join(dataDir, 'window.json'),
     JSON.stringify({ x: 100, y: 80, width: 1300, height: 820, isMaximized: true }),
   )
-  // Built, the page lies beside the main process; from source it does not, so a stand-in is put there.
-  vi.doMock('../../src-main/hosts/static-files.ts', async (load) => {
-    const own = await load<typeof import('../../src-main/hosts/static-files.ts')>()
-    mkdirSync(join(dataDir, 'page'), { recursive: true })
-    writeFileSync(
-      join(dataDir, 'page/index.html'),
-      '<meta name="csp-nonce" content="__CSP_NONCE__">',
-    )
-    return { ...own, readStaticFiles: () => own.readStaticFiles(join(dataDir, 'page')) }
-  })
-  process.argv = ['electron', 'electron.js', '--data-dir', dataDir, '--some-chromium-switch']
-  await import('../../src-main/electron.ts')
-  await vi.waitFor(() => expect(fake.windows).toHaveLength(1))
-  await vi.waitFor(() => expect(window().webContents.mainFrame.url).not.toBe(''))
-  await vi.waitFor(() => expect(electron.app.listenerCount('before-quit')).toBe(1))
+  expect(prepareApp(dataDir)).toBe(true)
+  await start()
 })
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 describe('at the start', () => {
   it('sandboxes everything and registers its scheme before the app is ready', () => {
-    expect(fake.order.slice(0, 4)).toEqual(['sandbox', 'schemes', 'lock', 'ready'])
-    expect(fake.order).toContain('menu null')
+    expect(fake.order).toEqual(['sandbox', 'schemes', 'userData path', 'lock', 'ready'])
     expect(fake.privileges).toEqual([
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
     ])
+  })
+
+  it('keeps Chromium’s files, and so the lock of the single instance, in the data folder', () => {
+    expect(fake.paths.userData).toBe(join(dataDir, 'electron'))
+  })
+
+  it('has the menu that copy, zoom and quit hang on, without a way to load another page', () => {
+    for (const role of ['editMenu', 'zoomIn', 'zoomOut', 'resetZoom', 'windowMenu']) {
+      expect(fake.menu).toContain(`"${role}"`)
+    }
+    expect(fake.menu).not.toMatch(/reload|services/i)
   })
 
   it('opens one isolated, sandboxed window on its own page, in memory', () => {
@@ -71,7 +110,7 @@ describe('at the start', () => {
     expect(fake.partition).not.toMatch(/^persist:/)
   })
 
-  it('puts the window where it was, and remembers where it ends', () => {
+  it('puts the window where it was', () => {
     expect(window().options).toMatchObject({
       x: 100,
       y: 80,
@@ -81,14 +120,6 @@ describe('at the start', () => {
       minHeight: 600,
     })
     expect(window().maximized).toBe(true)
-    window().emit('close')
-    expect(JSON.parse(readFileSync(join(dataDir, 'window.json'), 'utf8'))).toEqual({
-      x: 40,
-      y: 50,
-      width: 1111,
-      height: 777,
-      isMaximized: true,
-    })
   })
 })
 
@@ -171,12 +202,8 @@ describe('the port to the core', () => {
   it('carries calls, one live port at a time, until the page goes', async () => {
     const { webContents } = window()
     askForPort(webContents.mainFrame)
-    askForPort(webContents.mainFrame)
+    const { client } = openPort()
     expect(fake.ports.map(({ closed }) => closed)).toEqual([true, false])
-    const port = webContents.received[1]
-    if (!port) throw new Error('no port was handed over')
-    port.start()
-    const client: CoreClient = createORPCClient(new RPCLink({ port }))
     const status = await client.app.status()
     expect(status).toMatchObject({ host: 'electron', dataDir })
     expect(status.secretsAtRest).toMatch(/key store of your system/)
@@ -187,22 +214,93 @@ describe('the port to the core', () => {
   })
 })
 
+describe('a page that crashes', () => {
+  it('is loaded again, but not for ever', () => {
+    const { webContents } = window()
+    webContents.emit('render-process-gone', {}, { reason: 'clean-exit' })
+    expect(webContents.reloads).toBe(0)
+    webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    expect(webContents.reloads).toBe(1)
+  })
+})
+
 describe('in the end', () => {
   it('a second start brings the window forward', () => {
     electron.app.emit('second-instance')
-    expect(window().calls).toEqual(['restore', 'focus'])
+    expect(window().calls).toEqual(['restore', 'show', 'focus'])
   })
 
-  it('the core is closed before the app quits', async () => {
+  it('closing the window lets the page hand over its drafts, then closes the core, then quits', async () => {
+    fake.order.length = 0
+    const { client, close } = openPort()
+    const { close: closeCore } = core
+    const closing = vi.spyOn(core, 'close').mockImplementation(() => {
+      fake.order.push('core')
+      return closeCore()
+    })
     const preventDefault = vi.fn()
-    electron.app.emit('before-quit', { preventDefault })
+    window().emit('close', { preventDefault })
     expect(preventDefault).toHaveBeenCalledOnce()
-    expect(fake.order).not.toContain('quit')
-    await vi.waitFor(() => expect(fake.order.at(-1)).toBe('quit'))
-    const { claimDataFolder } = await import('../../src-main/store/data-folder.ts')
+    expect(fake.order).toEqual(['hide'])
+    // What a page does when it is hidden.
+    const kept = await client.draft.put({
+      webhookId: null,
+      draft: draftWith({ name: 'last words' }),
+    })
+    expect(kept.draft.name).toBe('last words')
+    electron.app.quit()
+    await vi.waitFor(() => expect(fake.order).toEqual(['hide', 'destroy', 'core', 'quit']))
+    expect(closing).toHaveBeenCalledOnce()
+    close()
     claimDataFolder(dataDir).release()
-    electron.app.emit('before-quit', { preventDefault })
-    expect(preventDefault).toHaveBeenCalledOnce()
+    expect(existsSync(join(dataDir, 'owner.json'))).toBe(false)
+    expect(JSON.parse(readFileSync(join(dataDir, 'window.json'), 'utf8'))).toEqual({
+      x: 40,
+      y: 50,
+      width: 1111,
+      height: 777,
+      isMaximized: true,
+    })
+  })
+})
+
+describe('when it cannot start', () => {
+  it('ends at once when the window is open already', () => {
+    fake.hasLock = false
+    expect(prepareApp(dataDir)).toBe(false)
+    fake.hasLock = true
+  })
+
+  it('says that a browser has the folder, and ends', async () => {
+    const owner = await openCore({ dataDir, host: 'browser', log: pino({ enabled: false }) })
+    writeOwner(dataDir, { pid: 1, host: 'browser', port: 1, token: '' })
+    fake.order.length = 0
+    await start()
+    await owner.close()
+    expect(fake.order).toEqual(['ready', 'dialog', `exit ${ALREADY_EXPLAINED}`])
+    expect(fake.dialogs.at(-1)).toMatch(/Another Hookstage.*served to a browser/)
+  })
+
+  it('tells of a fault of its own without a stack, and leaves that to the log', async () => {
+    rmSync(join(dataDir, 'page'), { recursive: true })
+    faults.length = 0
+    await start(join(dataDir, 'other'))
+    expect(faults).toHaveLength(1)
+    expect(fake.dialogs.at(-1)).toMatch(/hookstage\.log/)
+    expect(fake.dialogs.at(-1)).not.toMatch(/at .*:\d+|ENOENT/)
+  })
+})
+
+describe('secrets', () => {
+  it('are sealed by the system’s key store, or by a key file where there is none', async () => {
+    const sealer = await createSystemSealer()
+    const blob = await sealer?.seal('abc')
+    expect(Buffer.from(blob ?? []).toString()).toBe('sealed:abc')
+    expect(await sealer?.open(blob ?? new Uint8Array())).toBe('abc')
+    fake.isSealing = false
+    expect(await createSystemSealer()).toBeNull()
+    fake.isSealing = true
   })
 })
 

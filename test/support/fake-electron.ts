@@ -46,6 +46,7 @@ export interface FakeFrame {
 }
 
 class WebContents extends EventEmitter {
+  reloads = 0
   readonly received: MessagePort[] = []
   readonly mainFrame: FakeFrame = {
     url: '',
@@ -57,6 +58,9 @@ class WebContents extends EventEmitter {
   setWindowOpenHandler(handler: Handler) {
     this.windowOpen = handler
   }
+  reload() {
+    this.reloads += 1
+  }
 }
 
 class BrowserWindow extends EventEmitter {
@@ -66,6 +70,7 @@ class BrowserWindow extends EventEmitter {
   bounds = { x: 40, y: 50, width: 1111, height: 777 }
   maximized = false
   minimized = true
+  destroyed = false
   constructor(options: Record<string, unknown>) {
     super()
     this.options = options
@@ -95,6 +100,17 @@ class BrowserWindow extends EventEmitter {
   focus() {
     this.calls.push('focus')
   }
+  hide() {
+    fake.order.push('hide')
+  }
+  isDestroyed() {
+    return this.destroyed
+  }
+  destroy() {
+    this.destroyed = true
+    fake.order.push('destroy')
+    this.emit('closed')
+  }
 }
 
 /** What happened, in order, and what was made. */
@@ -106,6 +122,10 @@ export const fake = {
   permissions: {} as Record<string, Handler>,
   serveScheme: null as null | ((request: Request) => Promise<Response> | Response),
   hasLock: true,
+  isSealing: true,
+  paths: {} as Record<string, string>,
+  dialogs: [] as string[],
+  menu: '',
   partition: '',
 }
 
@@ -121,8 +141,15 @@ class App extends EventEmitter {
   async whenReady() {
     fake.order.push('ready')
   }
+  setPath(name: string, path: string) {
+    fake.order.push(`${name} path`)
+    fake.paths[name] = path
+  }
+  /** As Electron does it: asks, and quits when nobody objects. */
   quit() {
-    fake.order.push('quit')
+    let isPrevented = false
+    this.emit('before-quit', { preventDefault: () => (isPrevented = true) })
+    if (!isPrevented) fake.order.push('quit')
   }
   exit(status: number) {
     fake.order.push(`exit ${status}`)
@@ -139,10 +166,20 @@ export const electron = {
   BrowserWindow,
   MessageChannelMain,
   ipcMain: new EventEmitter(),
-  Menu: { setApplicationMenu: (menu: unknown) => fake.order.push(`menu ${String(menu)}`) },
-  dialog: { showErrorBox: (title: string) => fake.order.push(`dialog ${title}`) },
+  Menu: {
+    buildFromTemplate: (template: unknown) => template,
+    setApplicationMenu: (menu: unknown) => {
+      fake.menu = JSON.stringify(menu)
+    },
+  },
+  dialog: {
+    showErrorBox: (title: string, text: string) => {
+      fake.order.push('dialog')
+      fake.dialogs.push(`${title}: ${text}`)
+    },
+  },
   safeStorage: {
-    isAsyncEncryptionAvailable: async () => true,
+    isAsyncEncryptionAvailable: async () => fake.isSealing,
     getSelectedStorageBackend: () => 'gnome_libsecret',
     encryptStringAsync: async (text: string) => Buffer.from(`sealed:${text}`),
     decryptStringAsync: async (blob: Buffer) => ({
