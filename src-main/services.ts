@@ -150,7 +150,9 @@ async function begin(services: Services): Promise<void> {
   const port = receivers.port()
   // The first start settles the port, so that endpoints that name it stay true.
   if (port !== null && store.settings.markOnce('receivers-port')) {
+    const { receiversPort: wished } = store.settings.get()
     store.settings.update({ receiversPort: port })
+    if (port !== wished) await receivers.restart(port)
   }
   if (store.settings.markOnce('sample-workspace') && webhooks.list().length === 0) {
     await webhooks.addSamples(sampleWebhooks(receivers.echoUrl()))

@@ -74,9 +74,7 @@ test('a webhook written by hand sends, byte for byte, what the inspector shows',
   await app.getByRole('radiogroup', { name: 'Request body: view' }).getByText('Raw').click()
   const raw = app.getByRole('textbox', { name: /Request body/ })
   await expect(raw).toBeVisible()
-  expect((await raw.innerText()).replaceAll('\n', '')).toBe(
-    request.body.toString('utf8').slice(0, 100_000),
-  )
+  expect(await raw.textContent()).toBe(request.body.toString('utf8'))
   expect(await app.content()).not.toContain('sk_live_0123456789abcdef')
   await recorder.close()
 })
