@@ -5,7 +5,8 @@
  * 2. One Host header, exactly this host and port: the only defence against DNS rebinding. Else 421.
  * 3. Origin, where present, exactly ours; required on upgrades and on all but GET and HEAD. Else 403.
  * 4. Sec-Fetch-Site, where present: same-origin, or none for a page. Same-site is another port. Else 403.
- * 5. A token of 256 random bits for all but pages and the exchange of a one-time code. Else 401.
+ * 5. A token of 256 random bits for all but pages, the exchange of a one-time code, and the question
+ *    whether this is the host that a page knows (session-tokens). Else 401.
  * 6. No cookie is ever set: it would go to every other port of 127.0.0.1.
  * 7. No Access-Control header is ever sent; OPTIONS is refused; POST is JSON only. Else 403, 415.
  * 8. Every answer carries the headers of `GUARD_HEADERS`.
@@ -45,8 +46,12 @@ export const GUARD_HEADERS: Readonly<Record<string, string>> = {
 
 export const RPC_PATH = '/rpc'
 export const SESSION_PATH = '/session'
+/** Whether this is the host that knows a token, asked before the token is sent. */
+export const PROOF_PATH = '/session/proof'
 /** Asks for a fresh link; carries the owner's token, which the server checks itself. */
 export const LINK_PATH = '/open-link'
+/** What is answered without a session: each of these checks what it is given itself. */
+const OPEN_PATHS = new Set([SESSION_PATH, PROOF_PATH, LINK_PATH])
 const TOKEN_PROTOCOL = 'token.'
 const SAFE_METHODS = new Set(['GET', 'HEAD'])
 
@@ -64,7 +69,7 @@ export function guard(request: GuardedRequest, options: GuardOptions): Verdict {
   const origins = header('origin')
   const needsOrigin = isUpgrade || !SAFE_METHODS.has(method)
   const isOurs = origins.length === 1 && origins[0] === `http://${host}`
-  if (origins.length > 0 ? !isOurs : needsOrigin && !isOwner(request)) {
+  if (origins.length > 0 ? !isOurs : needsOrigin) {
     return refuse(403, 'Other origins are not served.')
   }
   const path = pathOf(request.target)
@@ -77,9 +82,7 @@ export function guard(request: GuardedRequest, options: GuardOptions): Verdict {
   if (isPage) return { allowed: true, path }
   if (!SAFE_METHODS.has(method) && method !== 'POST') return refuse(405, 'Only GET and POST.')
   if (method === 'POST' && !isJson(header('content-type'))) return refuse(415, 'Only JSON.')
-  if (method === 'POST' && (path === SESSION_PATH || path === LINK_PATH)) {
-    return { allowed: true, path }
-  }
+  if (method === 'POST' && OPEN_PATHS.has(path)) return { allowed: true, path }
   const token = isUpgrade ? protocolToken(header('sec-websocket-protocol')) : bearerOf(request)
   if (token === null || !options.isSession(token)) {
     return refuse(401, 'Open Hookstage with the link that it printed.')
@@ -91,11 +94,6 @@ export function guard(request: GuardedRequest, options: GuardOptions): Verdict {
 export function bearerOf({ rawHeaders }: Pick<GuardedRequest, 'rawHeaders'>): string | null {
   const [value, ...more] = valuesOf(rawHeaders, 'authorization')
   return more.length > 0 ? null : (/^Bearer ([\w-]{20,})$/.exec(value ?? '')?.[1] ?? null)
-}
-
-/** A second start is no page and has no origin; the link it asks for needs the owner's own token. */
-function isOwner(request: GuardedRequest): boolean {
-  return request.target === LINK_PATH && !request.isUpgrade && bearerOf(request) !== null
 }
 
 function refuse(status: number, message: string): Verdict {

@@ -15,6 +15,7 @@ import {
   GUARD_HEADERS,
   guard,
   LINK_PATH,
+  PROOF_PATH,
   RPC_PATH,
   SESSION_PATH,
 } from './loopback-guard.ts'
@@ -35,6 +36,8 @@ const MAX_BODY_BYTES = 4 * 1024
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 const MAX_CONNECTIONS = 64
 const HEARTBEAT_MS = 20_000
+const codeSchema = z.object({ code: z.string().max(100) })
+const challengeSchema = z.object({ id: z.string().max(100), nonce: z.string().min(32).max(100) })
 const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 
 /** @throws Error with code `EADDRINUSE` when the port is taken */
@@ -72,10 +75,19 @@ export async function startLoopbackServer(deps: {
     )
 
   async function exchangeCode(request: IncomingMessage, response: ServerResponse) {
-    const code = z.object({ code: z.string().max(100) }).safeParse(await readJson(request))
-    const token = code.success ? tokens.exchange(code.data.code) : null
+    const given = codeSchema.safeParse(await readJson(request)).data
+    const token = given ? tokens.exchange(given.code) : null
     if (token === null) return answer(response, 401, 'This link was used already, or is too old.')
     send(response, 200, JSON_HEADERS, JSON.stringify({ token }))
+  }
+
+  async function prove(request: IncomingMessage, response: ServerResponse) {
+    const given = challengeSchema.safeParse(await readJson(request)).data
+    // The guard has made sure that the origin is there and is our own.
+    const text = `${request.headers.origin ?? ''}\n${given?.nonce ?? ''}`
+    const proof = given ? tokens.prove(given.id, text) : null
+    if (proof === null) return answer(response, 404, 'No page is known by this.')
+    send(response, 200, JSON_HEADERS, JSON.stringify({ proof }))
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -83,13 +95,11 @@ export async function startLoopbackServer(deps: {
     if (!verdict.allowed) return answer(response, verdict.status, verdict.message)
     const { path } = verdict
     if (request.method === 'POST' && path === SESSION_PATH) return exchangeCode(request, response)
+    if (request.method === 'POST' && path === PROOF_PATH) return prove(request, response)
     if (request.method === 'POST' && path === LINK_PATH) {
       if (!isSame(bearerOf(request) ?? '', ownerToken))
         return answer(response, 401, 'Not the owner.')
       return send(response, 200, JSON_HEADERS, JSON.stringify({ url: newLink() }))
-    }
-    if (request.method === 'GET' && path === SESSION_PATH) {
-      return send(response, 200, JSON_HEADERS, '{}')
     }
     const file = request.method === 'POST' ? null : files.get(path, connect)
     if (!file) return answer(response, 404, 'There is nothing here.')
@@ -137,7 +147,12 @@ function acceptSockets(
       alive.add(websocket)
       websocket.on('pong', () => alive.add(websocket))
       websocket.on('error', () => websocket.terminate())
-      void handler.upgrade(websocket)
+      void handler.upgrade({
+        addEventListener: websocket.addEventListener.bind(websocket),
+        // Resolves when the bytes are out, so that a stream waits for a slow page.
+        send: (data: string | Uint8Array) =>
+          new Promise<void>((sent) => websocket.send(data, () => sent())),
+      })
     })
   })
   const heartbeat = setInterval(() => {

@@ -39,10 +39,15 @@ const ANSWER_MS = 3_000
 /** A fresh link to the running browser host; null when it does not answer, or is no browser host. */
 export async function askForLink(owner: Owner): Promise<string | null> {
   if (owner.host !== 'browser' || owner.port === null) return null
+  const origin = `http://127.0.0.1:${owner.port}`
   try {
-    const response = await fetch(`http://127.0.0.1:${owner.port}${LINK_PATH}`, {
+    const response = await fetch(origin + LINK_PATH, {
       method: 'POST',
-      headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${owner.token}`,
+        'content-type': 'application/json',
+        origin,
+      },
       body: '{}',
       signal: AbortSignal.timeout(ANSWER_MS),
     })

@@ -7,7 +7,7 @@ import { type ClientContext, type ClientLink, createORPCClient, ORPCError } from
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract, Fact } from '#contract'
 import { type ElectronDoor, type Line, openPort, openSocket } from './line.ts'
-import { isTokenTaken, sessionToken } from './session.ts'
+import { hasCode, isTokenKnown, sessionToken } from './session.ts'
 
 export type BridgeState = 'connecting' | 'connected' | 'away' | 'refused'
 
@@ -17,6 +17,8 @@ export interface Bridge {
   onFacts(listener: (facts: readonly Fact[]) => void): void
   /** Called after each connection but the first: what was known may be out of date. */
   onReconnected(listener: () => void): void
+  /** Ends the connection and does not try again. */
+  close(): void
 }
 
 declare global {
@@ -36,6 +38,7 @@ export function connectBridge(): Bridge {
   const waiting = new Set<(line: Line) => void>()
   let line: Line | null = null
   let state: BridgeState = 'connecting'
+  let isClosed = false
 
   function setState(next: BridgeState) {
     state = next
@@ -44,6 +47,7 @@ export function connectBridge(): Bridge {
 
   function currentLine(): Promise<Line> {
     if (line) return Promise.resolve(line)
+    if (state === 'refused') return Promise.reject(away())
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(take)
@@ -67,36 +71,45 @@ export function connectBridge(): Bridge {
       return Promise.race([current.call(path, input, options), gone])
     },
   }
-  const client: ContractRouterClient<Contract> = createORPCClient(link)
 
-  async function readFacts(): Promise<void> {
-    const stream = await client.app.facts()
-    for await (const facts of stream) for (const listener of factListeners) listener(facts)
+  async function tell(facts: AsyncIterable<Fact[]>): Promise<void> {
+    for await (const batch of facts) for (const listener of factListeners) listener(batch)
   }
 
-  async function hold(opened: Line, isFirst: boolean): Promise<void> {
+  /**
+   * Uses the line until it ends, or its facts do: without them what is shown would go stale.
+   * @returns whether it came to be used
+   */
+  async function hold(opened: Line, isFirst: boolean): Promise<boolean> {
+    const ended = opened.ended.then(() => null)
+    const facts = await Promise.race([subscribe(opened), ended]).catch(() => null)
+    if (!facts) return false
     line = opened
     for (const take of waiting) take(opened)
     waiting.clear()
     setState('connected')
     if (!isFirst) for (const listener of reconnectListeners) listener()
-    const facts = readFacts().catch(() => undefined)
-    await Promise.race([opened.ended, facts.then(() => opened.ended)])
+    await Promise.race([tell(facts).catch(() => undefined), ended])
     line = null
-    setState('away')
+    return true
   }
 
   async function keepConnected(): Promise<void> {
     let isFirst = true
     let delayMs = FIRST_DELAY_MS
-    for (;;) {
+    while (!isClosed) {
       const opened = await open()
-      if (opened === 'refused') return setState('refused')
-      if (opened) {
-        await hold(opened, isFirst)
+      if (opened === 'refused') {
+        setState('refused')
+        await newCode()
+        continue
+      }
+      if (opened && (await hold(opened, isFirst))) {
         isFirst = false
         delayMs = FIRST_DELAY_MS
-      } else if (state === 'connecting') setState('away')
+      }
+      opened?.close()
+      if (state !== 'away') setState('away')
       await pause(delayMs)
       delayMs = Math.min(delayMs * 2, LAST_DELAY_MS)
     }
@@ -104,7 +117,7 @@ export function connectBridge(): Bridge {
 
   void keepConnected()
   return {
-    client,
+    client: createORPCClient(link),
     onState: (listener) => {
       stateListeners.push(listener)
       listener(state)
@@ -115,7 +128,19 @@ export function connectBridge(): Bridge {
     onReconnected: (listener) => {
       reconnectListeners.push(listener)
     },
+    close: () => {
+      isClosed = true
+      line?.close()
+    },
   }
+}
+
+/** Resolves once the core is listened to: what is fetched from then on cannot miss a change. */
+async function subscribe(opened: Line): Promise<AsyncIterable<Fact[]>> {
+  const client: ContractRouterClient<Contract> = createORPCClient(opened.link)
+  const facts = await client.app.facts()
+  await facts.next()
+  return facts
 }
 
 function away(): ORPCError<'unavailable', undefined> {
@@ -126,14 +151,27 @@ function away(): ORPCError<'unavailable', undefined> {
 
 /** Null while there is no host to talk to; `refused` when there is one that does not take this page. */
 async function open(): Promise<Line | 'refused' | null> {
-  if (window.hookstage) return openPort(window.hookstage)
   try {
+    if (window.hookstage) return await openPort(window.hookstage)
     const token = await sessionToken()
-    if (token === null || !(await isTokenTaken(token))) return 'refused'
+    if (token === null || !(await isTokenKnown(token))) return 'refused'
     return await openSocket(token)
   } catch {
     return null
   }
+}
+
+/** Resolves when a link with a code is opened in this very tab, which does not load the page anew. */
+function newCode(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!hasCode()) return
+      removeEventListener('hashchange', look)
+      resolve()
+    }
+    addEventListener('hashchange', look)
+    look()
+  })
 }
 
 /** A delay that ends early when the page is looked at again or the network is back. */

