@@ -147,12 +147,7 @@ function acceptSockets(
       alive.add(websocket)
       websocket.on('pong', () => alive.add(websocket))
       websocket.on('error', () => websocket.terminate())
-      void handler.upgrade({
-        addEventListener: websocket.addEventListener.bind(websocket),
-        // Resolves when the bytes are out, so that a stream waits for a slow page.
-        send: (data: string | Uint8Array) =>
-          new Promise<void>((sent) => websocket.send(data, () => sent())),
-      })
+      void handler.upgrade(paced(websocket))
     })
   })
   const heartbeat = setInterval(() => {
@@ -167,6 +162,15 @@ function acceptSockets(
       for (const websocket of sockets.clients) websocket.terminate()
       sockets.close()
     },
+  }
+}
+
+/** A socket whose `send` resolves when the bytes are out: oRPC awaits it, so a stream waits for a slow page. */
+function paced(websocket: WebSocket) {
+  return {
+    addEventListener: websocket.addEventListener.bind(websocket),
+    send: (data: string | Uint8Array) =>
+      new Promise<void>((sent) => websocket.send(data, () => sent())),
   }
 }
 

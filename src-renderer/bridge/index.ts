@@ -97,7 +97,8 @@ export function connectBridge(): Bridge {
   async function keepConnected(): Promise<void> {
     let isFirst = true
     let delayMs = FIRST_DELAY_MS
-    while (!isClosed) {
+    for (;;) {
+      if (isClosed) return
       const opened = await open()
       if (opened === 'refused') {
         setState('refused')
