@@ -63,18 +63,19 @@ function runElectron(binary: string, args: readonly string[]): Promise<number | 
   return new Promise((done) => {
     const startedMs = performance.now()
     let isAsked = false
-    const child = spawn(binary, [join(import.meta.dirname, 'electron.js'), ...args], {
-      stdio: 'inherit',
-    })
     const forward = (signal: NodeJS.Signals) => {
       isAsked = true
       child.kill(signal)
     }
+    // Before the start: a signal that comes with it would end the launcher alone.
+    for (const signal of FORWARDED_SIGNALS) process.on(signal, forward)
+    const child = spawn(binary, [join(import.meta.dirname, 'electron.js'), ...args], {
+      stdio: 'inherit',
+    })
     const end = (status: number | null) => {
       for (const signal of FORWARDED_SIGNALS) process.off(signal, forward)
       done(status)
     }
-    for (const signal of FORWARDED_SIGNALS) process.on(signal, forward)
     child.on('error', () => end(null))
     child.on('exit', (code) => {
       if (code === 0 || isAsked) end(code ?? 0)
