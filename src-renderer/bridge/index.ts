@@ -116,6 +116,10 @@ export function connectBridge(): Bridge {
     }
   }
 
+  // A link opened in a tab that has access already: its code must not stay in the address.
+  addEventListener('hashchange', () => {
+    if (line && hasCode()) void sessionToken().catch(() => undefined)
+  })
   void keepConnected()
   return {
     client: createORPCClient(link),

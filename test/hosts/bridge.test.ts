@@ -161,6 +161,18 @@ describe('over a WebSocket', () => {
     expect(await bridge.client.webhook.list()).toHaveLength(5)
   })
 
+  it('takes the code out of the address of a tab that has access already', async () => {
+    const server = await startServer()
+    const page = openPage(server.newLink())
+    const bridge = connect()
+    await reaches(bridge, 'connected')
+    const before = [...page.storage.values()]
+    page.open(server.newLink())
+    expect(page.location.hash).toBe('')
+    await vi.waitFor(() => expect([...page.storage.values()]).not.toEqual(before))
+    expect(await bridge.client.webhook.list()).toHaveLength(5)
+  })
+
   it('has no access with the token of another folder', async () => {
     const dataDir = tempFolder()
     const first = await startServer(dataDir)
