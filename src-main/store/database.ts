@@ -55,7 +55,7 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
     db.pragma('wal_autocheckpoint = 4000')
-    db.pragma('cache_size = -32768')
+    db.pragma('cache_size = -8192')
     db.pragma('journal_size_limit = 67108864')
     migrate(db, migrations, (version) => {
       const copy = `${path}.v${version}.${stamp}.backup`

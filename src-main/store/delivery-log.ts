@@ -5,7 +5,7 @@
 import {
   type DeliveryId,
   type EventId,
-  eventNameSchema,
+  type EventName,
   NO_MARKS,
   type OutcomeCode,
   outcomeStatus,
@@ -49,8 +49,9 @@ interface DeliveryRow {
 }
 
 interface EventRow {
+  seq: number
   id: string
-  event: string
+  event: EventName
   payload: string
 }
 
@@ -66,6 +67,12 @@ WHERE d.finished_at_ms IS NULL`
 export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
   const statements = prepare(db)
 
+  let lastEvent: EventRow | undefined
+  /** An event often goes to several webhooks, whose deliveries follow each other. */
+  const eventAt = (seq: number) => {
+    if (lastEvent?.seq !== seq) lastEvent = statements.selectEvent.get(seq)
+    return lastEvent
+  }
   const readTogether = db.transaction((read: () => unknown) => read())
   const used = new Map<WebhookVersion, VersionRow>()
 
@@ -159,13 +166,13 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       })),
     job: (seq) => {
       const row = statements.selectDelivery.get(seq)
-      const event = row && statements.selectEvent.get(row.event_seq)
+      const event = row && eventAt(row.event_seq)
       if (!event) throw new Error(`delivery ${seq} is missing`)
       return {
         webhookId: row.webhook_id as WebhookId,
         webhookVersion: row.webhook_version as WebhookVersion,
         eventId: event.id as EventId,
-        event: eventNameSchema.parse(event.event),
+        event: event.event,
         payloadText: event.payload,
       }
     },
@@ -234,7 +241,7 @@ function prepare(db: Database) {
       'SELECT webhook_id, webhook_version, event_seq FROM deliveries WHERE seq = ?',
     ),
     selectEvent: db.prepare<[number], EventRow>(
-      'SELECT id, event, payload FROM events WHERE seq = ?',
+      'SELECT seq, id, event, payload FROM events WHERE seq = ?',
     ),
     begin: db.prepare(
       "UPDATE deliveries SET state = 'sending', attempts = ?, attempt_started_at_ms = ? WHERE seq = ?",
