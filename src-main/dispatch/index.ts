@@ -70,9 +70,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   function pump() {
     if (isPumping) return
     isPumping = true
-    setImmediate(() => {
+    log.beginTogether(() => {
       isPumping = false
-      if (mayStart()) log.reading(fillSlots)
+      fillSlots()
     })
   }
 

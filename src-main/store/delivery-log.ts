@@ -73,7 +73,6 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
     if (lastEvent?.seq !== seq) lastEvent = statements.selectEvent.get(seq)
     return lastEvent
   }
-  const readTogether = db.transaction((read: () => unknown) => read())
   const used = new Map<WebhookVersion, VersionRow>()
 
   /** What a delivery copies of its webhook's version, which it marks as used the first time. */
@@ -176,7 +175,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
         payloadText: event.payload,
       }
     },
-    reading: (read) => readTogether(read) as ReturnType<typeof read>,
+    beginTogether: (begin) => batch.prepare(begin),
     beginAttempt: (seq, number, startedAtMs) =>
       batch.run(() => {
         statements.begin.run(number, startedAtMs, seq)

@@ -73,8 +73,8 @@ export interface DeliveryLog {
   /** Up to `limit` unfinished deliveries after `afterSeq`, oldest first. */
   unfinished(afterSeq: number, limit: number): QueuedDelivery[]
   job(seq: number): DeliveryJob
-  /** What is read within, several jobs say, costs one transaction and sees one moment. */
-  reading<T>(read: () => T): T
+  /** Runs `begin`, which reads jobs and begins attempts, in the transaction of this turn's writes. */
+  beginTogether(begin: () => void): void
   /** Resolves once "sending" and the attempt's start are committed; only then may a byte leave. */
   beginAttempt(seq: number, number: number, startedAtMs: number): Promise<void>
   /** Resolves once the attempt and the delivery's final state are committed. */

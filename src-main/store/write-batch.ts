@@ -8,6 +8,11 @@ import type { Database } from './database.ts'
 export interface WriteBatch {
   /** Runs `write` in the next group; resolves when it is committed, rejects when it could not be. */
   run(write: () => void): Promise<void>
+  /**
+   * Runs `prepare` once, within the next group's transaction, before its writes: what it reads costs
+   * no transaction of its own, and what it asks to be written joins the group. It must not throw.
+   */
+  prepare(prepare: () => void): void
   /** Commits what is waiting, now. */
   flush(): void
 }
@@ -20,39 +25,69 @@ interface Entry {
 
 export function createWriteBatch(db: Database): WriteBatch {
   let waiting: Entry[] = []
-  const runAll = db.transaction((entries: readonly Entry[]) => {
-    for (const entry of entries) entry.write()
+  let preparations: (() => void)[] = []
+  let isScheduled = false
+  const runAlone = db.transaction((entry: Entry) => entry.write())
+
+  function runPreparations() {
+    const due = preparations
+    preparations = []
+    for (const prepare of due) prepare()
+  }
+
+  const runGroup = db.transaction(() => {
+    runPreparations()
+    for (const entry of waiting) entry.write()
   })
 
   function flush() {
-    const entries = waiting
-    if (entries.length === 0) return
-    waiting = []
+    isScheduled = true
     try {
-      runAll(entries)
+      runGroup()
     } catch {
-      for (const entry of entries) runAlone(entry)
-      return
+      runPreparations()
+      return settle((entry) => runAlone(entry))
     }
-    for (const entry of entries) entry.resolve()
+    settle(() => undefined)
   }
 
-  function runAlone(entry: Entry) {
-    try {
-      runAll([entry])
-    } catch (error) {
-      entry.reject(error)
-      return
+  function settle(commit: (entry: Entry) => void) {
+    const entries = waiting
+    waiting = []
+    isScheduled = false
+    for (const entry of entries) {
+      try {
+        commit(entry)
+      } catch (error) {
+        entry.reject(error)
+        continue
+      }
+      entry.resolve()
     }
-    entry.resolve()
+  }
+
+  function schedule() {
+    if (isScheduled) return
+    isScheduled = true
+    setImmediate(() => {
+      // What is waiting may have been flushed by hand meanwhile, and the database closed.
+      if (waiting.length + preparations.length > 0) flush()
+      else isScheduled = false
+    })
   }
 
   return {
-    run(write) {
-      return new Promise((resolve, reject) => {
-        if (waiting.push({ write, resolve, reject }) === 1) setImmediate(flush)
-      })
+    run: (write) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ write, resolve, reject })
+        schedule()
+      }),
+    prepare: (prepare) => {
+      preparations.push(prepare)
+      schedule()
     },
-    flush,
+    flush: () => {
+      if (waiting.length + preparations.length > 0) flush()
+    },
   }
 }
