@@ -4,6 +4,7 @@ import { IconBolt } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { type EventName, eventLabel } from '#contract'
 import { readJson } from '../inspector/json-document.ts'
+import { useRemembered } from '../state/remembered.ts'
 import { simulator, useJudgement, useSimulator } from '../state/simulator.ts'
 import type { PayloadDraft } from '../state/simulator-drafts.ts'
 import { useWebhooks } from '../state/webhooks.ts'
@@ -17,6 +18,8 @@ import { PayloadToolbar } from './payload-toolbar.tsx'
 import classes from './simulator.module.css'
 
 const MODIFIER = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+'
+
+type Mode = 'form' | 'json'
 
 interface EventPaneProps {
   readonly event: EventName
@@ -45,7 +48,7 @@ function LoadedPane({ event, draft, problem, onAddWebhook }: LoadedPaneProps) {
   const schema = useSimulator((state) => state.schemas[event])
   const firing = useSimulator((state) => state.firings[event])
   const webhooks = useWebhooks((state) => state.webhooks)
-  const [mode, setMode] = useState<'form' | 'json'>('form')
+  const [mode, setMode] = useRemembered('simulator.view', 'form', isMode)
   const [place, setPlace] = useState<{ offset: number } | null>(null)
   const { issues, audience } = useJudgement(event, draft.text, webhooks)
   const fault = faultOf(draft.text)
@@ -147,6 +150,10 @@ function useFireKey(event: EventName | null): void {
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
   }, [event])
+}
+
+function isMode(value: unknown): value is Mode {
+  return value === 'form' || value === 'json'
 }
 
 /** Why the payload cannot be fired; null when it can. */

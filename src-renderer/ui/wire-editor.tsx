@@ -57,6 +57,26 @@ const EDITING: Extension = [
   ]),
 ]
 
+/**
+ * Typing over a selection, done here: left to Chromium, it would carry the look of the old text
+ * into a style attribute, which the page's policy refuses aloud.
+ */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { main, ranges } = view.state.selection
+    const { data, inputType } = event
+    if (inputType !== 'insertText' || !data || main.empty || ranges.length > 1) return false
+    event.preventDefault()
+    const insert = () => view.state.update(view.state.replaceSelection(data), TYPED)
+    const handlers = view.state.facet(EditorView.inputHandler)
+    if (!handlers.some((handle) => handle(view, main.from, main.to, data, insert))) {
+      view.dispatch(insert())
+    }
+    return true
+  },
+})
+const TYPED = { userEvent: 'input.type', scrollIntoView: true }
+
 export function WireEditor({
   label,
   language,
@@ -83,6 +103,7 @@ export function WireEditor({
       extensions: [
         wireBase(language, label),
         EDITING,
+        typedOver,
         compartment.of(startExtensions()),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) tell(update.state.doc.toString())
