@@ -23,9 +23,15 @@ const FIX_LABELS = {
   trim: 'Remove the spaces',
 } as const
 
+const MAX_NAME_CHARACTERS = 500
+const MAX_WORD_CHARACTERS = 1024
+/** No server takes an address or a header that is longer. */
+const MAX_LINE_CHARACTERS = 65_536
+
 /** Errors block saving; warnings do not. Fields are named as FieldProblem says. */
 export function checkDraft(draft: WebhookDraft, texts: DraftTexts): FieldProblem[] {
   return [
+    ...lengthProblems('name', draft.name, MAX_NAME_CHARACTERS),
     ...endpointProblems(texts.endpoint),
     ...draft.headers.flatMap(({ rowId, name }) =>
       headerProblems(rowId, name, texts.headers.get(rowId) ?? ''),
@@ -52,7 +58,16 @@ function problem(
   }
 }
 
+function lengthProblems(field: string, text: string, most: number): FieldProblem[] {
+  if (text.length <= most) return []
+  return [
+    problem(field, `This is longer than ${most.toLocaleString('en')} characters. Shorten it.`),
+  ]
+}
+
 function endpointProblems(url: string): FieldProblem[] {
+  const [length] = lengthProblems('endpoint', url, MAX_LINE_CHARACTERS)
+  if (length) return [length]
   const fault = endpointFault(url)
   if (fault) return [problem('endpoint', fault.message, fault.fix)]
   return hasFragment(url)
@@ -61,6 +76,11 @@ function endpointProblems(url: string): FieldProblem[] {
 }
 
 function headerProblems(rowId: string, name: string, value: string): FieldProblem[] {
+  const [length] = [
+    ...lengthProblems(`headers.${rowId}.name`, name, MAX_WORD_CHARACTERS),
+    ...lengthProblems(`headers.${rowId}.value`, value, MAX_LINE_CHARACTERS),
+  ]
+  if (length) return [length]
   const fault = headerFault(name, value)
   if (!fault) return []
   return [problem(`headers.${rowId}.${fault.part}`, fault.message, fault.fix)]
@@ -74,6 +94,8 @@ function formFieldProblems({ contentType, formEncoding, formField }: WebhookDraf
       problem('formField', 'Name the field that holds the JSON; receivers usually expect payload.'),
     ]
   }
+  const [length] = lengthProblems('formField', formField, MAX_WORD_CHARACTERS)
+  if (length) return [length]
   return formField === formField.trim()
     ? []
     : [problem('formField', 'The spaces around the name are sent with it.', 'trim', 'warning')]
@@ -88,6 +110,9 @@ function timeoutProblems(timeoutMs: number): FieldProblem[] {
 function conditionProblems(condition: TargetCondition, index: number): FieldProblem[] {
   const field = `target.${index}`
   if (condition.field.trim() === '') return [problem(field, 'Choose what this condition looks at.')]
+  const texts = [condition.field, ...condition.values]
+  const [length] = texts.flatMap((text) => lengthProblems(field, text, MAX_WORD_CHARACTERS))
+  if (length) return [length]
   const values = condition.values.filter((value) => value.trim() !== '')
   return condition.operator !== 'exists' && values.length === 0
     ? [problem(field, 'Enter a value to compare with, or remove the condition.')]

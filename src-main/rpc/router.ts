@@ -9,6 +9,7 @@ import type { Services } from '../services.ts'
 import { appHandlers } from './app.ts'
 import { deliveryHandlers } from './delivery.ts'
 import { receiverHandlers } from './receiver.ts'
+import { refusalOf } from './refused-input.ts'
 import { sampleHandlers } from './sample.ts'
 import { settingsHandlers } from './settings.ts'
 import { simulatorHandlers } from './simulator.ts'
@@ -25,6 +26,10 @@ function implementer({ log, runtime }: Services) {
       if (error instanceof AppError) {
         const data = error.code === 'invalid' ? { problems: [...error.problems] } : undefined
         throw new ORPCError(error.code, { message: error.message, data })
+      }
+      const refusal = refusalOf(error)
+      if (refusal !== null) {
+        throw new ORPCError('invalid', { message: refusal, data: { problems: [] } })
       }
       if (error instanceof ORPCError) throw error
       const id = runtime.newId('err')

@@ -16,9 +16,12 @@ export const keptSecretSchema = z.object({
 })
 export type KeptSecret = z.infer<typeof keptSecretSchema>
 
+/** Of any text of a form: far more than can be saved, so that whatever was pasted is kept and explained. */
+export const MAX_TYPED_CHARACTERS = 1_048_576
+
 export const secretTextSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('plain'), text: z.string().max(65_536) }),
-  z.object({ kind: z.literal('secret'), text: z.string().max(65_536) }),
+  z.object({ kind: z.literal('plain'), text: z.string().max(MAX_TYPED_CHARACTERS) }),
+  z.object({ kind: z.literal('secret'), text: z.string().max(MAX_TYPED_CHARACTERS) }),
   keptSecretSchema,
 ])
 export type SecretText = z.infer<typeof secretTextSchema>

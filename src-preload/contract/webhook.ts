@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { eventNameSchema } from './catalogue.ts'
 import { outcomeCodeSchema } from './delivery.ts'
 import { webhookIdSchema } from './ids.ts'
-import { secretTextSchema } from './secret.ts'
+import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
 
 export const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded'] as const
 export const contentTypeSchema = z.enum(CONTENT_TYPES)
@@ -26,7 +26,7 @@ export type WebhookStatus = z.infer<typeof webhookStatusSchema>
 export const headerRowSchema = z.object({
   /** Identifies the row while it is edited; not part of the request. */
   rowId: z.string().min(1).max(64),
-  name: z.string().max(1024),
+  name: z.string().max(MAX_TYPED_CHARACTERS),
   value: secretTextSchema,
 })
 export type HeaderRow = z.infer<typeof headerRowSchema>
@@ -54,10 +54,10 @@ export type TargetOperator = z.infer<typeof targetOperatorSchema>
 
 export const targetConditionSchema = z.object({
   /** One of TARGET_FIELDS (of the attendee), or a path into the envelope such as `data.reason`. */
-  field: z.string().max(256),
+  field: z.string().max(MAX_TYPED_CHARACTERS),
   operator: targetOperatorSchema,
   /** One value, several for the `any of` kinds, none for `exists`. */
-  values: z.array(z.string().max(1024)).max(100),
+  values: z.array(z.string().max(MAX_TYPED_CHARACTERS)).max(100),
 })
 export type TargetCondition = z.infer<typeof targetConditionSchema>
 
@@ -78,12 +78,12 @@ export const MIN_TIMEOUT_MS = 1_000
 export const MAX_TIMEOUT_MS = 120_000
 
 export const webhookDraftSchema = z.object({
-  name: z.string().max(500),
+  name: z.string().max(MAX_TYPED_CHARACTERS),
   event: eventNameSchema,
   contentType: contentTypeSchema,
   formEncoding: formEncodingSchema,
   /** The field's name under the `payload` encoding. */
-  formField: z.string().max(256),
+  formField: z.string().max(MAX_TYPED_CHARACTERS),
   jsonStyle: jsonStyleSchema,
   status: webhookStatusSchema,
   endpoint: secretTextSchema,

@@ -231,7 +231,7 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     const before = await client.settings.get()
     expect(await client.settings.update({ theme: 'dark' })).toEqual({ ...before, theme: 'dark' })
     const wrong = client.settings.update({ defaultTimeoutMs: 5 })
-    await expect(wrong).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(wrong).rejects.toMatchObject({ code: 'invalid' })
   },
 }
 
