@@ -63,14 +63,13 @@ export function createRequests(deps: { vault: Vault; version: string }): Request
     const { destination } = recogniseEndpoint(values.endpoint)
     const suggestedName = suggestName(draft.event, values.endpoint)
     const isError = (problem: FieldProblem) => problem.severity === 'error'
+    const isUnfit = ({ rowId }: WebhookDraft['headers'][number]) =>
+      problems.some((problem) => isError(problem) && problem.field.startsWith(`headers.${rowId}.`))
+    // What is wrong with a header is said; the rest of the request shows without it.
+    const fit = { ...draft, headers: draft.headers.filter((header) => !isUnfit(header)) }
     const noEndpoint = problems.some((problem) => isError(problem) && problem.field === 'endpoint')
     try {
-      const built = build(
-        draft,
-        values,
-        noEndpoint ? PLACEHOLDER_URL : values.endpoint,
-        payloadText,
-      )
+      const built = build(fit, values, noEndpoint ? PLACEHOLDER_URL : values.endpoint, payloadText)
       const secrets = [...vault.maskables(), ...values.hidden]
       const request = show(built, secrets, noEndpoint)
       return { request, losses: [...built.losses], problems, destination, suggestedName }

@@ -53,6 +53,59 @@ describe('a new workspace', () => {
   })
 })
 
+describe('a form', () => {
+  it('that holds too much is kept, and each field says so', async () => {
+    const { client } = await openTestCore()
+    const long = 'v'.repeat(70_000)
+    const draft = draftWith({
+      name: long,
+      endpoint: { kind: 'plain', text: `http://127.0.0.1:9/${long}` },
+      headers: [{ rowId: 'long', name: 'X-Long', value: { kind: 'plain', text: long } }],
+    })
+    await client.draft.put({ webhookId: null, draft })
+    expect((await client.draft.list())[0]?.draft.name).toBe(long)
+    await expect(client.webhook.save({ webhookId: null, draft })).rejects.toMatchObject({
+      code: 'invalid',
+      data: {
+        problems: [
+          { field: 'name', message: expect.stringContaining('500 characters') },
+          { field: 'endpoint', message: expect.stringContaining('65,536 characters') },
+          { field: 'headers.long.value', message: expect.stringContaining('65,536 characters') },
+        ],
+      },
+    })
+  })
+
+  it('shows the request without the header that is still being typed', async () => {
+    const { client } = await openTestCore()
+    const draft = draftWith({
+      headers: [
+        { rowId: 'a', name: '', value: { kind: 'plain', text: 'v' } },
+        { rowId: 'b', name: 'X-B', value: { kind: 'plain', text: 'b' } },
+      ],
+    })
+    const { request, problems } = await client.webhook.preview({ webhookId: null, draft, seed: 1 })
+    expect(problems).toMatchObject([{ field: 'headers.a.name', severity: 'error' }])
+    expect(request?.headers.filter(({ origin }) => origin === 'user')).toMatchObject([
+      { name: 'X-B', value: 'b' },
+    ])
+  })
+})
+
+describe('what the core cannot take', () => {
+  it('is refused in words', async () => {
+    const { client } = await openTestCore()
+    const payloadText = JSON.stringify({ text: 'x'.repeat(9_000_000) })
+    await expect(
+      client.simulator.fire({ event: 'poll.created', payloadText, stamp: true }),
+    ).rejects.toMatchObject({
+      code: 'invalid',
+      message:
+        'This is longer than 8,388,608 characters, the most that Hookstage takes. Shorten it.',
+    })
+  })
+})
+
 describe('secrets', () => {
   it('reach the renderer as masks, are revealed one at a time, and survive a restart', async () => {
     const path = tempFolder()
