@@ -9,6 +9,7 @@ import { setLetterKeys, useKeyChoice } from '../state/key-choice.ts'
 import { addWebhook } from '../state/new-webhook.ts'
 import { goTo } from '../state/route.ts'
 import { altKeyName, COMMAND_ENTER, keyName } from '../ui/key-name.ts'
+import { undoLast } from '../ui/say.ts'
 import classes from './keys.module.css'
 
 const useSheet = create<{ readonly isShown: boolean }>()(() => ({ isShown: false }))
@@ -21,6 +22,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string, isLetter?
   [[keyName('K')], 'Search or do anything'],
   [[keyName('S')], 'Save the form'],
   [[COMMAND_ENTER], 'Fire: the event in the simulator, a sample in the webhook form'],
+  [[keyName('Z')], 'Take back what was just deleted or changed; in a field, what was typed'],
   [[keyName('F')], 'Search in the text that has the focus'],
   [['↑', '↓', 'Home', 'End', 'Page ↑', 'Page ↓'], 'Walk a list'],
   [['Enter'], 'Open what the list stands on'],
@@ -37,6 +39,7 @@ export function Keys() {
   const letterKeys = useKeyChoice((state) => state.letterKeys)
   const close = () => useSheet.setState({ isShown: false })
   useHotkeys(letterKeys ? LETTER_KEYS : [])
+  useHotkeys([['mod+Z', undoLast]])
   return (
     <Modal
       opened={isShown}

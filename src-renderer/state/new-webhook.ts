@@ -1,4 +1,5 @@
 /** The form of a webhook that does not exist yet: there is one, and it is never thrown away unasked. */
+import { create } from 'zustand'
 import { type EventName, emptyDraft, type WebhookDraft } from '#contract'
 import { drafts, useDrafts } from './drafts.ts'
 import { goTo } from './route.ts'
@@ -10,9 +11,13 @@ export function blankDraft(): WebhookDraft {
   return settings ? { ...emptyDraft(), timeoutMs: settings.defaultTimeoutMs } : emptyDraft()
 }
 
+/** The user asked for the form and wants to type: it takes the focus once, then forgets this. */
+export const useTypingWish = create<{ readonly isWished: boolean }>()(() => ({ isWished: false }))
+
 /** Shows the form; a form that was begun is gone on with, for the event if there is one. */
 export function addWebhook(event?: EventName): void {
   const begun = useDrafts.getState().drafts.get('new')
   if (event) drafts.edit(null, { ...(begun ?? blankDraft()), event })
+  useTypingWish.setState({ isWished: true })
   goTo('webhooks', 'new')
 }

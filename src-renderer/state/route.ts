@@ -21,7 +21,16 @@ const lastChosen = new Map<Screen, string | null>()
 function routeOf(hash: string): Route | null {
   const [name, chosen] = hash.replace(/^#\/?/, '').split('/')
   const screen = SCREENS.find((each) => each === name)
-  return screen ? { screen, chosen: chosen ? decodeURIComponent(chosen) : null } : null
+  return screen ? { screen, chosen: chosen ? decoded(chosen) : null } : null
+}
+
+/** An address may hold anything: what is not encoded rightly stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 export function hashOf({ screen, chosen }: Route): string {
@@ -43,12 +52,12 @@ addEventListener('hashchange', () => {
   if (route) follow(route)
 })
 
-/** Goes to a screen; without `chosen`, to what was chosen there last. */
+/** Goes to a screen, at once; without `chosen`, to what was chosen there last. */
 export function goTo(screen: Screen, chosen?: string | null): void {
   const route = { screen, chosen: chosen === undefined ? (lastChosen.get(screen) ?? null) : chosen }
   const hash = hashOf(route)
-  if (location.hash === hash) follow(route)
-  else location.hash = hash
+  follow(route)
+  location.hash = hash
 }
 
 function isRoute(value: unknown): value is Route {

@@ -12,16 +12,32 @@ export interface SayOptions {
 const PLAIN_MS = 5000
 const WITH_ACTION_MS = 12_000
 
+/** What can still be undone, the latest last: while its message is there. */
+const undoable = new Map<string, () => void>()
+
+/** Takes back what was done last, as the Undo of its message does. */
+export function undoLast(): void {
+  const last = [...undoable].at(-1)
+  if (!last) return
+  const [id, undo] = last
+  notifications.hide(id)
+  undoable.delete(id)
+  undo()
+}
+
 /** One message at a time of each text; saying it again shows it anew. */
 export function say(message: string, { action, forMs }: SayOptions = {}): void {
   const id = `said ${message}`
   const close = () => notifications.hide(id)
   notifications.hide(id)
+  undoable.delete(id)
+  if (action?.label === 'Undo') undoable.set(id, action.onClick)
   notifications.show({
     id,
     message: action ? createElement(SaidAction, { message, ...action, close }) : message,
     autoClose: forMs ?? (action ? WITH_ACTION_MS : PLAIN_MS),
     withBorder: true,
+    onClose: () => undoable.delete(id),
     closeButtonProps: { 'aria-label': 'Close the message' },
   })
 }

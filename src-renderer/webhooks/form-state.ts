@@ -27,11 +27,15 @@ export interface FormState {
   readonly refusals: readonly FieldProblem[]
   readonly change: (edit: Edit) => void
   readonly fix: (problem: FieldProblem) => void
-  /** The saved webhook, or null when it was refused. */
+  /** Saves it and shows it as saved. The saved webhook, or null when it was refused. */
   readonly save: () => Promise<Webhook | null>
 }
 
-export function useFormState(webhook: Webhook | null): FormState {
+/** @param onCreated told of a webhook that this form made, before the form is that webhook's */
+export function useFormState(
+  webhook: Webhook | null,
+  onCreated: (created: Webhook) => void,
+): FormState {
   const id: WebhookId | null = webhook?.id ?? null
   const base = useMemo(() => (webhook ? draftOf(webhook) : blankDraft()), [webhook])
   const stored = useDrafts((state) => state.drafts.get(id ?? 'new'))
@@ -65,7 +69,13 @@ export function useFormState(webhook: Webhook | null): FormState {
       const saved = await webhooks.save(id, draft)
       setRefusal(undefined)
       // What was typed while it was being saved is a draft still.
-      if ((useDrafts.getState().drafts.get(id ?? 'new') ?? draft) === draft) drafts.forget(id)
+      const typed = useDrafts.getState().drafts.get(id ?? 'new') ?? draft
+      if (id === null) {
+        if (typed !== draft) drafts.edit(saved.id, typed)
+        onCreated(saved)
+      }
+      if (typed === draft) drafts.forget(id)
+      else if (id === null) drafts.discard(null).catch(() => undefined)
       return saved
     } catch (error) {
       const { message, problems } = faultOf(error)

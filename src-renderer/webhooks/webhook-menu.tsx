@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconCopyPlus, IconDots, IconSend2, IconTrash } from '@tabler/icons-react'
 import type { Webhook, WebhookId } from '#contract'
 import { faultText } from '../state/core.ts'
-import { goTo, useRoute } from '../state/route.ts'
+import { goTo, hashOf, useRoute } from '../state/route.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
 import { say } from '../ui/say.ts'
 
@@ -56,9 +56,11 @@ async function remove(webhook: Webhook): Promise<void> {
   const { id } = webhook
   const { screen, chosen } = useRoute.getState()
   const wasChosen = screen === 'webhooks' && chosen === id
+  const next = neighbourOf(id)
   try {
     await webhooks.delete([id])
     if (wasChosen) goTo('webhooks', null)
+    requestAnimationFrame(() => next?.focus())
     const restore = async () => {
       try {
         await webhooks.restore([id])
@@ -73,4 +75,12 @@ async function remove(webhook: Webhook): Promise<void> {
   } catch (error) {
     say(faultText(error))
   }
+}
+
+/** Where the focus goes when a webhook leaves the list: the name after it, or before it. */
+function neighbourOf(id: WebhookId): HTMLElement | undefined {
+  const names = [...document.querySelectorAll<HTMLElement>('main tbody a[href]')]
+  const own = hashOf({ screen: 'webhooks', chosen: id })
+  const at = names.findIndex((name) => name.getAttribute('href') === own)
+  return at < 0 ? undefined : (names[at + 1] ?? names[at - 1])
 }

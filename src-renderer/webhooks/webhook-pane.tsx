@@ -1,10 +1,11 @@
 /** The form of one webhook with its live request beside it, and what can be done with both. */
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { DeliveryId, EventName, FieldProblem, Webhook } from '#contract'
 import { faultText } from '../state/core.ts'
 import { drafts } from '../state/drafts.ts'
+import { useTypingWish } from '../state/new-webhook.ts'
 import { usePreview } from '../state/preview.ts'
 import { goTo } from '../state/route.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
@@ -24,10 +25,12 @@ const FIRST_SEED = 7
 interface WebhookPaneProps {
   /** Null for one that does not exist yet. */
   readonly webhook: Webhook | null
+  /** Told of the one that this form made; the same pane then shows it. */
+  readonly onCreated: (created: Webhook) => void
 }
 
-export function WebhookPane({ webhook }: WebhookPaneProps) {
-  const form = useFormState(webhook)
+export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
+  const form = useFormState(webhook, onCreated)
   const [seed, setSeed] = useState(FIRST_SEED)
   const [otherEvent, setOtherEvent] = useState<{ of: EventName; event: EventName } | null>(null)
   const [fired, setFired] = useState<readonly DeliveryId[]>([])
@@ -44,10 +47,7 @@ export function WebhookPane({ webhook }: WebhookPaneProps) {
     if (form.isSaving) return null
     const answer = await form.save()
     if (answer === null) requestAnimationFrame(() => focusFirstError(element.current))
-    else {
-      setSaved(true)
-      if (webhook === null) goTo('webhooks', answer.id)
-    }
+    else setSaved(true)
     return answer
   }
   const send = async () => {
@@ -62,6 +62,7 @@ export function WebhookPane({ webhook }: WebhookPaneProps) {
       setSending(false)
     }
   }
+  useFocusWhenWished(element, webhook === null)
   useHotkeys(
     [
       ['mod+S', () => void save()],
@@ -178,6 +179,16 @@ function useNotes(form: FormState, live: readonly FieldProblem[], isSavedOne: bo
       fix,
     }
   }, [live, refusals, wasRefused, isSavedOne, touched, fix])
+}
+
+/** Who asked for a new webhook types its name next. */
+function useFocusWhenWished(element: RefObject<HTMLElement | null>, isNew: boolean): void {
+  const isWished = useTypingWish((state) => state.isWished)
+  useEffect(() => {
+    if (!isWished || !isNew) return
+    useTypingWish.setState({ isWished: false })
+    element.current?.querySelector<HTMLElement>('[data-field="name"]')?.focus()
+  }, [isWished, isNew, element])
 }
 
 function focusFirstError(element: HTMLElement | null): void {
