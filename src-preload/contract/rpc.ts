@@ -25,6 +25,12 @@ import { requestPreviewSchema } from './preview.ts'
 import { receivedRequestSchema, receiverSchema } from './receiver.ts'
 import { settingsSchema, statusSchema } from './settings.ts'
 import {
+  diagnosisRequestSchema,
+  diagnosisSchema,
+  signatureViewSchema,
+  signingSchemeSchema,
+} from './signing.ts'
+import {
   audienceRowSchema,
   boardRowSchema,
   firedSchema,
@@ -183,6 +189,17 @@ export const contract = {
     recent: call
       .input(z.object({ receiverId: receiverIdSchema }))
       .output(z.array(receivedRequestSchema)),
+  },
+  signing: {
+    /** A fresh secret for a scheme; for ed25519 with the public key that receivers verify with. */
+    generate: call
+      .input(z.object({ scheme: signingSchemeSchema }))
+      .output(z.object({ secret: z.string(), publicKey: z.string().nullable() })),
+    /** Null when the request was sent without a signature. */
+    view: call
+      .input(z.object({ attemptId: attemptIdSchema }))
+      .output(z.object({ signature: signatureViewSchema.nullable() })),
+    diagnose: call.input(diagnosisRequestSchema).output(diagnosisSchema),
   },
   settings: {
     get: call.output(settingsSchema),

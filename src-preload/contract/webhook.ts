@@ -7,6 +7,7 @@ import { eventNameSchema } from './catalogue.ts'
 import { outcomeCodeSchema } from './delivery.ts'
 import { webhookIdSchema } from './ids.ts'
 import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
+import { emptySigning, signingSchema } from './signing.ts'
 
 export const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded'] as const
 export const contentTypeSchema = z.enum(CONTENT_TYPES)
@@ -90,6 +91,7 @@ export const webhookDraftSchema = z.object({
   headers: z.array(headerRowSchema).max(200),
   target: targetSchema,
   format: messageFormatSchema,
+  signing: signingSchema,
   timeoutMs: z.number().int(),
 })
 export type WebhookDraft = z.infer<typeof webhookDraftSchema>
@@ -130,6 +132,7 @@ export function emptyDraft(): WebhookDraft {
     headers: [],
     target: { join: 'all', conditions: [] },
     format: 'raw',
+    signing: emptySigning(),
     timeoutMs: DEFAULT_TIMEOUT_MS,
   }
 }
