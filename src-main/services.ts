@@ -10,6 +10,7 @@ import { VERSION } from './config.ts'
 import { createDispatcher, type Dispatcher } from './dispatch/index.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createInspector, type Inspector } from './inspect/inspector.ts'
+import { createSignatures, type Signatures } from './inspect/signatures.ts'
 import { createReceivers, type Receivers } from './receivers/index.ts'
 import { type AppRouter, createRouter } from './rpc/router.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
@@ -46,6 +47,7 @@ export interface Services {
   readonly dispatcher: Dispatcher
   readonly receivers: Receivers
   readonly inspector: Inspector
+  readonly signatures: Signatures
   readonly status: StatusReport
   readonly hub: EventHub
   readonly runtime: Runtime
@@ -90,12 +92,12 @@ async function compose(
   const hub = createEventHub()
   const onError = (error: unknown) => log.error({ err: error }, 'background work failed')
   const vault = await openVault({ store: store.secrets, sealer, runtime })
-  const requests = createRequests({ vault, version: VERSION })
+  const requests = createRequests({ vault, runtime, version: VERSION })
   const dispatcher = createDispatcher({
     log: store.log,
-    render: ({ webhookVersion, payloadText }) => {
+    render: ({ webhookVersion, payloadText }, stamp) => {
       const { draft } = store.webhooks.version(webhookVersion)
-      return { request: requests.render(draft, payloadText), timeoutMs: draft.timeoutMs }
+      return { request: requests.render(draft, payloadText, stamp), timeoutMs: draft.timeoutMs }
     },
     runtime,
     hub,
@@ -116,6 +118,7 @@ async function compose(
     dispatcher,
     receivers,
     inspector: createInspector({ store, vault }),
+    signatures: createSignatures(),
     status: createStatusReport({
       version: VERSION,
       host,

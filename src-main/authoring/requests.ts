@@ -2,7 +2,7 @@
  * From a webhook and a payload to the request: the one way, for the preview and for the wire. The
  * preview shows the bytes that this makes; the dispatcher sends them.
  */
-import type { FieldProblem, RequestPreview, WebhookDraft } from '#contract'
+import type { DeliveryId, FieldProblem, HeaderRow, RequestPreview, WebhookDraft } from '#contract'
 import { destinationWarnings, recogniseEndpoint, suggestName } from '../destinations/index.ts'
 import {
   buildRequest,
@@ -12,12 +12,20 @@ import {
   type WireRequest,
 } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
+import type { Runtime } from '../runtime.ts'
+import { exampleNotes, sign, signingKeys, signingProblems } from '../signing/index.ts'
 import { type DraftValues, draftValues } from './draft-secrets.ts'
 import { UNREADABLE, type Vault } from './vault.ts'
 
+/** What a signature says of an attempt. */
+export interface AttemptStamp {
+  readonly deliveryId: DeliveryId
+  readonly atMs: number
+}
+
 export interface Requests {
   /** @throws AppError `invalid` when the webhook cannot be turned into a request, with the reason */
-  render(draft: WebhookDraft, payloadText: string): WireRequest
+  render(draft: WebhookDraft, payloadText: string, stamp: AttemptStamp): WireRequest
   preview(draft: WebhookDraft, payloadText: string): RequestPreview
   /** What stands against saving the draft, and what it should be warned of. */
   problems(draft: WebhookDraft): FieldProblem[]
@@ -26,13 +34,25 @@ export interface Requests {
 const PREVIEW_BODY_BYTES = 256 * 1024
 /** Stands in while the endpoint is not a URL yet, so that the rest of the request shows. */
 const PLACEHOLDER_URL = 'http://endpoint.invalid/'
+/** Stands in for the id of a delivery that is not there yet. */
+const EXAMPLE_ID = 'dlv_example' as DeliveryId
 
-export function createRequests(deps: { vault: Vault; version: string }): Requests {
-  const { vault } = deps
+export function createRequests(deps: {
+  vault: Vault
+  runtime: Runtime
+  version: string
+}): Requests {
+  const { vault, runtime } = deps
   const userAgent = `Hookstage/${deps.version}`
 
-  function build(draft: WebhookDraft, values: DraftValues, url: string, payloadText: string) {
+  function build(
+    draft: WebhookDraft,
+    values: DraftValues,
+    payloadText: string,
+    { url, stamp }: { url: string; stamp: AttemptStamp | null },
+  ) {
     const { contentType, formEncoding, formField, jsonStyle } = draft
+    const keys = stamp && signingKeys(draft.signing, values.signing)
     const headers = draft.headers.map(({ rowId, name }) => ({
       name,
       value: values.headers.get(rowId) ?? '',
@@ -46,6 +66,7 @@ export function createRequests(deps: { vault: Vault; version: string }): Request
       jsonStyle,
       payloadText,
       userAgent,
+      ...(keys ? { sign: (body: Uint8Array) => sign(keys, messageOf(stamp, body)) } : {}),
     })
   }
 
@@ -53,49 +74,58 @@ export function createRequests(deps: { vault: Vault; version: string }): Request
     const unreadable = values.unreadable.map(
       (field): FieldProblem => ({ field, severity: 'error', message: UNREADABLE }),
     )
-    const rest = checkDraft(draft, values).filter(({ field }) => !values.unreadable.includes(field))
+    const found = [
+      ...checkDraft(draft, values),
+      ...signingProblems(draft.signing, values.signing, draft.headers),
+    ]
+    const rest = found.filter(({ field }) => !values.unreadable.includes(field))
     return [...unreadable, ...rest, ...destinationWarnings(draft, values.endpoint)]
   }
 
   function preview(draft: WebhookDraft, payloadText: string): RequestPreview {
     const values = draftValues(vault, draft)
     const problems = problemsOf(draft, values)
-    const { destination } = recogniseEndpoint(values.endpoint)
-    const suggestedName = suggestName(draft.event, values.endpoint)
-    const isError = (problem: FieldProblem) => problem.severity === 'error'
-    const isUnfit = ({ rowId }: WebhookDraft['headers'][number]) =>
-      problems.some((problem) => isError(problem) && problem.field.startsWith(`headers.${rowId}.`))
-    // What is wrong with a header is said; the rest of the request shows without it.
-    const fit = { ...draft, headers: draft.headers.filter((header) => !isUnfit(header)) }
-    const noEndpoint = problems.some((problem) => isError(problem) && problem.field === 'endpoint')
+    const around = {
+      destination: recogniseEndpoint(values.endpoint).destination,
+      suggestedName: suggestName(draft.event, values.endpoint),
+    }
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    const isWrong = (start: string) => errors.some(({ field }) => field.startsWith(start))
+    // What is wrong with a header or the signature is said; the rest of the request shows without it.
+    const isFit = ({ rowId }: HeaderRow) => !isWrong(`headers.${rowId}.`)
+    const fit = { ...draft, headers: draft.headers.filter(isFit) }
+    const noEndpoint = isWrong('endpoint')
+    const isSigned = !isWrong('signing.')
     try {
-      const built = build(fit, values, noEndpoint ? PLACEHOLDER_URL : values.endpoint, payloadText)
+      const built = build(fit, values, payloadText, {
+        url: noEndpoint ? PLACEHOLDER_URL : values.endpoint,
+        stamp: isSigned ? { deliveryId: EXAMPLE_ID, atMs: runtime.nowMs() } : null,
+      })
       const secrets = [...vault.maskables(), ...values.hidden]
       const request = show(built, secrets, noEndpoint)
-      return { request, losses: [...built.losses], problems, destination, suggestedName }
+      const notes = isSigned ? exampleNotes(draft.signing) : []
+      return { ...around, request, losses: [...built.losses], problems, notes }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      const found = problems.some(isError) ? [] : problemsFrom(error)
-      return {
-        request: null,
-        losses: [],
-        problems: [...problems, ...found],
-        destination,
-        suggestedName,
-      }
+      const found = errors.length > 0 ? [] : problemsFrom(error)
+      return { ...around, request: null, losses: [], problems: [...problems, ...found], notes: [] }
     }
   }
 
   return {
-    render: (draft, payloadText) => {
+    render: (draft, payloadText, stamp) => {
       const values = draftValues(vault, draft)
       const problem = problemsOf(draft, values).find(({ severity }) => severity === 'error')
       if (problem) throw new AppError('invalid', problem.message, [problem])
-      return build(draft, values, values.endpoint, payloadText).request
+      return build(draft, values, payloadText, { url: values.endpoint, stamp }).request
     },
     preview,
     problems: (draft) => problemsOf(draft, draftValues(vault, draft)),
   }
+}
+
+function messageOf({ deliveryId, atMs }: AttemptStamp, body: Uint8Array) {
+  return { id: deliveryId, timestampS: Math.floor(atMs / 1000), body }
 }
 
 function problemsFrom(error: AppError): FieldProblem[] {

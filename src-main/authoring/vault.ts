@@ -25,7 +25,7 @@ export interface Vault {
   value(id: SecretId): string | null
   /** @throws AppError `not_found` or `unavailable` */
   reveal(id: SecretId): string
-  /** Every text that must not be shown: header values and the secret parts of endpoints. */
+  /** Every text that must not be shown: header values, signing secrets, secret parts of endpoints. */
   maskables(): readonly string[]
 }
 
@@ -102,11 +102,20 @@ function hiddenTexts({ sealed, value }: Entry): string[] {
   return hiddenTextsOf(sealed.kind, value)
 }
 
-/** What of a secret text must not be shown: of a URL its secret parts, of `Bearer x` the `x` too. */
+/** What of a secret text must not be shown: of a URL its secret parts, of `Bearer x` or `whsec_x` the `x` too. */
 export function hiddenTextsOf(kind: SecretKind, value: string): string[] {
-  const texts =
-    kind === 'endpoint' ? recogniseEndpoint(value).secrets : [value, ...value.split(' ').slice(1)]
-  return texts.filter((text) => text.length >= MIN_MASKABLE_LENGTH)
+  return partsOf(kind, value).filter((text) => text.length >= MIN_MASKABLE_LENGTH)
+}
+
+function partsOf(kind: SecretKind, value: string): readonly string[] {
+  switch (kind) {
+    case 'endpoint':
+      return recogniseEndpoint(value).secrets
+    case 'header':
+      return [value, ...value.split(' ').slice(1)]
+    case 'signing':
+      return [value, value.replace(/^(whsec|whsk)_/, '')]
+  }
 }
 
 async function openSealed(sealer: SecretSealer, sealed: SealedSecret): Promise<string | null> {

@@ -57,13 +57,15 @@ export function startAttempt(
   }
 
   async function run(): Promise<AttemptEnd> {
-    const rendered = renderJob(deps.render, () => log.job(delivery.seq), onError)
+    const startedAtMs = runtime.nowMs()
+    const stamp = { deliveryId: delivery.id, atMs: startedAtMs }
+    const rendered = renderJob(deps.render, () => log.job(delivery.seq), stamp, onError)
     if ('problem' in rendered) {
       await log.finishUnsent(delivery.seq, 'bad_request', rendered.problem, runtime.nowMs())
       onOffTheWire()
       return 'recorded'
     }
-    const start = { delivery, number: delivery.attempts + 1, startedAtMs: runtime.nowMs() }
+    const start = { delivery, number: delivery.attempts + 1, startedAtMs }
     const startedMs = runtime.monotonicMs()
     try {
       await log.beginAttempt(delivery.seq, start.number, start.startedAtMs)

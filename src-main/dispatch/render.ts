@@ -1,4 +1,5 @@
 /** From a stored delivery to the request that is sent for it, or to the reason why there is none. */
+import type { DeliveryId } from '#contract'
 import type { WireRequest } from '../encode/request.ts'
 import { AppError } from '../errors.ts'
 import type { DeliveryJob } from '../store/history-records.ts'
@@ -11,17 +12,25 @@ export interface Rendered {
   readonly judge?: Judge
 }
 
+/** What a request may say of the attempt that it is made for. */
+export interface AttemptStamp {
+  readonly deliveryId: DeliveryId
+  /** Wall clock, as recorded. */
+  readonly atMs: number
+}
+
 /** @throws AppError when the saved webhook cannot be turned into a request */
-export type Render = (job: DeliveryJob) => Rendered
+export type Render = (job: DeliveryJob, stamp: AttemptStamp) => Rendered
 
 /** @param onBug hears of every other error; the delivery then ends with words of ours */
 export function renderJob(
   render: Render,
   job: () => DeliveryJob,
+  stamp: AttemptStamp,
   onBug: (error: unknown) => void,
 ): Rendered | { readonly problem: string } {
   try {
-    return render(job())
+    return render(job(), stamp)
   } catch (error) {
     if (error instanceof AppError) return { problem: error.message }
     onBug(error)

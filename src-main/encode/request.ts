@@ -27,6 +27,8 @@ export interface RequestSpec extends BodySpec {
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   /** JSON */
   readonly payloadText: string
+  /** Makes the headers that sign the body, from the very bytes that are sent. */
+  readonly sign?: (body: Uint8Array) => readonly (readonly [name: string, value: string])[]
   readonly userAgent: string
 }
 
@@ -34,12 +36,12 @@ export interface BuiltRequest {
   readonly request: WireRequest
   readonly losses: readonly ConversionLoss[]
   /** Who put each header of `request.headers` there. */
-  readonly headerOrigins: readonly ('hookstage' | 'user')[]
+  readonly headerOrigins: readonly ('hookstage' | 'user' | 'signature')[]
 }
 
 /**
- * Headers go Content-Type, the user's in their order, then User-Agent and Accept unless the user
- * set them.
+ * Headers go Content-Type, the user's in their order, the signature's, then User-Agent and Accept
+ * unless they are there already.
  * @throws AppError `invalid` when something in it may not be sent
  */
 export function buildRequest(spec: RequestSpec): BuiltRequest {
@@ -49,24 +51,26 @@ export function buildRequest(spec: RequestSpec): BuiltRequest {
   }
   const { origin, path } = parseEndpoint(spec.url)
   const { bytes, losses } = encodeBody(spec.payloadText, spec)
-  const own = new Set(spec.headers.map(({ name }) => name.trim().toLowerCase()))
+  const signature = spec.sign?.(bytes) ?? []
+  const users = spec.headers.map(({ name, value }) => [name.trim(), sentValue(value)])
+  const own = new Set([...users, ...signature].map(([name = '']) => name.toLowerCase()))
   const defaults = [
     ['User-Agent', spec.userAgent],
     ['Accept', '*/*'],
   ].filter(([name = '']) => !own.has(name.toLowerCase()))
-  const users = spec.headers.map(({ name, value }) => [name.trim(), sentValue(value)])
   return {
     request: {
       method: 'POST',
       origin,
       path,
-      headers: [['Content-Type', spec.contentType], ...users, ...defaults].flat(),
+      headers: [['Content-Type', spec.contentType], ...users, ...signature, ...defaults].flat(),
       body: bytes,
     },
     losses,
     headerOrigins: [
       'hookstage',
       ...users.map(() => 'user' as const),
+      ...signature.map(() => 'signature' as const),
       ...defaults.map(() => 'hookstage' as const),
     ],
   }

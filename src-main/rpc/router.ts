@@ -12,6 +12,7 @@ import { receiverHandlers } from './receiver.ts'
 import { refusalOf } from './refused-input.ts'
 import { sampleHandlers } from './sample.ts'
 import { settingsHandlers } from './settings.ts'
+import { signingHandlers } from './signing.ts'
 import { simulatorHandlers } from './simulator.ts'
 import { draftHandlers, secretHandlers, webhookHandlers } from './webhook.ts'
 
@@ -53,6 +54,7 @@ export function createRouter(services: Services) {
     sample: sampleHandlers(os, services),
     delivery: deliveryHandlers(os, services),
     receiver: receiverHandlers(os, services),
+    signing: signingHandlers(os, services),
     settings: settingsHandlers(os, services),
   })
 }

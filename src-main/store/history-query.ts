@@ -16,6 +16,7 @@ import {
 import { AppError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { ATTEMPTS_PER_DELIVERY, attemptKey, splitAttemptId } from './history-keys.ts'
+import type { WebhookVersion } from './history-records.ts'
 import {
   type AttemptRow,
   type BodiesRow,
@@ -27,6 +28,8 @@ import {
 import { createPageQuery } from './page-query.ts'
 
 export interface RecordedExchange {
+  /** The revision of the webhook that it was rendered from. */
+  readonly webhookVersion: WebhookVersion
   /** Where it was sent: `https://example.com:8443`. */
   readonly origin: string
   readonly requestHead: Uint8Array
@@ -69,7 +72,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
       length(b.request_body) AS request_body_bytes, length(b.response_head) AS response_head_bytes
     FROM attempts AS a JOIN bodies AS b USING (key) WHERE a.key BETWEEN ? AND ? ORDER BY a.key`)
   const selectBodies = db.prepare<[number], BodiesRow>(
-    `SELECT b.*, a.response_body_bytes, v.origin FROM bodies AS b JOIN attempts AS a USING (key)
+    `SELECT b.*, a.response_body_bytes, v.origin, v.version FROM bodies AS b JOIN attempts AS a USING (key)
      JOIN deliveries AS d ON d.seq = b.key / 1024
      JOIN webhook_versions AS v ON v.version = d.webhook_version WHERE b.key = ?`,
   )
@@ -105,6 +108,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
       const bodies = parts && selectBodies.get(attemptKey(find(parts.deliveryId).seq, parts.number))
       if (!bodies) throw new AppError('not_found', 'This attempt is not in the history.')
       return {
+        webhookVersion: bodies.version as WebhookVersion,
         origin: bodies.origin,
         requestHead: bodies.request_head,
         requestBody: bodies.request_body,

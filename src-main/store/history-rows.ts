@@ -61,6 +61,7 @@ export interface AttemptRow {
 export interface BodiesRow {
   key: number
   origin: string
+  version: number
   request_head: Uint8Array
   request_body: Uint8Array
   response_head: Uint8Array

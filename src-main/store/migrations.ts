@@ -13,10 +13,10 @@ const FIRST: Migration = {
   sql: `
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- Sealed texts; kind says what the text is: a header's value or a whole endpoint URL.
+-- Sealed texts; kind says what the text is: a header's value, a whole endpoint URL, or what signs.
 CREATE TABLE secrets (
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('header', 'endpoint')),
+  kind TEXT NOT NULL CHECK (kind IN ('header', 'endpoint', 'signing')),
   scheme TEXT NOT NULL,
   blob BLOB NOT NULL,
   mask TEXT NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE webhook_versions (
   target TEXT NOT NULL,
   format TEXT NOT NULL,
   timeout_ms INTEGER NOT NULL,
-  signing TEXT,
+  signing TEXT NOT NULL,
   retry TEXT,
   -- 1 once a delivery was decided with it: then its secrets stay, so that its bytes can be masked.
   used INTEGER NOT NULL DEFAULT 0

@@ -2,7 +2,7 @@
 import type { SecretId } from '#contract'
 import type { Database } from './database.ts'
 
-export type SecretKind = 'header' | 'endpoint'
+export type SecretKind = 'header' | 'endpoint' | 'signing'
 
 export interface SealedSecret {
   readonly id: SecretId
@@ -31,6 +31,9 @@ DELETE FROM secrets WHERE id NOT IN (
   UNION SELECT row.value ->> '$.value.secretId'
     FROM webhook_versions JOIN live USING (version), json_each(webhook_versions.headers) AS row
     WHERE row.value ->> '$.value.secretId' IS NOT NULL
+  UNION SELECT leaf.value
+    FROM webhook_versions JOIN live USING (version), json_tree(webhook_versions.signing) AS leaf
+    WHERE leaf.key = 'secretId'
   UNION SELECT leaf.value FROM drafts, json_tree(drafts.draft) AS leaf WHERE leaf.key = 'secretId'
 )`
 

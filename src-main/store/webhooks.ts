@@ -14,6 +14,7 @@ import {
   type OutcomeCode,
   outcomeCodeSchema,
   type SecretId,
+  signingSchema,
   targetSchema,
   type WebhookDraft,
   type WebhookId,
@@ -69,6 +70,7 @@ interface VersionRow {
   target: string
   format: string
   timeout_ms: number
+  signing: string
 }
 
 interface WebhookRow extends VersionRow {
@@ -97,9 +99,9 @@ export function createWebhookStore(db: Database): WebhookStore {
   )
   const insertVersion = db.prepare(`
     INSERT INTO webhook_versions (webhook_id, name, event, endpoint, endpoint_secret_id, origin,
-      destination, content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms)
+      destination, content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms, signing)
     VALUES (@webhook_id, @name, @event, @endpoint, @endpoint_secret_id, @origin,
-      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @timeout_ms)`)
+      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @timeout_ms, @signing)`)
   const upsert = db.prepare(`
     INSERT INTO webhooks (id, version, status, is_sample, created_at_ms, updated_at_ms)
     VALUES (@id, @version, @status, @isSample, @nowMs, @nowMs)
@@ -163,6 +165,7 @@ function toVersionRow(id: WebhookId, revision: WebhookRevision): Omit<VersionRow
     target: JSON.stringify(draft.target),
     format: draft.format,
     timeout_ms: draft.timeoutMs,
+    signing: JSON.stringify(draft.signing),
   }
 }
 
@@ -187,6 +190,7 @@ function toRevision(row: VersionRow, status: WebhookStatus): WebhookRevision {
     headers: headerRowSchema.array().parse(JSON.parse(row.headers)),
     target: targetSchema.parse(JSON.parse(row.target)),
     format: messageFormatSchema.parse(row.format),
+    signing: signingSchema.parse(JSON.parse(row.signing)),
     timeoutMs: row.timeout_ms,
   }
   return { draft, destination: destinationSchema.parse(row.destination), origin: row.origin }

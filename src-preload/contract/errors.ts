@@ -6,7 +6,10 @@ import { z } from 'zod'
 
 /** Something about one field of a form: an error blocks saving, a warning says what will happen. */
 export const fieldProblemSchema = z.object({
-  /** `endpoint`, `name`, `timeoutMs`, `headers.<rowId>.name`, `headers.<rowId>.value`, `target.<index>` … */
+  /**
+   * `endpoint`, `name`, `timeoutMs`, `headers.<rowId>.name`, `headers.<rowId>.value`,
+   * `target.<index>`, `signing.secret`, `signing.secondSecret`, `signing.own.header` …
+   */
   field: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),

@@ -11,8 +11,8 @@ export const requestPreviewSchema = z.object({
       startLine: z.string(),
       headers: z.array(
         wireHeaderSchema.extend({
-          /** Who puts it there: the connection, Hookstage's defaults, or the user. */
-          origin: z.enum(['connection', 'hookstage', 'user']),
+          /** Who puts it there: the connection, Hookstage's defaults, the user, or the signature. */
+          origin: z.enum(['connection', 'hookstage', 'user', 'signature']),
         }),
       ),
       headBytes: z.number().int(),
@@ -24,6 +24,8 @@ export const requestPreviewSchema = z.object({
     .nullable(),
   losses: z.array(conversionLossSchema),
   problems: z.array(fieldProblemSchema),
+  /** What of the request is an example that each send replaces, in words. */
+  notes: z.array(z.string()),
   destination: destinationSchema,
   /** What the form offers as a name. */
   suggestedName: z.string(),

@@ -102,8 +102,13 @@ export const signatureViewSchema = z.object({
   algorithm: z.string(),
   /** How the secret became the key, in words. */
   keyHandling: z.string(),
-  /** Each signature value, and whether the recorded bytes still give it. */
-  values: z.array(z.object({ value: z.string(), matches: z.boolean(), secret: z.string() })),
+  /**
+   * Each signature value with the mask of its secret, and whether the recorded bytes still give it;
+   * `matches` is null when the secret cannot be opened any more.
+   */
+  values: z.array(
+    z.object({ value: z.string(), matches: z.boolean().nullable(), secret: z.string() }),
+  ),
   /** Receiver code that verifies it, run as pasted; reads the secret from an environment variable. */
   code: z.array(
     z.object({ language: z.enum(['node', 'python']), title: z.string(), text: z.string() }),

@@ -13,6 +13,7 @@ const ORIGINS: Readonly<Record<PreviewedRequest['headers'][number]['origin'], st
   connection: 'connection',
   hookstage: 'Hookstage',
   user: 'yours',
+  signature: 'signature',
 }
 
 interface RequestViewProps {

@@ -13,7 +13,7 @@ interface Rule {
 const NODE = 'node:|electron$'
 const SCREENS = 'webhooks|simulator|deliveries|captures|settings'
 const CORE = '^src-main/'
-const PURE = `${CORE}(matching|encode|destinations|interchange|catalogue)/`
+const PURE = `${CORE}(matching|encode|signing|destinations|interchange|catalogue)/`
 const SERVICES = `${CORE}(authoring|simulate|inspect|workspace)/`
 
 const RULES: readonly Rule[] = [
@@ -85,7 +85,7 @@ const RULES: readonly Rule[] = [
   {
     from: new RegExp(SERVICES),
     never: new RegExp(
-      `${CORE}(rpc|hosts|services)|${CORE}(dispatch|receivers|encode|matching|destinations|catalogue|store)/(?!index\\.ts$|webhooks\\.ts$|secrets\\.ts$|secret-sealer\\.ts$|history-records\\.ts$)|^electron$`,
+      `${CORE}(rpc|hosts|services)|${CORE}(dispatch|receivers|encode|matching|signing|destinations|catalogue|store)/(?!index\\.ts$|webhooks\\.ts$|secrets\\.ts$|secret-sealer\\.ts$|history-records\\.ts$)|^electron$`,
     ),
     instead: 'services use other folders by their doors, and nothing above them',
   },
