@@ -118,7 +118,7 @@ async function compose(
     dispatcher,
     receivers,
     inspector: createInspector({ store, vault }),
-    signatures: createSignatures(),
+    signatures: createSignatures({ store, vault }),
     status: createStatusReport({
       version: VERSION,
       host,

@@ -1,7 +1,8 @@
 /** Bytes: how a webhook and a payload become a request, and how recorded bytes are read back. */
 export { encodeBody } from './body.ts'
 export { checkDraft } from './draft-check.ts'
-export { type HeaderFault, headerFault } from './headers.ts'
+export { readHead } from './head.ts'
+export { headerFault } from './headers.ts'
 export { jsonOffset, replaceMembers } from './json-place.ts'
 export { inspectMessage } from './message-view.ts'
 export { maskHead, maskSecrets, maskText } from './redact.ts'

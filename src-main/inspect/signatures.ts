@@ -2,15 +2,21 @@
  * Signatures of what was sent, taken apart: recomputed from the recorded bytes under the webhook
  * version that they were sent with. Nothing secret leaves here but as a mask.
  */
-import type {
-  AttemptId,
-  Diagnosis,
-  DiagnosisRequest,
-  SignatureView,
-  SigningScheme,
+import {
+  type AttemptId,
+  type Diagnosis,
+  type DiagnosisRequest,
+  type SecretText,
+  type SignatureView,
+  type SigningScheme,
+  shownText,
 } from '#contract'
+import { draftValues } from '../authoring/draft-secrets.ts'
+import type { Vault } from '../authoring/vault.ts'
+import { inspectMessage, readHead } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
-import { generateSecret } from '../signing/index.ts'
+import { explain, generateSecret } from '../signing/index.ts'
+import type { Store } from '../store/index.ts'
 
 export interface Signatures {
   generate(scheme: SigningScheme): { secret: string; publicKey: string | null }
@@ -19,10 +25,49 @@ export interface Signatures {
   diagnose(request: DiagnosisRequest, signal?: AbortSignal): Promise<Diagnosis>
 }
 
-export function createSignatures(): Signatures {
+const SHOWN_BYTES = 64 * 1024
+
+export function createSignatures(deps: { store: Store; vault: Vault }): Signatures {
+  const { store, vault } = deps
+
+  function view(attemptId: AttemptId): SignatureView | null {
+    const { requestHead, requestBody, webhookVersion } = store.history.exchange(attemptId)
+    const { draft } = store.webhooks.version(webhookVersion)
+    const { signing, unreadable } = draftValues(vault, draft)
+    const { scheme, own } = draft.signing
+    if (scheme === 'none') return null
+    return explain({
+      scheme,
+      own,
+      secrets: (['secret', 'secondSecret'] as const).map((field) => ({
+        text: unreadable.includes(`signing.${field}`) ? null : signing[field],
+        mask: maskOf(draft.signing[field]),
+      })),
+      headers: readHead(requestHead).headers,
+      body: requestBody,
+      shownBody: shown(requestBody),
+    })
+  }
+
+  function maskOf(text: SecretText): string {
+    if (text.kind === 'kept') return vault.kept(text.secretId)?.mask ?? text.mask
+    return shownText({ ...text, kind: 'secret' })
+  }
+
+  function shown(body: Uint8Array): { text: string | null; cut: boolean } {
+    const { text } = inspectMessage({
+      head: new Uint8Array(),
+      body,
+      bodyBytes: body.length,
+      limitBytes: SHOWN_BYTES,
+      secrets: vault.maskables(),
+    }).body
+    return { text, cut: body.length > SHOWN_BYTES }
+  }
+
   return {
     generate: generateSecret,
-    view: () => null,
+    view,
     diagnose: async () => {
       throw new AppError('unavailable', 'This is not there yet.')
     },

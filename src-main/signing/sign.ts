@@ -163,7 +163,8 @@ function patternOf(spec: SchemeSpec): string {
   return spec.prefix === '' ? digest : `${spec.prefix.trim()} and ${digest}`
 }
 
-function headerText(headers: readonly HeaderPair[], name: string): string | null {
+/** The first value of a header, whatever its case; null when it is not there. */
+export function headerText(headers: readonly HeaderPair[], name: string): string | null {
   const wanted = name.toLowerCase()
   return headers.find(([known]) => known.toLowerCase() === wanted)?.[1] ?? null
 }

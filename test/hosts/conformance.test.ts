@@ -226,6 +226,16 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     const [request] = await client.receiver.recent({ receiverId: 'echo' })
     expect(request?.request.startLine).toBe('POST /in/echo HTTP/1.1')
   },
+  'signing.generate': async (client) => {
+    const { secret, publicKey } = await client.signing.generate({ scheme: 'standard_ed25519' })
+    expect([secret.slice(0, 5), publicKey?.slice(0, 5)]).toEqual(['whsk_', 'whpk_'])
+  },
+  'signing.view': async (client) => {
+    const { attempt } = await delivered(client)
+    expect(await client.signing.view({ attemptId: attempt.id })).toEqual({ signature: null })
+    const missing = client.signing.view({ attemptId: NONE })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
   'settings.get': async (client) => expect((await client.settings.get()).theme).toBe('system'),
   'settings.update': async (client) => {
     const before = await client.settings.get()
