@@ -118,7 +118,7 @@ async function compose(
     dispatcher,
     receivers,
     inspector: createInspector({ store, vault }),
-    signatures: createSignatures({ store, vault }),
+    signatures: createSignatures({ store, vault, runtime }),
     status: createStatusReport({
       version: VERSION,
       host,

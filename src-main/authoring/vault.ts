@@ -25,6 +25,12 @@ export interface Vault {
   value(id: SecretId): string | null
   /** @throws AppError `not_found` or `unavailable` */
   reveal(id: SecretId): string
+  /** The signing secrets that can be opened, the newest last. */
+  signingSecrets(): readonly {
+    readonly id: SecretId
+    readonly mask: string
+    readonly value: string
+  }[]
   /** Every text that must not be shown: header values, signing secrets, secret parts of endpoints. */
   maskables(): readonly string[]
 }
@@ -85,6 +91,10 @@ export async function openVault(deps: {
       if (entry.value === null) throw new AppError('unavailable', UNREADABLE)
       return entry.value
     },
+    signingSecrets: () =>
+      [...entries.values()].flatMap(({ sealed: { id, kind, mask }, value }) =>
+        kind === 'signing' && value !== null ? [{ id, mask, value }] : [],
+      ),
     maskables: () => {
       maskables ??= [...new Set([...entries.values()].flatMap(hiddenTexts))]
       return maskables

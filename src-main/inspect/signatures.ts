@@ -12,22 +12,21 @@ import {
   shownText,
 } from '#contract'
 import { draftValues } from '../authoring/draft-secrets.ts'
-import type { Vault } from '../authoring/vault.ts'
 import { inspectMessage, readHead } from '../encode/index.ts'
-import { AppError } from '../errors.ts'
 import { explain, generateSecret } from '../signing/index.ts'
-import type { Store } from '../store/index.ts'
+import { type DoctorDeps, diagnose } from './signature-doctor.ts'
 
 export interface Signatures {
   generate(scheme: SigningScheme): { secret: string; publicKey: string | null }
   /** Null when it was sent without a signature. @throws AppError `not_found` */
   view(attemptId: AttemptId): SignatureView | null
+  /** @throws AppError `not_found`, `unavailable`, `invalid` */
   diagnose(request: DiagnosisRequest, signal?: AbortSignal): Promise<Diagnosis>
 }
 
 const SHOWN_BYTES = 64 * 1024
 
-export function createSignatures(deps: { store: Store; vault: Vault }): Signatures {
+export function createSignatures(deps: DoctorDeps): Signatures {
   const { store, vault } = deps
 
   function view(attemptId: AttemptId): SignatureView | null {
@@ -68,8 +67,6 @@ export function createSignatures(deps: { store: Store; vault: Vault }): Signatur
   return {
     generate: generateSecret,
     view,
-    diagnose: async () => {
-      throw new AppError('unavailable', 'This is not there yet.')
-    },
+    diagnose: (request, signal) => diagnose(deps, request, signal),
   }
 }

@@ -1,6 +1,6 @@
 /** A webhook's signing settings: the keys they give, and what stands against saving them. */
 import { type FieldProblem, ROTATING_SCHEMES, SIGNING_LABELS, type Signing } from '#contract'
-import { headerFault } from '../encode/index.ts'
+import { headerFault } from '../encode/headers.ts'
 import { keyOf } from './key.ts'
 import { hasTimestamp, headerNames, type SchemeSpec, specOf } from './scheme.ts'
 import { PUBLIC_ONLY, type SigningKeys } from './sign.ts'

@@ -110,11 +110,11 @@ export function readSignature(spec: SchemeSpec, headers: readonly HeaderPair[]):
   const read = spec.layout === 'stripe' ? readStripe(text) : readList(spec, headers, text)
   if (hasTimestamp(spec) && !/^\d+$/.test(read.stamp.timestamp)) {
     const where = spec.headers.timestamp ?? `t= in ${spec.headers.signature}`
-    return malformed(`${where} is not a number of seconds: “${read.stamp.timestamp}”.`)
+    return malformed(`${where} is not a number of seconds.`)
   }
   const values = read.values.filter((value) => isWellFormed(spec, value))
   if (values.length > 0) return { stamp: read.stamp, values }
-  return malformed(`${spec.headers.signature} does not look like ${patternOf(spec)}: “${text}”.`)
+  return malformed(`${spec.headers.signature} does not look like ${patternOf(spec)}.`)
 }
 
 function malformed(message: string): ReadSignature {

@@ -236,6 +236,20 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     const missing = client.signing.view({ attemptId: NONE })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
+  'signing.diagnose': async (client) => {
+    const diagnosis = await client.signing.diagnose({
+      request: { kind: 'pasted', text: 'POST /in HTTP/1.1\nX-Hub-Signature-256: sha256=00\n\n{}' },
+      scheme: 'github',
+      secret: { kind: 'secret', text: 's3cret' },
+    })
+    expect(diagnosis.code).toBe('malformed_header')
+    const wrong = client.signing.diagnose({
+      request: { kind: 'attempt', attemptId: NONE },
+      scheme: 'github',
+      secret: { kind: 'secret', text: 's3cret' },
+    })
+    await expect(wrong).rejects.toMatchObject({ code: 'not_found' })
+  },
   'settings.get': async (client) => expect((await client.settings.get()).theme).toBe('system'),
   'settings.update': async (client) => {
     const before = await client.settings.get()
