@@ -24,9 +24,9 @@ const FIX_LABELS = {
 } as const
 
 const MAX_NAME_CHARACTERS = 500
-const MAX_WORD_CHARACTERS = 1024
+export const MAX_WORD_CHARACTERS = 1024
 /** No server takes an address or a header that is longer. */
-const MAX_LINE_CHARACTERS = 65_536
+export const MAX_LINE_CHARACTERS = 65_536
 
 /** Errors block saving; warnings do not. Fields are named as FieldProblem says. */
 export function checkDraft(draft: WebhookDraft, texts: DraftTexts): FieldProblem[] {
@@ -58,7 +58,8 @@ function problem(
   }
 }
 
-function lengthProblems(field: string, text: string, most: number): FieldProblem[] {
+/** One error where a text is longer than what may be saved. */
+export function lengthProblems(field: string, text: string, most: number): FieldProblem[] {
   if (text.length <= most) return []
   return [
     problem(field, `This is longer than ${most.toLocaleString('en')} characters. Shorten it.`),

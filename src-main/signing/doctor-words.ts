@@ -63,6 +63,6 @@ const DAY_S = 24 * HOUR_S
 export function quantityOfTime(seconds: number): string {
   const [unit, name] =
     seconds < HOUR_S ? [MINUTE_S, 'minute'] : seconds < DAY_S ? [HOUR_S, 'hour'] : [DAY_S, 'day']
-  const count = Math.floor(seconds / Number(unit))
+  const count = Math.floor(seconds / unit)
   return `${count} ${name}${count === 1 ? '' : 's'}`
 }

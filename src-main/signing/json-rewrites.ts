@@ -89,7 +89,8 @@ function written(node: JsonNode, style: Style, line: string): string {
       return text(node.text, style)
     case 'number':
       return style.numbers === 'written' ? node.raw : JSON.stringify(Number(node.raw))
-    default:
+    case 'boolean':
+    case 'null':
       return node.raw
   }
 }

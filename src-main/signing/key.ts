@@ -93,7 +93,7 @@ export function publicKeyText(publicKey: KeyObject): string {
 }
 
 /** Strictly: the alphabet with + and /, padded, and no stray bits, so that every decoder agrees. */
-export function decodeBase64(text: string): Uint8Array | null {
+function decodeBase64(text: string): Uint8Array | null {
   const bytes = Buffer.from(text, 'base64')
   return bytes.length > 0 && bytes.toString('base64') === text ? bytes : null
 }

@@ -1,5 +1,6 @@
 /** A webhook's signing settings: the keys they give, and what stands against saving them. */
 import { type FieldProblem, ROTATING_SCHEMES, SIGNING_LABELS, type Signing } from '#contract'
+import { lengthProblems, MAX_LINE_CHARACTERS, MAX_WORD_CHARACTERS } from '../encode/draft-check.ts'
 import { headerFault } from '../encode/headers.ts'
 import { keyOf } from './key.ts'
 import { hasTimestamp, headerNames, type SchemeSpec, specOf } from './scheme.ts'
@@ -57,6 +58,8 @@ const SAME_TWICE: FieldProblem = {
 }
 
 function secretProblems(field: string, { keyForm }: SchemeSpec, secret: string): FieldProblem[] {
+  const [length] = lengthProblems(field, secret, MAX_LINE_CHARACTERS)
+  if (length) return [length]
   const result = keyOf(keyForm, secret)
   if ('fault' in result) return [{ field, severity: 'error', message: result.fault }]
   if (result.key.kind === 'ed25519' && !result.key.privateKey) {
@@ -75,6 +78,11 @@ function ownProblems(spec: SchemeSpec): FieldProblem[] {
     severity: 'error',
     message,
   })
+  const [length] = [
+    ...lengthProblems('signing.own.header', signature, MAX_WORD_CHARACTERS),
+    ...lengthProblems('signing.own.prefix', spec.prefix, MAX_WORD_CHARACTERS),
+  ]
+  if (length) return [length]
   const fault = headerFault(signature, spec.prefix)
   if (fault?.part === 'name') {
     const message = signature === '' ? 'Name the header that carries the signature.' : fault.message

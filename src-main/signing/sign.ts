@@ -44,7 +44,7 @@ export function sign(keys: SigningKeys, message: Message): HeaderPair[] {
 }
 
 /** One value as its header has it, prefix included. */
-export function signatureOf(spec: SchemeSpec, key: Key, stamp: Stamp, body: Uint8Array): string {
+function signatureOf(spec: SchemeSpec, key: Key, stamp: Stamp, body: Uint8Array): string {
   const before = textBefore(spec, stamp)
   if (key.kind === 'hmac') {
     const hmac = createHmac(spec.hash, key.bytes).update(before, 'latin1').update(body)

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { attemptIdSchema } from './ids.ts'
-import { secretTextSchema } from './secret.ts'
+import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
 import { wireHeaderSchema } from './wire.ts'
 
 export const SIGNING_SCHEMES = [
@@ -36,9 +36,9 @@ export const ROTATING_SCHEMES: readonly SigningScheme[] = ['standard', 'standard
 
 /** The parts of the scheme `own` that the user chooses. */
 export const ownSigningSchema = z.object({
-  header: z.string().max(1024),
+  header: z.string().max(MAX_TYPED_CHARACTERS),
   /** Stands before the value, such as `sha256=`. */
-  prefix: z.string().max(256),
+  prefix: z.string().max(MAX_TYPED_CHARACTERS),
   hash: z.enum(['sha1', 'sha256', 'sha512']),
   encoding: z.enum(['hex', 'base64']),
   /** With a timestamp or an id, `X-Webhook-Timestamp` (unix seconds) and `X-Webhook-Id` go along. */

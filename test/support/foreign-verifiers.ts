@@ -6,7 +6,7 @@ import { createHmac, createPublicKey, verify as verifySignature } from 'node:cry
 import { verify as verifyGitHub } from '@octokit/webhooks-methods'
 import { isValidSlackRequest } from '@slack/bolt'
 import { Webhook } from 'standardwebhooks'
-import Stripe from 'stripe'
+import { Stripe } from 'stripe'
 import type { OwnSigning } from '#contract'
 
 export interface SeenRequest {

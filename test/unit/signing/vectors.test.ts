@@ -184,6 +184,7 @@ describe('what stands against a signature', () => {
       'carries the id already',
     ],
     [{ prefix: 'a\r\nb' }, 'signing.own.prefix', 'line break'],
+    [{ prefix: 'x'.repeat(2_000) }, 'signing.own.prefix', 'longer than 1,024'],
     [{ prefix: ' sha256=' }, 'signing.own.prefix', 'Spaces at the start'],
   ])('is told of an own scheme: %o', (change, field, words) => {
     const signing = { ...emptySigning(), scheme: 'own' as const, own: { ...OWN, ...change } }
