@@ -11,7 +11,10 @@ export function createLog(dataDir: string): Logger {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     if (existsSync(path) && statSync(path).size > MAX_BYTES) renameSync(path, `${path}.1`)
-    return pino(pino.destination({ dest: path, mode: 0o600, sync: false }))
+    const file = pino.destination({ dest: path, mode: 0o600, sync: false })
+    // A log that cannot be written is done without.
+    file.on('error', () => undefined)
+    return pino(file)
   } catch {
     return pino({ enabled: false })
   }

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Logger } from 'pino'
 import { parseFlags, USAGE } from './command-line.ts'
 import { VERSION } from './config.ts'
 import { AppError } from './errors.ts'
@@ -31,7 +32,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   try {
     core = await openCore({ dataDir: flags.dataDir, host: 'browser', log })
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
+    if (!(error instanceof AppError)) return failUnexpectedly(log, error)
     if (error.code === 'conflict') return joinRunning(flags.dataDir, flags.open, error.message)
     return fail(1, error.message)
   }
@@ -54,7 +55,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     await server.close()
     removeOwner(flags.dataDir)
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
+    if (!(error instanceof AppError)) return failUnexpectedly(log, error)
     return fail(1, error.message)
   } finally {
     await core.close()
@@ -143,6 +144,15 @@ function openBrowser(link: string): void {
 function say(text: string): number {
   process.stdout.write(`${text}\n`)
   return 0
+}
+
+function failUnexpectedly(log: Logger, error: unknown): number {
+  log.fatal({ err: error }, 'the browser host failed')
+  const detail = error instanceof Error ? error.message : String(error)
+  return fail(
+    1,
+    `Something in Hookstage failed: ${detail}\nIts log, hookstage.log in the data folder, has the details.`,
+  )
 }
 
 function fail(status: number, text: string): number {

@@ -59,7 +59,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * @throws AppError `conflict` when another Hookstage owns the folder; `unavailable` when the folder
- * cannot be used or its database is from a newer Hookstage
+ * or what is in it cannot be used, or its database is from a newer Hookstage
  */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const runtime = options.runtime ?? createRuntime()

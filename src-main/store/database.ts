@@ -4,6 +4,7 @@
  */
 import { chmodSync, existsSync, renameSync, statSync } from 'node:fs'
 import BetterSqlite, { type Database as Handle } from 'better-sqlite3'
+import { AppError } from '../errors.ts'
 import { migrate, refuseNewer } from './migrate.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
 
@@ -28,7 +29,7 @@ export function openFile(path: string): Database {
 
 /**
  * @param stamp distinguishes the names of files set aside and of backups
- * @throws AppError `unavailable` when the database is from a newer Hookstage
+ * @throws AppError `unavailable` when the database is from a newer Hookstage, or cannot be used
  */
 export function openDatabase(
   path: string,
@@ -38,6 +39,7 @@ export function openDatabase(
   try {
     return { db: openSound(path, stamp, migrations), setAside: null }
   } catch (error) {
+    if (isHindrance(error)) throw new AppError('unavailable', cannotUse(path, error))
     if (!isDamage(error)) throw error
     const setAside = moveAside(path, stamp)
     return { db: openSound(path, stamp, migrations), setAside }
@@ -49,6 +51,8 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
   try {
     checkSound(db, path)
     refuseNewer(db, migrations)
+    // Whether it can be written shows now, not at the first change.
+    db.exec('BEGIN IMMEDIATE; COMMIT')
     db.pragma('journal_mode = WAL')
     // A commit survives the death of the process; after a power cut the last moments may be missing,
     // but the database is sound.
@@ -82,6 +86,16 @@ function isDamage(error: unknown): boolean {
   if (error instanceof DamagedDatabase) return true
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+}
+
+/** The file may be sound, but the system, the disk or another program does not let us have it. */
+function isHindrance(error: unknown): error is Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^SQLITE_(CANTOPEN|READONLY|PERM|AUTH|IOERR|FULL|BUSY|LOCKED)/.test(code)
+}
+
+function cannotUse(path: string, { message }: Error): string {
+  return `Hookstage cannot use its database ${path} (${message}). See that it can be written and that no other program holds it, or choose another folder with --data-dir.`
 }
 
 function moveAside(path: string, stamp: string): string {

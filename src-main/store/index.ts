@@ -32,7 +32,7 @@ export interface Store {
 
 /**
  * @param nowMs names backups and files set aside
- * @throws AppError `unavailable` when the database is from a newer Hookstage
+ * @throws AppError `unavailable` when the database is from a newer Hookstage, or cannot be used
  */
 export function openStore(folder: DataFolder, nowMs: number): Store {
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-')

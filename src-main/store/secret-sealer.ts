@@ -5,6 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { AppError } from '../errors.ts'
 
 export interface SecretSealer {
   /** Stored with each secret: which sealer made it. */
@@ -20,7 +21,7 @@ const KEY_BYTES = 32
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** @throws Error when the key file exists but cannot be read, or is not a key */
+/** @throws AppError `unavailable` when the key file exists but cannot be read, or is not a key */
 export function createKeyFileSealer(keyPath: string): SecretSealer {
   const key = loadKey(keyPath)
   return {
@@ -43,8 +44,23 @@ export function createKeyFileSealer(keyPath: string): SecretSealer {
 }
 
 function loadKey(path: string): Buffer {
-  if (!existsSync(path)) writeFileSync(path, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' })
-  const key = readFileSync(path)
-  if (key.length !== KEY_BYTES) throw new Error('the key file is not a key of Hookstage')
-  return key
+  const key = readKey(path)
+  if (key.length === KEY_BYTES) return key
+  throw new AppError(
+    'unavailable',
+    `The key ${path} is damaged: without it the secrets cannot be read. Put back a copy of it; or move it away, and enter the secrets anew.`,
+  )
+}
+
+function readKey(path: string): Buffer {
+  try {
+    if (!existsSync(path)) writeFileSync(path, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' })
+    return readFileSync(path)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new AppError(
+      'unavailable',
+      `Hookstage cannot read the key ${path} (${detail}). Make it readable, or choose another folder with --data-dir.`,
+    )
+  }
 }

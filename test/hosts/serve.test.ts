@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -172,6 +172,39 @@ describe('the browser host as a process', () => {
     const { status, text } = await ended(serve('--data-dir', join(file, 'x')))
     expect(status).toBe(1)
     expect(text).toMatch(/cannot write to its data folder/)
+  })
+
+  it.each([
+    ['its database', 'hookstage.sqlite', /cannot use its database .*hookstage\.sqlite/],
+    ['the key of its secrets', 'secrets.key', /cannot read the key .*secrets\.key/],
+  ])('says in words that it cannot open %s', async (_what, name, words) => {
+    const dataDir = tempFolder()
+    mkdirSync(join(dataDir, name))
+    const { status, text } = await ended(serve('--data-dir', dataDir))
+    expect(status).toBe(1)
+    expect(text).toMatch(words)
+    expect(text).not.toMatch(/^\s+at /m)
+  })
+
+  it('leaves a key that is none alone, and says what to do', async () => {
+    const dataDir = tempFolder()
+    writeFileSync(join(dataDir, 'secrets.key'), 'half a key')
+    const { status, text } = await ended(serve('--data-dir', dataDir))
+    expect(status).toBe(1)
+    expect(text).toMatch(/is damaged.* Put back a copy/)
+    expect(readFileSync(join(dataDir, 'secrets.key'), 'utf8')).toBe('half a key')
+  })
+
+  it('serves without a log where none can be written', async () => {
+    const dataDir = tempFolder()
+    mkdirSync(join(dataDir, 'hookstage.log'))
+    const host = serve('--data-dir', dataDir)
+    const link = await host.link()
+    const { client, close } = await connectHost({ link, origin: new URL(link).origin })
+    expect(await client.webhook.list()).toHaveLength(5)
+    close()
+    host.child.kill('SIGINT')
+    expect(await host.exited).toBe(0)
   })
 })
 

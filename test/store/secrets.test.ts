@@ -27,7 +27,7 @@ describe('the key file sealer', () => {
     const other = createKeyFileSealer(join(tempFolder(), 'key'))
     await expect(other.open(blob)).rejects.toThrow()
     writeFileSync(path, 'short')
-    expect(() => createKeyFileSealer(path)).toThrow(/not a key/)
+    expect(() => createKeyFileSealer(path)).toThrow(/is damaged/)
     expect(readFileSync(path, 'utf8')).toBe('short')
   })
 })
