@@ -51,8 +51,7 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
   try {
     checkSound(db, path)
     refuseNewer(db, migrations)
-    // Whether it can be written shows now, not at the first change.
-    db.exec('BEGIN IMMEDIATE; COMMIT')
+    checkWritable(db)
     db.pragma('journal_mode = WAL')
     // A commit survives the death of the process; after a power cut the last moments may be missing,
     // but the database is sound.
@@ -78,6 +77,12 @@ function checkSound(db: Database, path: string): void {
   if (statSync(path).size > FULL_CHECK_BYTES) return
   const verdict = String(db.pragma('quick_check(1)', { simple: true }))
   if (verdict !== 'ok') throw new DamagedDatabase(verdict)
+}
+
+/** SQLite opens what it may only read without a word; this fails now, not at the first change. */
+function checkWritable(db: Database): void {
+  const version = Number(db.pragma('user_version', { simple: true }))
+  db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${version}; ROLLBACK`)
 }
 
 class DamagedDatabase extends Error {}

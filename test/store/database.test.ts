@@ -45,6 +45,16 @@ describe('opening the database', () => {
     copy.close()
   })
 
+  it('refuses one that another program writes to, and leaves it where it is', () => {
+    const path = join(tempFolder(), 'a.sqlite')
+    const { db: other } = openDatabase(path, 'then')
+    other.exec('BEGIN IMMEDIATE')
+    expect(() => openDatabase(path, 'now')).toThrow(/no other program holds it/)
+    other.exec('ROLLBACK')
+    other.close()
+    expect(openDatabase(path, 'now').setAside).toBeNull()
+  })
+
   it('leaves a database as it was when a step fails', () => {
     const path = join(tempFolder(), 'a.sqlite')
     openDatabase(path, 'then').db.close()
