@@ -1,5 +1,5 @@
 /**
- * Group commit: writes asked for in one turn of the event loop share one transaction. A write's
+ * Group commit: writes asked for within two turns of the event loop share one transaction. A write's
  * promise resolves only after its commit; when one of a group fails, each is tried on its own, so
  * that it alone is rejected.
  */
@@ -69,7 +69,8 @@ export function createWriteBatch(db: Database): WriteBatch {
   function schedule() {
     if (isScheduled) return
     isScheduled = true
-    setImmediate(() => {
+    // Two turns: what the first one's answers lead to joins the group.
+    setImmediate(setImmediate, () => {
       // What is waiting may have been flushed by hand meanwhile, and the database closed.
       if (waiting.length + preparations.length > 0) flush()
       else isScheduled = false

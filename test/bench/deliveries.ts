@@ -19,8 +19,8 @@ import { startSink } from './sink.ts'
 
 const DELIVERIES = 20_000
 const AT_ONCE = 32
-const ROUNDS = 3
-const WARM_UP = 4_000
+const ROUNDS = 5
+const WARM_UP = 12_000
 const RECORD_GROUP = 1_000
 
 /** Rejects when a delivery of the run was not recorded as delivered. */
