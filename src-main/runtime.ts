@@ -11,6 +11,8 @@ export interface Runtime {
   monotonicMs(): number
   /** `prefix_` and 26 Crockford base32 characters that sort by time of creation. */
   newId(prefix: string): string
+  /** Calls back once, after so many ms; never throws. Answers how to call it off. */
+  after(ms: number, call: () => void): () => void
   /** An integer from 0 up to, not including, `limit`. */
   randomInt(limit: number): number
 }
@@ -55,6 +57,10 @@ export function createRuntime(): Runtime {
     nowMs: () => Date.now(),
     monotonicMs: () => performance.now(),
     newId: (prefix) => `${prefix}_${ulid()}`,
+    after: (ms, call) => {
+      const timer = setTimeout(call, ms)
+      return () => clearTimeout(timer)
+    },
     randomInt: (limit) => randomInt(limit),
   }
 }

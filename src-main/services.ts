@@ -3,6 +3,7 @@
  * service is a folder of its own.
  */
 import type { Logger } from 'pino'
+import type { Notice } from '#contract'
 import { createRequests, type Requests } from './authoring/requests.ts'
 import { openVault, type Vault } from './authoring/vault.ts'
 import { createWebhooks, type Webhooks } from './authoring/webhooks.ts'
@@ -15,6 +16,7 @@ import { createReceivers, type Receivers } from './receivers/index.ts'
 import { type AppRouter, createRouter } from './rpc/router.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { createSimulator, type Simulator } from './simulate/simulator.ts'
+import { storageFault } from './storage-fault.ts'
 import { claimDataFolder } from './store/data-folder.ts'
 import { openStore, type Store } from './store/index.ts'
 import { createKeyFileSealer, type SecretSealer } from './store/secret-sealer.ts'
@@ -97,10 +99,18 @@ async function compose(
     log: store.log,
     render: ({ webhookVersion, payloadText }, stamp) => {
       const { draft } = store.webhooks.version(webhookVersion)
-      return { request: requests.render(draft, payloadText, stamp), timeoutMs: draft.timeoutMs }
+      const { timeoutMs, retry } = draft
+      return { request: requests.render(draft, payloadText, stamp), timeoutMs, retry }
     },
+    retryOf: ({ webhookVersion }) => store.webhooks.version(webhookVersion).draft.retry,
+    kept: store.settings.queue() ?? undefined,
+    onKeep: (queue) => store.settings.keepQueue(queue),
     runtime,
     hub,
+    onUnwritable: (error) => {
+      if (error === null) status.dismiss(UNWRITABLE)
+      else status.notify(unwritableNotice(error))
+    },
     onError,
   })
   const receivers = createReceivers({
@@ -108,6 +118,16 @@ async function compose(
     runtime,
     hub,
     onError,
+  })
+  const status = createStatusReport({
+    version: VERSION,
+    host,
+    dataDir,
+    store,
+    sealer,
+    dispatcher,
+    receivers,
+    hub,
   })
   return {
     store,
@@ -119,19 +139,21 @@ async function compose(
     receivers,
     inspector: createInspector({ store, vault }),
     signatures: createSignatures({ store, vault, runtime }),
-    status: createStatusReport({
-      version: VERSION,
-      host,
-      dataDir,
-      store,
-      sealer,
-      dispatcher,
-      receivers,
-      hub,
-    }),
+    status,
     hub,
     runtime,
     log,
+  }
+}
+
+const UNWRITABLE = 'history-unwritable'
+
+function unwritableNotice(error: unknown): Notice {
+  return {
+    id: UNWRITABLE,
+    severity: 'error',
+    title: 'What is sent cannot be recorded',
+    message: `${storageFault(error) ?? 'The database cannot be written; the log says why.'} Nothing new is sent until it can be.`,
   }
 }
 
@@ -160,7 +182,7 @@ async function begin(services: Services): Promise<void> {
   if (store.settings.markOnce('sample-workspace') && webhooks.list().length === 0) {
     await webhooks.addSamples(sampleWebhooks(receivers.echoUrl()))
   }
-  const interrupted = dispatcher.resume()
+  const interrupted = await dispatcher.restore()
   if (interrupted > 0) {
     status.notify({
       id: 'interrupted',

@@ -1,4 +1,5 @@
 /** What is known of an endpoint by its URL alone, and what will come of sending it a raw event. */
+export { type Pace, paceOf } from './pace.ts'
 export { recogniseEndpoint } from './recognise.ts'
 export { suggestName } from './suggest-name.ts'
 export { destinationWarnings } from './warnings.ts'

@@ -3,17 +3,37 @@
  * leaves; whatever comes of the exchange is committed after it. A network failure is a recorded
  * outcome, never an exception.
  */
+import { NO_MARKS, type Retry } from '#contract'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
-import type { AttemptRecord, DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
-import { type AbortReason, type Exchange, failedExchange, unsentExchange } from './exchange.ts'
+import type {
+  AttemptRecord,
+  CutOff,
+  DeliveryLog,
+  Next,
+  QueuedDelivery,
+} from '../store/history-records.ts'
+import {
+  type AbortReason,
+  type Exchange,
+  failedExchange,
+  lostExchange,
+  unsentExchange,
+} from './exchange.ts'
 import type { LanePool, Sending } from './lane-pool.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { destinationOf } from './phase.ts'
 import { type Render, type Rendered, renderJob } from './render.ts'
+import { retryAfterMs } from './retry-after.ts'
+import type { EndedAttempt } from './schedule.ts'
+import type { StageClock } from './stage-clock.ts'
 
-/** `unbegun`: the history could not be written, so nothing was sent and the delivery still waits. */
-export type AttemptEnd = 'recorded' | 'cancelled' | 'unbegun'
+/**
+ * `again`: it waits for its next attempt. `unbegun`: the history could not be written, so nothing was
+ * sent and the delivery is still queued. `unrecorded`: Hookstage closed before the end could be
+ * written; the next start finds it cut off.
+ */
+export type AttemptEnd = 'final' | 'cancelled' | 'again' | 'unbegun' | 'unrecorded'
 
 export interface Attempt {
   /** Does nothing once the exchange is over. */
@@ -28,14 +48,21 @@ export interface AttemptDeps {
   readonly runtime: Runtime
   readonly hub: EventHub
   readonly pool: LanePool
+  readonly clock: StageClock
+  /** What becomes of the delivery after this attempt. */
+  readonly decide: Decide
+  /** Tries a write until it succeeds; rejects when Hookstage closes before that. */
+  readonly write: (write: () => Promise<void>) => Promise<void>
   readonly onError: (error: unknown) => void
 }
+
+export type Decide = (seq: number, retry: Retry, attempt: EndedAttempt) => Next
 
 /** @param onOffTheWire called once, when only the record is left to be written */
 export function startAttempt(
   deps: AttemptDeps,
   delivery: QueuedDelivery,
-  onOffTheWire: () => void,
+  onOffTheWire: (inTime: boolean) => void,
 ): Attempt {
   const { log, runtime, hub, onError } = deps
   let aborted: AbortReason | null = null
@@ -61,11 +88,14 @@ export function startAttempt(
     const stamp = { deliveryId: delivery.id, atMs: startedAtMs }
     const rendered = renderJob(deps.render, () => log.job(delivery.seq), stamp, onError)
     if ('problem' in rendered) {
-      await log.finishUnsent(delivery.seq, 'bad_request', rendered.problem, runtime.nowMs())
-      onOffTheWire()
-      return 'recorded'
+      const { problem } = rendered
+      const endedAtMs = runtime.nowMs()
+      await deps.write(() => log.finishUnsent(delivery.seq, 'bad_request', problem, endedAtMs))
+      onOffTheWire(true)
+      return 'final'
     }
-    const start = { delivery, number: delivery.attempts + 1, startedAtMs }
+    const stageAtMs = Math.round(deps.clock.nowMs())
+    const start = { delivery, number: delivery.attempts + 1, startedAtMs, stageAtMs }
     const startedMs = runtime.monotonicMs()
     try {
       await log.beginAttempt(delivery.seq, start.number, start.startedAtMs)
@@ -75,20 +105,22 @@ export function startAttempt(
     }
     changed()
     const exchange = await send(rendered, startedMs)
-    onOffTheWire()
+    onOffTheWire(exchange.ending.kind !== 'deadline')
     const destination = destinationOf(rendered.request.origin, rendered.timeoutMs)
     const outcome = outcomeOf(exchange, destination, rendered.judge)
-    await log.finishAttempt(attemptRecord(start, exchange, outcome, runtime.nowMs()))
-    return outcome.code === 'cancelled' ? 'cancelled' : 'recorded'
+    const record = attemptRecord(start, exchange, outcome, runtime.nowMs())
+    const next = deps.decide(delivery.seq, rendered.retry, endedAttempt(record))
+    await deps.write(() => log.finishAttempt(record, next))
+    if (outcome.code === 'cancelled') return 'cancelled'
+    return next.kind === 'retry' ? 'again' : 'final'
   }
 
   async function settle(): Promise<AttemptEnd> {
     try {
       return await run()
     } catch (error) {
-      // The end could not be written: the history shows it as interrupted after the next start.
       onError(error)
-      return 'recorded'
+      return 'unrecorded'
     } finally {
       changed()
     }
@@ -108,10 +140,40 @@ interface AttemptStart {
   readonly number: number
   /** Wall clock, as committed. */
   readonly startedAtMs: number
+  readonly stageAtMs: number
+}
+
+/** Of an attempt that was under way when the process died: nothing is known of it. */
+export function cutOffRecord(cutOff: CutOff, finishedAtMs: number): AttemptRecord {
+  const exchange = lostExchange()
+  const start = {
+    delivery: cutOff,
+    number: cutOff.attempts,
+    startedAtMs: cutOff.startedAtMs,
+    stageAtMs: cutOff.startedAtMs,
+  }
+  const outcome: Outcome = {
+    code: 'interrupted',
+    reason:
+      'Hookstage ended while this request was on its way, so it is not known whether it arrived.',
+  }
+  return { ...attemptRecord(start, exchange, outcome, finishedAtMs), marks: NO_MARKS }
+}
+
+export function endedAttempt({
+  number,
+  code,
+  httpStatus,
+  responseHead,
+  finishedAtMs,
+}: AttemptRecord): EndedAttempt {
+  const mayAsk = httpStatus === 429 || httpStatus === 503
+  const wishMs = mayAsk ? retryAfterMs(responseHead, finishedAtMs) : null
+  return { number, code, httpStatus, retryAfterMs: wishMs }
 }
 
 function attemptRecord(
-  { delivery, number, startedAtMs }: AttemptStart,
+  { delivery, number, startedAtMs, stageAtMs }: AttemptStart,
   exchange: Exchange,
   { code, reason }: Outcome,
   finishedAtMs: number,
@@ -123,6 +185,8 @@ function attemptRecord(
     number,
     startedAtMs,
     finishedAtMs,
+    stageAtMs,
+    waited: delivery.waited,
     marks: { ...exchange.marks, queuedMs: Math.min(delivery.queuedAtMs - startedAtMs, 0) },
     code,
     reason,

@@ -50,6 +50,11 @@ export function failedExchange(error: unknown): Exchange {
   return emptyExchange({ kind: 'error', error })
 }
 
+/** An attempt that its process did not live to record. */
+export function lostExchange(): Exchange {
+  return emptyExchange({ kind: 'aborted', why: 'interrupted' })
+}
+
 function emptyExchange(ending: Ending): Exchange {
   return {
     ending,

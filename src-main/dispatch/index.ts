@@ -1,25 +1,49 @@
 /**
- * The dispatcher: takes committed deliveries, sends them within its limits, an origin at a time in
- * turn, and sees to it that each end is recorded. Nothing is sent that the history does not know.
+ * The dispatcher: takes committed deliveries, sends them within its limits, an endpoint at a time in
+ * turn, again by their schedule where they fail, and sees to it that each end is recorded. Nothing is
+ * sent that the history does not know.
  */
+import type { ClockSpeed, DeliveryId, QueueState, Retry } from '#contract'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
-import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
-import { type Attempt, type AttemptEnd, startAttempt } from './attempt.ts'
+import type {
+  CutOff,
+  DeliveryJob,
+  DeliveryLog,
+  Next,
+  QueuedDelivery,
+} from '../store/history-records.ts'
+import { cutOffRecord, endedAttempt, startAttempt } from './attempt.ts'
 import { createLanePool } from './lane-pool.ts'
-import { createOriginQueues } from './origin-queues.ts'
+import { createPatientWriter } from './patient-writer.ts'
 import type { Render } from './render.ts'
+import { type EndedAttempt, STOPPED, verdictOn } from './schedule.ts'
+import { createSender } from './sender.ts'
+import { createStageClock, type KeptClock } from './stage-clock.ts'
+import { createWaiting } from './waiting.ts'
 
 export interface Dispatcher {
   /** Sends deliveries that are committed as queued, in order. */
   enqueue(deliveries: readonly QueuedDelivery[]): void
   /**
-   * At start: what was being sent when the process died becomes interrupted, what was queued is
-   * queued again. Answers how many were interrupted.
+   * At start: what was being sent when the process died becomes an interrupted attempt and goes on by
+   * its schedule; what was queued is queued again, what waited waits. Answers how many were cut off.
    */
-  resume(): number
+  restore(): Promise<number>
   /** Ends these, whether they wait or are under way. Resolves, once recorded, to how many it ended. */
   cancel(seqs: readonly number[]): Promise<number>
+  /** Those of these that wait get their next attempt now; answers how many. */
+  retryNow(seqs: readonly number[]): number
+  /** These get no other attempt; those that wait end now. Answers how many. */
+  stopRetrying(seqs: readonly number[]): number
+  /** While paused nothing begins; what is under way ends. */
+  setPaused(paused: boolean): void
+  setSpeed(speed: ClockSpeed): void
+  /** Moves the stage clock to when the next waiting delivery is due. */
+  nextNow(): void
+  state(): QueueState
+  /** How many more deliveries may be queued; what is beyond is refused before it is recorded. */
+  room(): number
   counts(): { queued: number; sending: number; waiting: number }
   /** Resolves when nothing is queued or under way and everything is recorded. */
   idle(): Promise<void>
@@ -30,171 +54,233 @@ export interface Dispatcher {
   close(options: { graceMs: number }): Promise<void>
 }
 
+/** What outlives the process besides the history. */
+export interface KeptQueue {
+  readonly paused: boolean
+  readonly clock: KeptClock
+}
+
 export interface DispatcherDeps {
   readonly log: DeliveryLog
   readonly render: Render
+  /** The schedule of a delivery whose request is not made again. */
+  readonly retryOf: (job: DeliveryJob) => Retry
   readonly runtime: Runtime
   readonly hub: EventHub
   /** Attempts at once. */
-  readonly limits?: { readonly global: number; readonly perOrigin: number }
+  readonly limits?: {
+    readonly global: number
+    readonly perOrigin: number
+    readonly perEndpoint: number
+  }
+  readonly kept?: KeptQueue | undefined
+  readonly onKeep?: (kept: KeptQueue) => void
   /** Certificates of authorities, PEM, to trust besides the well-known ones. */
   readonly trust?: readonly string[]
-  /** Hears of bugs and of a history that cannot be written. */
+  /** Hears that the history cannot be written, and of null once it can be again. */
+  readonly onUnwritable?: (error: unknown) => void
+  /** Hears of bugs. */
   readonly onError: (error: unknown) => void
 }
 
-const DEFAULT_LIMITS = { global: 32, perOrigin: 8 }
-/** How long to begin nothing when the history could not be written. */
-const WRITE_FAILURE_PAUSE_MS = 1_000
-
+const DEFAULT_LIMITS = { global: 32, perOrigin: 8, perEndpoint: 6 }
+const DEFAULT_KEPT: KeptQueue = { paused: false, clock: { speed: 1, aheadMs: 0 } }
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const { log, runtime, hub } = deps
-  const limits = deps.limits ?? DEFAULT_LIMITS
-  const queues = createOriginQueues(limits.perOrigin)
+  const { log, runtime, hub, onError } = deps
+  const kept = deps.kept ?? DEFAULT_KEPT
+  const clock = createStageClock(runtime, kept.clock, log.waiting.lastSeenMs())
   const pool = createLanePool({
     monotonicMs: () => runtime.monotonicMs(),
     ...(deps.trust ? { trust: deps.trust } : {}),
   })
-  const attemptDeps = { ...deps, pool }
-  /** By seq, until recorded; at most `limits.global` of them hold a slot. */
-  const attempts = new Map<number, Attempt>()
-  const idleWaiters: (() => void)[] = []
-  let slots = 0
+  /** Deliveries that are to get no other attempt. */
+  const stopped = new Set<number>()
+  let paused = kept.paused
   let closing = false
-  let pause: NodeJS.Timeout | undefined
-  let isPumping = false
 
-  const mayStart = () => !closing && !pause && slots < limits.global
+  const writer = createPatientWriter({
+    runtime,
+    onTrouble: (error) => {
+      if (error !== null) onError(error)
+      deps.onUnwritable?.(error)
+    },
+  })
 
-  /** Fills the free slots once this turn of the event loop is over, so that their jobs are read together. */
-  function pump() {
-    if (isPumping) return
-    isPumping = true
-    log.beginTogether(() => {
-      isPumping = false
-      fillSlots()
-    })
+  function decide(seq: number, retry: Retry, attempt: EndedAttempt): Next {
+    const verdict = verdictOn(retry, attempt, () => runtime.randomInt(RANDOM_STEPS) / RANDOM_STEPS)
+    const wasStopped = stopped.delete(seq)
+    if (verdict.kind === 'final') return verdict
+    if (wasStopped) return { kind: 'final', note: STOPPED }
+    return { ...verdict, dueAtMs: Math.round(clock.nowMs()) + verdict.waitMs }
   }
 
-  function fillSlots() {
-    while (mayStart()) {
-      const delivery = queues.take()
-      if (!delivery) return
-      slots += 1
-      void start(delivery)
+  const attemptDeps = { ...deps, pool, clock, decide, write: writer.write }
+  const sender = createSender({
+    log,
+    runtime,
+    limits: deps.limits ?? DEFAULT_LIMITS,
+    mayStart: () => !closing && !paused,
+    start: (delivery, onOffTheWire) => startAttempt(attemptDeps, delivery, onOffTheWire),
+    onEnd: ({ seq }, end) => {
+      if (end === 'again') waiting.rearm()
+      else stopped.delete(seq)
+    },
+  })
+  const waiting = createWaiting({
+    log: log.waiting,
+    clock,
+    runtime,
+    mayWake: () => !closing && !paused,
+    onDue: send,
+    onError,
+  })
+
+  function send(deliveries: readonly QueuedDelivery[]) {
+    tellChanged(deliveries.map(({ id }) => id))
+    sender.add(deliveries)
+  }
+
+  function tellChanged(ids: readonly DeliveryId[]) {
+    for (const id of ids) hub.deliveryChanged(id)
+    hub.publish({ kind: 'status.changed' })
+  }
+
+  function keep() {
+    try {
+      deps.onKeep?.({ paused, clock: clock.kept() })
+    } catch (error) {
+      onError(error)
     }
+    hub.publish({ kind: 'status.changed' })
   }
 
-  async function start(delivery: QueuedDelivery): Promise<void> {
-    let holdsSlot = true
-    // The slot is free as soon as the exchange is over, so that the next attempt's start and this
-    // one's end are committed together.
-    const attempt = startAttempt(attemptDeps, delivery, () => {
-      holdsSlot = false
-      slots -= 1
-      queues.release(delivery.origin)
-      pump()
-    })
-    attempts.set(delivery.seq, attempt)
-    const end = await attempt.done
-    attempts.delete(delivery.seq)
-    if (holdsSlot) slots -= 1
-    if (holdsSlot && end === 'unbegun') waitForHistory(delivery)
-    else if (holdsSlot) queues.release(delivery.origin)
-    wakeWhenIdle()
-  }
-
-  function waitForHistory(delivery: QueuedDelivery) {
-    queues.putBack(delivery)
-    if (closing) return
-    pause ??= setTimeout(() => {
-      pause = undefined
-      pump()
-    }, WRITE_FAILURE_PAUSE_MS)
-  }
-
-  function wakeWhenIdle() {
-    if (attempts.size > 0 || queues.size() > 0) return
-    for (const wake of idleWaiters.splice(0)) wake()
-  }
-
-  async function cancelAttempts(seqs: readonly number[]): Promise<number> {
-    const ends: Promise<AttemptEnd>[] = []
-    for (const seq of seqs) {
-      const attempt = attempts.get(seq)
-      attempt?.abort('cancelled')
-      if (attempt) ends.push(attempt.done)
-    }
-    return (await Promise.all(ends)).filter((end) => end === 'cancelled').length
+  async function recordCutOff(cutOff: CutOff): Promise<void> {
+    const record = cutOffRecord(cutOff, runtime.nowMs())
+    const next = decide(cutOff.seq, deps.retryOf(log.job(cutOff.seq)), endedAttempt(record))
+    await log.finishAttempt(record, next)
   }
 
   async function cancelQueued(seqs: readonly number[]): Promise<number> {
-    const removed = queues.remove(new Set(seqs))
-    await recordCancelled(deps, removed)
-    wakeWhenIdle()
+    const removed = sender.remove(seqs)
+    await inGroups(removed, async (group) => {
+      const nowMs = runtime.nowMs()
+      const writes = group.map(({ seq, attempts }) =>
+        writer.write(() => log.finishUnsent(seq, 'cancelled', cancelledBefore(attempts), nowMs)),
+      )
+      await Promise.all(writes)
+      tellChanged(group.map(({ id }) => id))
+    })
     return removed.length
   }
 
+  async function cancelWaiting(seqs: readonly number[]): Promise<number> {
+    let count = 0
+    await inGroups(seqs, async (group) => {
+      const ids = log.waiting.cancel(group, runtime.nowMs())
+      count += ids.length
+      if (ids.length > 0) tellChanged(ids)
+      await new Promise(setImmediate)
+    })
+    return count
+  }
+
   return {
-    enqueue: (deliveries) => {
-      for (const delivery of deliveries) queues.add(delivery)
-      pump()
-    },
-    resume: () => {
-      const interrupted = log.interruptUnfinishedAttempts(runtime.nowMs())
-      for (const delivery of unfinished(log)) queues.add(delivery)
+    enqueue: (deliveries) => sender.add(deliveries),
+    restore: async () => {
+      let count = 0
+      for (let group = log.cutOff(GROUP); group.length > 0; group = log.cutOff(GROUP)) {
+        await Promise.all(group.map(recordCutOff))
+        count += group.length
+      }
+      for (const page of queuedPages(log)) sender.add(page)
+      waiting.rearm()
       hub.publish({ kind: 'status.changed' })
-      pump()
-      return interrupted
+      return count
     },
     cancel: async (seqs) => {
-      const [started, queued] = [cancelAttempts(seqs), cancelQueued(seqs)]
-      return (await started) + (await queued)
+      const counts = [sender.cancel(seqs), cancelQueued(seqs), cancelWaiting(seqs)]
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
     },
-    counts: () => ({ queued: queues.size(), sending: slots, waiting: 0 }),
-    idle: () =>
-      new Promise((resolve) => {
-        idleWaiters.push(resolve)
-        wakeWhenIdle()
-      }),
+    retryNow: (seqs) => {
+      const taken = log.waiting.take(seqs, runtime.nowMs())
+      send(taken)
+      return taken.length
+    },
+    stopRetrying: (seqs) => {
+      const underWay = seqs.filter((seq) => sender.isUnderWay(seq))
+      for (const seq of underWay) stopped.add(seq)
+      const ended = log.waiting.giveUp(seqs, STOPPED, runtime.nowMs())
+      tellChanged(ended)
+      return underWay.length + ended.length
+    },
+    setPaused: (next) => {
+      paused = next
+      keep()
+      sender.pump()
+      waiting.rearm()
+    },
+    setSpeed: (speed) => {
+      clock.setSpeed(speed)
+      keep()
+      waiting.rearm()
+    },
+    nextNow: () => {
+      const dueAtMs = log.waiting.nextDueAtMs()
+      if (dueAtMs === null) return
+      clock.skipTo(dueAtMs)
+      keep()
+      waiting.rearm()
+    },
+    state: () => ({
+      paused,
+      speed: clock.speed,
+      stageMs: clock.nowMs(),
+      wallMs: runtime.nowMs(),
+      nextDueAtMs: log.waiting.nextDueAtMs(),
+    }),
+    room: () => Math.max(MAX_QUEUED - sender.counts().queued, 0),
+    counts: () => ({ ...sender.counts(), waiting: log.waiting.count() }),
+    idle: () => sender.idle(),
     close: async ({ graceMs }) => {
       closing = true
-      clearTimeout(pause)
-      const grace = setTimeout(() => {
-        for (const attempt of attempts.values()) attempt.abort('interrupted')
-      }, graceMs)
-      await Promise.all([...attempts.values()].map(({ done }) => done))
-      clearTimeout(grace)
+      waiting.close()
+      const finished = sender.finish(graceMs)
+      const callOff = runtime.after(graceMs, () => writer.close())
+      await finished
+      callOff()
+      writer.close()
+      keep()
       pool.close()
     },
   }
 }
 
-const RESUME_PAGE = 1_000
+/** So many ends share a transaction; the event loop turns in between. */
+const GROUP = 500
+/** In memory at once: some 25 MB. */
+const MAX_QUEUED = 50_000
+const RANDOM_STEPS = 1_000_000
+const RESTORE_PAGE = 1_000
 
-function* unfinished(log: DeliveryLog): Generator<QueuedDelivery> {
-  for (let afterSeq = 0; ; ) {
-    const page = log.unfinished(afterSeq, RESUME_PAGE)
-    yield* page
-    const last = page.at(-1)
-    if (!last || page.length < RESUME_PAGE) return
-    afterSeq = last.seq
-  }
+function cancelledBefore(attempts: number): string {
+  return attempts === 0
+    ? 'Cancelled before anything was sent.'
+    : `Cancelled before attempt ${attempts + 1} was sent.`
 }
 
-/** So many ends share a transaction; the event loop turns in between. */
-const CANCEL_GROUP = 500
-
-async function recordCancelled(
-  { log, runtime, hub }: DispatcherDeps,
-  deliveries: readonly QueuedDelivery[],
+async function inGroups<T>(
+  list: readonly T[],
+  each: (group: readonly T[]) => Promise<void>,
 ): Promise<void> {
-  const reason = 'Cancelled before anything was sent.'
-  for (let from = 0; from < deliveries.length; from += CANCEL_GROUP) {
-    const group = deliveries.slice(from, from + CANCEL_GROUP)
-    const nowMs = runtime.nowMs()
-    await Promise.all(group.map(({ seq }) => log.finishUnsent(seq, 'cancelled', reason, nowMs)))
-    for (const { id } of group) hub.deliveryChanged(id)
-    hub.publish({ kind: 'status.changed' })
+  for (let from = 0; from < list.length; from += GROUP) await each(list.slice(from, from + GROUP))
+}
+
+function* queuedPages(log: DeliveryLog): Generator<QueuedDelivery[]> {
+  for (let afterSeq = 0; ; ) {
+    const page = log.queued(afterSeq, RESTORE_PAGE)
+    yield page
+    const last = page.at(-1)
+    if (!last || page.length < RESTORE_PAGE) return
+    afterSeq = last.seq
   }
 }

@@ -1,5 +1,5 @@
 /** From a stored delivery to the request that is sent for it, or to the reason why there is none. */
-import type { DeliveryId } from '#contract'
+import type { DeliveryId, Retry } from '#contract'
 import type { WireRequest } from '../encode/request.ts'
 import { AppError } from '../errors.ts'
 import type { DeliveryJob } from '../store/history-records.ts'
@@ -8,6 +8,7 @@ import type { Judge } from './outcome.ts'
 export interface Rendered {
   readonly request: WireRequest
   readonly timeoutMs: number
+  readonly retry: Retry
   /** What the destination means by an answer; without it 2xx is success. */
   readonly judge?: Judge
 }

@@ -9,6 +9,7 @@ import {
 } from '#contract'
 import { endpointFault, hasFragment } from './endpoint.ts'
 import { headerFault } from './headers.ts'
+import { retryProblems } from './retry-check.ts'
 
 /** The texts of a draft as they go over the wire. */
 export interface DraftTexts {
@@ -38,6 +39,7 @@ export function checkDraft(draft: WebhookDraft, texts: DraftTexts): FieldProblem
     ),
     ...formFieldProblems(draft),
     ...timeoutProblems(draft.timeoutMs),
+    ...retryProblems(draft.retry),
     ...(catalogueEntry(draft.event).type === 'attendee'
       ? draft.target.conditions.flatMap(conditionProblems)
       : []),

@@ -16,6 +16,12 @@ export function deliveryHandlers(os: Implementer, { store, inspector, dispatcher
     curl: os.delivery.curl.handler(({ input }) =>
       inspector.curl(input.attemptId, input.withSecrets),
     ),
+    retryNow: os.delivery.retryNow.handler(({ input }) => ({
+      retried: dispatcher.retryNow(history.unfinishedSeqs(input.deliveryIds)),
+    })),
+    stopRetrying: os.delivery.stopRetrying.handler(({ input }) => ({
+      stopped: dispatcher.stopRetrying(history.unfinishedSeqs(input.deliveryIds)),
+    })),
     cancel: os.delivery.cancel.handler(async ({ input }) => ({
       cancelled: await dispatcher.cancel(history.unfinishedSeqs(input.deliveryIds)),
     })),

@@ -6,8 +6,10 @@ import { implement, ORPCError } from '@orpc/server'
 import { contract } from '#contract'
 import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
+import { storageFault } from '../storage-fault.ts'
 import { appHandlers } from './app.ts'
 import { deliveryHandlers } from './delivery.ts'
+import { queueHandlers } from './queue.ts'
 import { receiverHandlers } from './receiver.ts'
 import { refusalOf } from './refused-input.ts'
 import { sampleHandlers } from './sample.ts'
@@ -33,6 +35,8 @@ function implementer({ log, runtime }: Services) {
         throw new ORPCError('invalid', { message: refusal, data: { problems: [] } })
       }
       if (error instanceof ORPCError) throw error
+      const fault = storageFault(error)
+      if (fault) throw new ORPCError('unavailable', { message: fault })
       const id = runtime.newId('err')
       log.error({ err: error, id, call: path.join('.') }, 'a call failed')
       throw new ORPCError('internal', {
@@ -53,6 +57,7 @@ export function createRouter(services: Services) {
     simulator: simulatorHandlers(os, services),
     sample: sampleHandlers(os, services),
     delivery: deliveryHandlers(os, services),
+    queue: queueHandlers(os, services),
     receiver: receiverHandlers(os, services),
     signing: signingHandlers(os, services),
     settings: settingsHandlers(os, services),

@@ -41,6 +41,9 @@ export interface Simulator {
   fireSample(webhookId: WebhookId, seed: number): Fired
 }
 
+const FLOODED =
+  'Too many deliveries wait to be sent already. Resume sending, wait until some are sent, or cancel them; then fire again.'
+
 export function createSimulator(deps: {
   store: Store
   dispatcher: Dispatcher
@@ -57,6 +60,7 @@ export function createSimulator(deps: {
     eventId: EventId,
     versions: readonly WebhookVersion[],
   ): Fired {
+    if (dispatcher.room() < versions.length) throw new AppError('unavailable', FLOODED)
     const createdAtMs = runtime.nowMs()
     const deliveries = versions.map((webhookVersion) => ({
       id: runtime.newId('dlv') as DeliveryId,

@@ -2,10 +2,12 @@
 import type {
   AttemptMarks,
   DeliveryId,
+  Destination,
   EventId,
   EventName,
   OutcomeCode,
   TlsInfo,
+  WaitReason,
   WebhookId,
 } from '#contract'
 
@@ -31,10 +33,32 @@ export interface QueuedDelivery {
   readonly id: DeliveryId
   /** Deliveries to one origin share its concurrency limit. */
   readonly origin: string
+  /** Tells endpoints apart; holds nothing secret. */
+  readonly endpoint: string
+  readonly destination: Destination
   readonly queuedAtMs: number
   /** Attempts that there were already. */
   readonly attempts: number
+  /** What the next attempt waited for; null for the first. */
+  readonly waited: Wait | null
 }
+
+export interface Wait {
+  /** By the stage clock. */
+  readonly waitMs: number
+  readonly why: WaitReason
+}
+
+/** An attempt that was under way when the process died. */
+export interface CutOff extends QueuedDelivery {
+  readonly startedAtMs: number
+}
+
+/** What becomes of a delivery after an attempt. */
+export type Next =
+  /** @field note ends the delivery's reason */
+  | { readonly kind: 'final'; readonly note: string }
+  | ({ readonly kind: 'retry'; readonly dueAtMs: number } & Wait)
 
 /** What is needed to render a delivery's request. */
 export interface DeliveryJob {
@@ -51,6 +75,9 @@ export interface AttemptRecord {
   readonly number: number
   readonly startedAtMs: number
   readonly finishedAtMs: number
+  /** By the stage clock, when it started. */
+  readonly stageAtMs: number
+  readonly waited: Wait | null
   readonly marks: AttemptMarks
   readonly reusedConnection: boolean
   readonly remoteAddress: string | null
@@ -70,25 +97,40 @@ export interface AttemptRecord {
 
 /** The part of the history that the dispatcher writes. */
 export interface DeliveryLog {
-  /** Up to `limit` unfinished deliveries after `afterSeq`, oldest first. */
-  unfinished(afterSeq: number, limit: number): QueuedDelivery[]
+  /** Up to `limit` queued deliveries after `afterSeq`, oldest first. */
+  queued(afterSeq: number, limit: number): QueuedDelivery[]
   job(seq: number): DeliveryJob
   /** Runs `begin`, which reads jobs and begins attempts, in the transaction of this turn's writes. */
   beginTogether(begin: () => void): void
   /** Resolves once "sending" and the attempt's start are committed; only then may a byte leave. */
   beginAttempt(seq: number, number: number, startedAtMs: number): Promise<void>
-  /** Resolves once the attempt and the delivery's final state are committed. */
-  finishAttempt(record: AttemptRecord): Promise<void>
-  /** Ends a delivery that never started: cancelled, or not renderable. Resolves once committed. */
+  /** Resolves once the attempt and what becomes of its delivery are committed. */
+  finishAttempt(record: AttemptRecord, next: Next): Promise<void>
+  /** Ends a delivery without another attempt: cancelled, or not renderable. Resolves once committed. */
   finishUnsent(
     seq: number,
     code: 'cancelled' | 'bad_request',
     reason: string,
     finishedAtMs: number,
   ): Promise<void>
-  /**
-   * At start: each attempt that was in flight when the process died becomes `interrupted`, and so
-   * does its delivery. Returns how many.
-   */
-  interruptUnfinishedAttempts(nowMs: number): number
+  /** At start: up to `limit` attempts that were under way when the process died. */
+  cutOff(limit: number): CutOff[]
+  readonly waiting: WaitingLog
+}
+
+/** Deliveries between two attempts. Times are the stage clock's. */
+export interface WaitingLog {
+  count(): number
+  /** When the first of them is due. */
+  nextDueAtMs(): number | null
+  /** The latest time at which one of them began to wait: stage time has been there. */
+  lastSeenMs(): number
+  /** Makes up to `limit` of those that are due queued, the longest due first. */
+  takeDue(nowMs: number, queuedAtMs: number, limit: number): QueuedDelivery[]
+  /** The same for these, due or not; what does not wait is left out. */
+  take(seqs: readonly number[], queuedAtMs: number): QueuedDelivery[]
+  /** Ends those of these that wait as cancelled; answers which. */
+  cancel(seqs: readonly number[], finishedAtMs: number): DeliveryId[]
+  /** Ends those of these that wait as their last attempt ended, with a note; answers which. */
+  giveUp(seqs: readonly number[], note: string, finishedAtMs: number): DeliveryId[]
 }

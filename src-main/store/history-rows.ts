@@ -11,13 +11,15 @@ import {
   outcomeStatus,
   tlsInfoSchema,
   type WebhookId,
+  waitReasonSchema,
 } from '#contract'
 import { ATTEMPTS_PER_DELIVERY, attemptId } from './history-keys.ts'
 
 /** What follows SELECT for a SummaryRow. */
 export const SUMMARY_COLUMNS = `
   d.seq, d.id, d.event, e.id AS event_id, d.webhook_id, v.name AS webhook_name, v.endpoint,
-  d.state, d.code, d.reason, d.http_status, d.attempts, d.duration_ms, d.created_at_ms, d.finished_at_ms
+  d.state, d.code, d.reason, d.http_status, d.attempts, d.due_at_ms, d.wait_ms,
+  d.wait_why, d.duration_ms, d.created_at_ms, d.finished_at_ms
 FROM deliveries AS d
 JOIN events AS e ON e.seq = d.event_seq
 JOIN webhook_versions AS v ON v.version = d.webhook_version`
@@ -35,6 +37,9 @@ export interface SummaryRow {
   reason: string
   http_status: number | null
   attempts: number
+  due_at_ms: number | null
+  wait_ms: number | null
+  wait_why: string | null
   duration_ms: number | null
   created_at_ms: number
   finished_at_ms: number | null
@@ -44,6 +49,9 @@ export interface AttemptRow {
   key: number
   started_at_ms: number
   finished_at_ms: number | null
+  stage_at_ms: number
+  wait_ms: number | null
+  wait_why: string | null
   marks: string
   reused_connection: number
   remote_address: string | null
@@ -81,11 +89,13 @@ export function toSummary(row: SummaryRow): DeliverySummary {
     webhookName: row.webhook_name,
     endpoint: row.endpoint,
     state,
-    status: code !== null ? outcomeStatus(code) : unfinishedStatus(state),
+    status:
+      code !== null && row.finished_at_ms !== null ? outcomeStatus(code) : unfinishedStatus(state),
     code,
     reason: row.reason,
     httpStatus: row.http_status,
     attempts: row.attempts,
+    waiting: row.due_at_ms === null ? null : { dueAtMs: row.due_at_ms, ...waitOf(row) },
     durationMs: row.duration_ms,
     createdAtMs: row.created_at_ms,
     finishedAtMs: row.finished_at_ms,
@@ -96,6 +106,10 @@ function unfinishedStatus(state: DeliverySummary['state']): 'queued' | 'sending'
   return state === 'sending' || state === 'waiting' ? state : 'queued'
 }
 
+function waitOf({ wait_ms: waitMs, wait_why: why }: Pick<AttemptRow, 'wait_ms' | 'wait_why'>) {
+  return { waitMs: waitMs ?? 0, why: waitReasonSchema.parse(why) }
+}
+
 export function toAttempt(row: AttemptRow, deliveryId: DeliveryId): Attempt {
   const number = row.key % ATTEMPTS_PER_DELIVERY
   return {
@@ -103,6 +117,8 @@ export function toAttempt(row: AttemptRow, deliveryId: DeliveryId): Attempt {
     number,
     startedAtMs: row.started_at_ms,
     finishedAtMs: row.finished_at_ms,
+    waited: row.wait_ms === null ? null : waitOf(row),
+    stageAtMs: row.stage_at_ms,
     marks: attemptMarksSchema.parse(JSON.parse(row.marks)),
     reusedConnection: row.reused_connection === 1,
     remoteAddress: row.remote_address,

@@ -42,7 +42,7 @@ CREATE TABLE webhook_versions (
   format TEXT NOT NULL,
   timeout_ms INTEGER NOT NULL,
   signing TEXT NOT NULL,
-  retry TEXT,
+  retry TEXT NOT NULL,
   -- 1 once a delivery was decided with it: then its secrets stay, so that its bytes can be masked.
   used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -98,9 +98,14 @@ CREATE TABLE deliveries (
   duration_ms REAL,
   created_at_ms INTEGER NOT NULL,
   finished_at_ms INTEGER,
+  -- By the stage clock; set while it waits for its next attempt.
   due_at_ms INTEGER,
+  -- What the next attempt, or the one under way, waited for.
+  wait_ms INTEGER,
+  wait_why TEXT,
   replay_of TEXT
 ) STRICT;
+CREATE INDEX deliveries_due ON deliveries (due_at_ms, seq) WHERE due_at_ms IS NOT NULL;
 CREATE INDEX deliveries_unfinished ON deliveries (seq) WHERE finished_at_ms IS NULL;
 CREATE INDEX deliveries_by_code ON deliveries (code, seq) WHERE finished_at_ms IS NOT NULL;
 CREATE INDEX deliveries_by_event ON deliveries (event, seq);
@@ -112,6 +117,9 @@ CREATE TABLE attempts (
   key INTEGER PRIMARY KEY,
   started_at_ms INTEGER NOT NULL,
   finished_at_ms INTEGER,
+  stage_at_ms INTEGER NOT NULL,
+  wait_ms INTEGER,
+  wait_why TEXT,
   marks TEXT NOT NULL,
   reused_connection INTEGER NOT NULL,
   remote_address TEXT,

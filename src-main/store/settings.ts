@@ -1,13 +1,24 @@
 /** The workspace's settings and marks; a value that no longer parses falls back to its default. */
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from '#contract'
+import { z } from 'zod'
+import { clockSpeedSchema, DEFAULT_SETTINGS, type Settings, settingsSchema } from '#contract'
 import type { Database } from './database.ts'
 
 /** The settings to change; what is undefined stays. */
 export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
+const queueSettingsSchema = z.object({
+  paused: z.boolean(),
+  clock: z.object({ speed: clockSpeedSchema, aheadMs: z.number() }),
+})
+/** Sending as a whole, as it was left. */
+export type QueueSettings = z.infer<typeof queueSettingsSchema>
+
 export interface SettingsStore {
   get(): Settings
   update(change: SettingsChange): Settings
+  /** What the dispatcher keeps for the next start; null the first time. */
+  queue(): QueueSettings | null
+  keepQueue(queue: QueueSettings): void
   /** Sets a mark and answers whether it was unset before. */
   markOnce(name: string): boolean
 }
@@ -32,6 +43,14 @@ export function createSettingsStore(db: Database): SettingsStore {
       const settings = settingsSchema.parse({ ...get(), ...definedOnly(change) })
       upsert.run('workspace', JSON.stringify(settings))
       return settings
+    },
+    queue: () => {
+      const row = select.get('queue')
+      const parsed = row && queueSettingsSchema.safeParse(JSON.parse(row.value))
+      return parsed?.success ? parsed.data : null
+    },
+    keepQueue: (queue) => {
+      upsert.run('queue', JSON.stringify(queue))
     },
     markOnce: (name) => insert.run(`mark:${name}`, 'true').changes === 1,
   }

@@ -13,6 +13,7 @@ import {
   messageFormatSchema,
   type OutcomeCode,
   outcomeCodeSchema,
+  retrySchema,
   type SecretId,
   signingSchema,
   targetSchema,
@@ -70,6 +71,7 @@ interface VersionRow {
   target: string
   format: string
   timeout_ms: number
+  retry: string
   signing: string
 }
 
@@ -99,9 +101,9 @@ export function createWebhookStore(db: Database): WebhookStore {
   )
   const insertVersion = db.prepare(`
     INSERT INTO webhook_versions (webhook_id, name, event, endpoint, endpoint_secret_id, origin,
-      destination, content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms, signing)
+      destination, content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms, signing, retry)
     VALUES (@webhook_id, @name, @event, @endpoint, @endpoint_secret_id, @origin,
-      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @timeout_ms, @signing)`)
+      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @timeout_ms, @signing, @retry)`)
   const upsert = db.prepare(`
     INSERT INTO webhooks (id, version, status, is_sample, created_at_ms, updated_at_ms)
     VALUES (@id, @version, @status, @isSample, @nowMs, @nowMs)
@@ -166,6 +168,7 @@ function toVersionRow(id: WebhookId, revision: WebhookRevision): Omit<VersionRow
     format: draft.format,
     timeout_ms: draft.timeoutMs,
     signing: JSON.stringify(draft.signing),
+    retry: JSON.stringify(draft.retry),
   }
 }
 
@@ -191,6 +194,7 @@ function toRevision(row: VersionRow, status: WebhookStatus): WebhookRevision {
     target: targetSchema.parse(JSON.parse(row.target)),
     format: messageFormatSchema.parse(row.format),
     signing: signingSchema.parse(JSON.parse(row.signing)),
+    retry: retrySchema.parse(JSON.parse(row.retry)),
     timeoutMs: row.timeout_ms,
   }
   return { draft, destination: destinationSchema.parse(row.destination), origin: row.origin }

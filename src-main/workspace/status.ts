@@ -12,6 +12,11 @@ export interface StatusReport {
   dismiss(id: string): void
 }
 
+/** Told again and again while it lasts; said once. */
+function isEqual(known: Notice | undefined, notice: Notice): boolean {
+  return known?.title === notice.title && known.message === notice.message
+}
+
 export function createStatusReport(deps: {
   version: string
   host: Status['host']
@@ -34,16 +39,18 @@ export function createStatusReport(deps: {
         databaseBytes: deps.store.databaseBytes(),
         secretsAtRest: deps.sealer.describe(),
         ...deps.dispatcher.counts(),
+        queue: deps.dispatcher.state(),
         receivers: { listening: port !== null, port, problem: deps.receivers.problem() },
         notices: [...notices.values()],
       }
     },
     notify: (notice) => {
+      if (isEqual(notices.get(notice.id), notice)) return
       notices.set(notice.id, notice)
       changed()
     },
     dismiss: (id) => {
-      notices.delete(id)
+      if (!notices.delete(id)) return
       changed()
     },
   }

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { eventNameSchema } from './catalogue.ts'
 import { attemptIdSchema, deliveryIdSchema, eventIdSchema, webhookIdSchema } from './ids.ts'
+import { waitReasonSchema } from './retry.ts'
 
 export const DELIVERY_STATES = [
   'queued',
@@ -103,6 +104,16 @@ export const deliverySummarySchema = z.object({
   reason: z.string(),
   httpStatus: z.number().int().nullable(),
   attempts: z.number().int(),
+  /** Set while it waits for its next attempt. */
+  waiting: z
+    .object({
+      /** By the stage clock. */
+      dueAtMs: z.number(),
+      /** How long it waits in all, by the stage clock. */
+      waitMs: z.number(),
+      why: waitReasonSchema,
+    })
+    .nullable(),
   /** First byte out to last byte in of the last attempt. */
   durationMs: z.number().nullable(),
   createdAtMs: z.number(),
@@ -149,6 +160,16 @@ export const attemptSchema = z.object({
   number: z.number().int(),
   startedAtMs: z.number(),
   finishedAtMs: z.number().nullable(),
+  /** What it waited for since the attempt before it; null for the first. */
+  waited: z
+    .object({
+      /** By the schedule; the wall clock may have seen less of it. */
+      waitMs: z.number(),
+      why: waitReasonSchema,
+    })
+    .nullable(),
+  /** When the stage clock says that it started; `startedAtMs` is the wall clock's. */
+  stageAtMs: z.number(),
   marks: attemptMarksSchema,
   /** True when it went over a connection that an earlier attempt had opened. */
   reusedConnection: z.boolean(),

@@ -23,6 +23,7 @@ import {
 } from './ids.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receivedRequestSchema, receiverSchema } from './receiver.ts'
+import { clockSpeedSchema } from './retry.ts'
 import { settingsSchema, statusSchema } from './settings.ts'
 import {
   diagnosisRequestSchema,
@@ -179,10 +180,26 @@ export const contract = {
     curl: call
       .input(z.object({ attemptId: attemptIdSchema, withSecrets: z.boolean() }))
       .output(z.object({ command: z.string(), masked: z.boolean(), notes: z.array(z.string()) })),
+    /** Those of them that wait for their next attempt get it at once. */
+    retryNow: call
+      .input(z.object({ deliveryIds: z.array(deliveryIdSchema).max(10_000) }))
+      .output(z.object({ retried: z.number().int() })),
+    /** Those that wait end as their last attempt ended; one under way gets no other attempt. */
+    stopRetrying: call
+      .input(z.object({ deliveryIds: z.array(deliveryIdSchema).max(10_000) }))
+      .output(z.object({ stopped: z.number().int() })),
     /** Ends what is queued or on its way; what has finished stays as it is. */
     cancel: call
       .input(z.object({ deliveryIds: z.array(deliveryIdSchema).max(10_000) }))
       .output(z.object({ cancelled: z.number().int() })),
+  },
+  /** Sending as a whole. `app.status` says how it stands. */
+  queue: {
+    pause: call.output(nothing),
+    resume: call.output(nothing),
+    setSpeed: call.input(z.object({ speed: clockSpeedSchema })).output(nothing),
+    /** Moves the stage clock to when the next waiting delivery is due. */
+    nextNow: call.output(nothing),
   },
   receiver: {
     list: call.output(z.array(receiverSchema)),

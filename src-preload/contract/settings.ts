@@ -1,5 +1,6 @@
 /** What the user sets for the whole workspace, and the core's own state. */
 import { z } from 'zod'
+import { NO_RETRY, queueStateSchema, retrySchema } from './retry.ts'
 import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from './webhook.ts'
 
 export const DEFAULT_RECEIVERS_PORT = 4781
@@ -8,6 +9,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** For new webhooks. */
   defaultTimeoutMs: z.number().int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS),
+  /** For new webhooks. */
+  defaultRetry: retrySchema,
   /** 0: any free port. */
   receiversPort: z.number().int().min(0).max(65_535),
 })
@@ -16,6 +19,7 @@ export type Settings = z.infer<typeof settingsSchema>
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   defaultTimeoutMs: DEFAULT_TIMEOUT_MS,
+  defaultRetry: NO_RETRY,
   receiversPort: DEFAULT_RECEIVERS_PORT,
 }
 
@@ -38,6 +42,7 @@ export const statusSchema = z.object({
   queued: z.number().int(),
   sending: z.number().int(),
   waiting: z.number().int(),
+  queue: queueStateSchema,
   receivers: z.object({
     listening: z.boolean(),
     port: z.number().int().nullable(),

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'undici'
-import type { DeliveryId, EventId } from '#contract'
+import { type DeliveryId, type EventId, NO_RETRY } from '#contract'
 import { createDispatcher, type Dispatcher } from '../../src-main/dispatch/index.ts'
 import type { WireRequest } from '../../src-main/encode/request.ts'
 import { createEventHub } from '../../src-main/event-hub.ts'
@@ -76,10 +76,15 @@ function dispatcherOver(store: Store, request: WireRequest): Dispatcher {
   return createDispatcher({
     log: store.log,
     // Each delivery has a body of its own, as rendering makes it.
-    render: () => ({ request: { ...request, body: Buffer.from(request.body) }, timeoutMs: 15_000 }),
+    render: () => ({
+      request: { ...request, body: Buffer.from(request.body) },
+      timeoutMs: 15_000,
+      retry: NO_RETRY,
+    }),
+    retryOf: () => NO_RETRY,
     runtime: createRuntime(),
     hub: createEventHub(),
-    limits: { global: AT_ONCE, perOrigin: AT_ONCE },
+    limits: { global: AT_ONCE, perOrigin: AT_ONCE, perEndpoint: AT_ONCE },
     onError: (error) => {
       throw error
     },

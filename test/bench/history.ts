@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { DeliveryFilter, DeliveryId, EventId } from '#contract'
 import { claimDataFolder } from '../../src-main/store/data-folder.ts'
 import { openStore, type Store } from '../../src-main/store/index.ts'
-import { attemptWith, storedWebhook } from '../support/factories.ts'
+import { attemptWith, FINAL, storedWebhook } from '../support/factories.ts'
 import { type Figure, medianMs } from './measure.ts'
 
 const DELIVERIES = 100_000
@@ -59,7 +59,7 @@ async function fill(store: Store): Promise<void> {
       )
       if (!delivery) throw new Error('no delivery')
       const refused = n % 1_000 === 0 ? ({ code: 'http_status', httpStatus: 404 } as const) : {}
-      ends.push(store.log.finishAttempt(attemptWith(delivery, { requestBody, ...refused })))
+      ends.push(store.log.finishAttempt(attemptWith(delivery, { requestBody, ...refused }), FINAL))
     }
     await Promise.all(ends)
   }

@@ -213,6 +213,28 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     })
     expect([command.includes(' --http1.1 '), masked]).toEqual([true, false])
   },
+  'delivery.retryNow': async (client) =>
+    expect(await client.delivery.retryNow({ deliveryIds: [NONE] })).toEqual({ retried: 0 }),
+  'delivery.stopRetrying': async (client) =>
+    expect(await client.delivery.stopRetrying({ deliveryIds: [NONE] })).toEqual({ stopped: 0 }),
+  'queue.pause': async (client) => {
+    expect(await client.queue.pause()).toEqual({})
+    await client.simulator.fireAll({ seed: 1 })
+    const { queue, queued } = await client.app.status()
+    expect([queue.paused, queued > 0]).toEqual([true, true])
+  },
+  'queue.resume': async (client) => {
+    await client.queue.pause()
+    await client.simulator.fireAll({ seed: 1 })
+    expect(await client.queue.resume()).toEqual({})
+    await expect.poll(async () => (await client.app.status()).queued).toBe(0)
+  },
+  'queue.setSpeed': async (client) => {
+    expect(await client.queue.setSpeed({ speed: 60 })).toEqual({})
+    const { queue } = await client.app.status()
+    expect([queue.speed, queue.nextDueAtMs]).toEqual([60, null])
+  },
+  'queue.nextNow': async (client) => expect(await client.queue.nextNow()).toEqual({}),
   'delivery.cancel': async (client) => {
     expect(await client.delivery.cancel({ deliveryIds: [NONE] })).toEqual({
       cancelled: 0,

@@ -4,7 +4,7 @@ import { openDatabase } from '../../src-main/store/database.ts'
 import { attemptId } from '../../src-main/store/history-keys.ts'
 import type { Store } from '../../src-main/store/index.ts'
 import { pageQueries } from '../../src-main/store/page-query.ts'
-import { attemptWith, storedDeliveries, storedWebhook } from '../support/factories.ts'
+import { attemptWith, FINAL, storedDeliveries, storedWebhook } from '../support/factories.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { tempStore } from '../support/temp-store.ts'
 
@@ -22,6 +22,7 @@ async function delivered(store: Store, count: number): Promise<void> {
           : {}),
         requestBody: Buffer.from(`{"n":"number ${i}."}`),
       }),
+      FINAL,
     )
   }
 }
@@ -35,6 +36,7 @@ describe('the history', () => {
     await store.log.beginAttempt(delivery.seq, 1, 5)
     await store.log.finishAttempt(
       attemptWith(delivery, { requestBody: bytes, responseBody: bytes, responseBodyBytes: 90_000 }),
+      FINAL,
     )
     const exchange = store.history.exchange(attemptId(delivery.id, 1))
     expect(Buffer.from(exchange.requestBody).equals(bytes)).toBe(true)
@@ -143,28 +145,24 @@ describe('the history', () => {
     db.close()
   })
 
-  it('turns what was on its way when the process died into interrupted', async () => {
+  it('tells what was on its way when the process died from what is queued', async () => {
     const path = tempFolder()
     const store = tempStore(path)
     const [sending, queued] = storedDeliveries(store, [storedWebhook(store), storedWebhook(store)])
     if (!sending || !queued) throw new Error('no deliveries')
     await store.log.beginAttempt(sending.seq, 1, 77)
-    expect(store.log.interruptUnfinishedAttempts(99)).toBe(1)
-    const read = store.history.get(sending.id)
-    expect(read).toMatchObject({ status: 'interrupted', code: 'interrupted', finishedAtMs: 99 })
-    expect(read.attemptList).toMatchObject([
-      { startedAtMs: 77, finishedAtMs: 99, code: 'interrupted' },
+    expect(store.log.cutOff(10)).toMatchObject([
+      { seq: sending.seq, attempts: 1, startedAtMs: 77, waited: null },
     ])
-    expect(store.log.unfinished(0, 10).map(({ seq }) => seq)).toEqual([queued.seq])
-    expect(store.log.interruptUnfinishedAttempts(100)).toBe(0)
+    expect(store.log.queued(0, 10).map(({ seq }) => seq)).toEqual([queued.seq])
   })
 
   it('rejects the one write of a group that fails and commits the others', async () => {
     const store = tempStore()
     const [delivery] = storedDeliveries(store, [storedWebhook(store)])
     if (!delivery) throw new Error('no delivery')
-    const good = store.log.finishAttempt(attemptWith(delivery))
-    const twice = store.log.finishAttempt(attemptWith(delivery))
+    const good = store.log.finishAttempt(attemptWith(delivery), FINAL)
+    const twice = store.log.finishAttempt(attemptWith(delivery), FINAL)
     const outcomes = await Promise.allSettled([good, twice])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect(store.history.get(delivery.id).status).toBe('delivered')

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { SampleId } from '#contract'
 import { claimDataFolder } from '../../src-main/store/data-folder.ts'
 import { openStore } from '../../src-main/store/index.ts'
-import { attemptWith, draftWith, storedDeliveries, storedWebhook } from '../support/factories.ts'
+import {
+  attemptWith,
+  draftWith,
+  FINAL,
+  storedDeliveries,
+  storedWebhook,
+} from '../support/factories.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { tempStore } from '../support/temp-store.ts'
 
@@ -51,7 +57,7 @@ describe('stored webhooks', () => {
     const id = storedWebhook(store)
     const [delivery] = storedDeliveries(store, [id])
     if (!delivery) throw new Error('no delivery')
-    await store.log.finishAttempt(attemptWith(delivery))
+    await store.log.finishAttempt(attemptWith(delivery), FINAL)
     store.webhooks.markDeleted([id], 50)
     expect(store.webhooks.list()).toEqual([])
     store.webhooks.markDeleted([id], null)

@@ -1,11 +1,18 @@
 /** A dispatcher over a real store, and one call that sends a request and answers its record. */
 import { onTestFinished } from 'vitest'
-import type { Attempt, Delivery, DeliveryId, Fact } from '#contract'
-import { createDispatcher, type Dispatcher } from '../../src-main/dispatch/index.ts'
+import {
+  type Attempt,
+  type Delivery,
+  type DeliveryId,
+  type Fact,
+  NO_RETRY,
+  type Retry,
+} from '#contract'
+import { createDispatcher, type Dispatcher, type KeptQueue } from '../../src-main/dispatch/index.ts'
 import type { Render, Rendered } from '../../src-main/dispatch/render.ts'
 import type { WireRequest } from '../../src-main/encode/request.ts'
 import { createEventHub } from '../../src-main/event-hub.ts'
-import { createRuntime } from '../../src-main/runtime.ts'
+import { createRuntime, type Runtime } from '../../src-main/runtime.ts'
 import type { RecordedExchange } from '../../src-main/store/history-query.ts'
 import type { QueuedDelivery } from '../../src-main/store/history-records.ts'
 import type { Store } from '../../src-main/store/index.ts'
@@ -27,7 +34,10 @@ export interface DispatchSetup {
 type Sent = Attempt & RecordedExchange & { readonly delivery: Delivery }
 
 export interface SetupOptions {
-  readonly limits?: { global: number; perOrigin: number }
+  readonly limits?: { global: number; perOrigin: number; perEndpoint?: number }
+  readonly retry?: Retry
+  readonly runtime?: Runtime
+  readonly kept?: KeptQueue
   readonly trust?: readonly string[]
   readonly store?: Store
   /** Instead of what `send` was given, or a request to the webhook's origin. */
@@ -47,14 +57,19 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
   const render: Render = ({ webhookVersion }) => {
     if (next) return next
     const { origin } = store.webhooks.version(webhookVersion)
-    return { request: requestWith({ origin }), timeoutMs: 15_000 }
+    return { request: requestWith({ origin }), timeoutMs: 15_000, retry: retryOf() }
   }
+  const retryOf = () => options.retry ?? NO_RETRY
   const dispatcher = createDispatcher({
+    retryOf,
     log: store.log,
     render: options.render ?? render,
-    runtime: createRuntime(),
+    runtime: options.runtime ?? createRuntime(),
+    kept: options.kept,
     hub,
-    ...(options.limits ? { limits: options.limits } : {}),
+    ...(options.limits
+      ? { limits: { perEndpoint: options.limits.perOrigin, ...options.limits } }
+      : {}),
     ...(options.trust ? { trust: options.trust } : {}),
     onError: (error) => errors.push(error),
   })
@@ -81,6 +96,7 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
       next = {
         request: requestWith(request),
         timeoutMs,
+        retry: retryOf(),
         ...(options.judge ? { judge: options.judge } : {}),
       }
       const deliveries = record(request.origin)

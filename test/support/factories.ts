@@ -7,7 +7,7 @@ import {
   type WebhookDraft,
   type WebhookId,
 } from '#contract'
-import type { AttemptRecord, QueuedDelivery } from '../../src-main/store/history-records.ts'
+import type { AttemptRecord, Next, QueuedDelivery } from '../../src-main/store/history-records.ts'
 import type { Store } from '../../src-main/store/index.ts'
 
 let count = 0
@@ -60,6 +60,9 @@ export function storedDeliveries(
   )
 }
 
+/** What becomes of a delivery that is not tried again. */
+export const FINAL: Next = { kind: 'final', note: '' }
+
 export function attemptWith(
   delivery: QueuedDelivery,
   change: Partial<AttemptRecord> = {},
@@ -69,6 +72,8 @@ export function attemptWith(
     number: 1,
     startedAtMs: 1_000,
     finishedAtMs: 1_020,
+    stageAtMs: 1_000,
+    waited: null,
     marks: {
       queuedMs: -1,
       dnsMs: null,

@@ -1,6 +1,6 @@
 /** The dispatcher's promises: limits, fairness, order of commits, cancelling, closing, resuming. */
 import { describe, expect, it } from 'vitest'
-import type { DeliveryId } from '#contract'
+import { type DeliveryId, NO_RETRY } from '#contract'
 import { AppError } from '../../../src-main/errors.ts'
 import type { QueuedDelivery } from '../../../src-main/store/history-records.ts'
 import { dispatchSetup, only, requestWith } from '../../support/dispatch-setup.ts'
@@ -53,6 +53,7 @@ describe('sending', () => {
       render: () => ({
         request: requestWith({ origin: server.origin, path: `/${sent++}` }),
         timeoutMs: 5_000,
+        retry: NO_RETRY,
       }),
     })
     const deliveries = setup.record(server.origin, 30)
@@ -294,7 +295,7 @@ describe('after a crash', () => {
     // The process dies after the start was committed.
     await store.log.beginAttempt(sending.seq, 1, Date.now())
     const after = dispatchSetup({ store })
-    expect(after.dispatcher.resume()).toBe(1)
+    expect(await after.dispatcher.restore()).toBe(1)
     await after.dispatcher.idle()
     expect(after.get(sending.id)).toMatchObject({ status: 'interrupted', attempts: 1 })
     for (const id of idsOf(queued)) expect(after.get(id).status).toBe('delivered')

@@ -1,0 +1,148 @@
+/**
+ * Starts attempts as slots come free: whose turn it is, how many at once, and what is under way. An
+ * attempt's start and the end of the one before it are committed together.
+ */
+import type { Runtime } from '../runtime.ts'
+import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
+import type { Attempt, AttemptEnd } from './attempt.ts'
+import { createEndpointQueues, type EndpointLimits } from './endpoint-queues.ts'
+import type { AbortReason } from './exchange.ts'
+
+export interface Sender {
+  add(deliveries: readonly QueuedDelivery[]): void
+  /** Starts what may be started; to be called when `mayStart` has become true. */
+  pump(): void
+  /** Aborts those of these that are under way; resolves, once recorded, to how many that cancelled. */
+  cancel(seqs: readonly number[]): Promise<number>
+  /** Takes those of these out that are queued. */
+  remove(seqs: readonly number[]): QueuedDelivery[]
+  isUnderWay(seq: number): boolean
+  counts(): { queued: number; sending: number }
+  /** Resolves when nothing is queued or under way. */
+  idle(): Promise<void>
+  /** Aborts what is under way after `graceMs`; resolves when nothing is. */
+  finish(graceMs: number): Promise<void>
+}
+
+export interface SenderDeps {
+  readonly log: DeliveryLog
+  readonly runtime: Runtime
+  readonly limits: EndpointLimits & { readonly global: number }
+  readonly mayStart: () => boolean
+  readonly start: (delivery: QueuedDelivery, onOffTheWire: (inTime: boolean) => void) => Attempt
+  readonly onEnd: (delivery: QueuedDelivery, end: AttemptEnd) => void
+}
+
+/** How long to begin nothing when the history could not be written. */
+const WRITE_FAILURE_PAUSE_MS = 1_000
+
+export function createSender(deps: SenderDeps): Sender {
+  const { log, runtime, limits } = deps
+  const queues = createEndpointQueues(limits, () => runtime.monotonicMs())
+  /** By seq, until recorded; at most `limits.global` of them hold a slot. */
+  const attempts = new Map<number, Attempt>()
+  const idleWaiters: (() => void)[] = []
+  let slots = 0
+  let isPumping = false
+  let callOffPause: (() => void) | null = null
+  let callOffPace: (() => void) | null = null
+
+  const mayStart = () => deps.mayStart() && !callOffPause && slots < limits.global
+
+  /** Fills the free slots once this turn of the event loop is over, so that their jobs are read together. */
+  function pump() {
+    if (isPumping || queues.size() === 0) return
+    isPumping = true
+    log.beginTogether(() => {
+      isPumping = false
+      while (mayStart()) {
+        const delivery = queues.take()
+        if (!delivery) break
+        slots += 1
+        void run(delivery)
+      }
+      awaitPace()
+    })
+  }
+
+  /** Those that only wait for their destination's pace start when it lets them. */
+  function awaitPace() {
+    const nextMs = queues.nextPacedMs()
+    if (nextMs === null || callOffPace) return
+    callOffPace = runtime.after(Math.ceil(Math.max(nextMs - runtime.monotonicMs(), 1)), () => {
+      callOffPace = null
+      pump()
+    })
+  }
+
+  async function run(delivery: QueuedDelivery): Promise<void> {
+    let holdsSlot = true
+    const release = (inTime: boolean) => {
+      holdsSlot = false
+      slots -= 1
+      queues.release(delivery, inTime)
+      pump()
+    }
+    const attempt = deps.start(delivery, release)
+    attempts.set(delivery.seq, attempt)
+    const end = await attempt.done
+    attempts.delete(delivery.seq)
+    if (holdsSlot && end === 'unbegun') waitForHistory(delivery)
+    else if (holdsSlot) release(true)
+    deps.onEnd(delivery, end)
+    wakeWhenIdle()
+  }
+
+  function waitForHistory(delivery: QueuedDelivery) {
+    slots -= 1
+    queues.putBack(delivery)
+    callOffPause ??= runtime.after(WRITE_FAILURE_PAUSE_MS, () => {
+      callOffPause = null
+      pump()
+    })
+  }
+
+  function wakeWhenIdle() {
+    if (attempts.size > 0 || queues.size() > 0) return
+    for (const wake of idleWaiters.splice(0)) wake()
+  }
+
+  return {
+    add: (deliveries) => {
+      for (const delivery of deliveries) queues.add(delivery)
+      pump()
+    },
+    pump,
+    cancel: async (seqs) => {
+      const ends: Promise<AttemptEnd>[] = []
+      for (const seq of seqs) {
+        const attempt = attempts.get(seq)
+        attempt?.abort('cancelled')
+        if (attempt) ends.push(attempt.done)
+      }
+      return (await Promise.all(ends)).filter((end) => end === 'cancelled').length
+    },
+    remove: (seqs) => {
+      const removed = queues.remove(new Set(seqs))
+      wakeWhenIdle()
+      return removed
+    },
+    isUnderWay: (seq) => attempts.has(seq),
+    counts: () => ({ queued: queues.size(), sending: slots }),
+    idle: () =>
+      new Promise((resolve) => {
+        idleWaiters.push(resolve)
+        wakeWhenIdle()
+      }),
+    finish: async (graceMs) => {
+      callOffPause?.()
+      callOffPace?.()
+      const why: AbortReason = 'interrupted'
+      const callOff = runtime.after(graceMs, () => {
+        for (const attempt of attempts.values()) attempt.abort(why)
+      })
+      await Promise.all([...attempts.values()].map(({ done }) => done))
+      callOff()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Deliveries between two attempts, as rows: the truth about what is due, read when it is due. Every
+ * change of their state is made here or by the end of an attempt, each in one transaction.
+ */
+import type { DeliveryId, Destination, OutcomeCode, WaitReason } from '#contract'
+import { outcomeStatus } from '#contract'
+import type { Database } from './database.ts'
+import type { QueuedDelivery, WaitingLog } from './history-records.ts'
+
+export interface QueuedRow {
+  seq: number
+  id: string
+  origin: string
+  endpoint_key: string
+  destination: string
+  created_at_ms: number
+  attempts: number
+  wait_ms: number | null
+  wait_why: string | null
+}
+
+/** Tells endpoints apart without telling what they are; over `webhook_versions AS v`. */
+export const ENDPOINT_KEY = 'COALESCE(v.endpoint_secret_id, v.endpoint)'
+
+/** What follows SELECT for a QueuedRow. */
+export const QUEUED_COLUMNS = `
+  d.seq, d.id, v.origin, ${ENDPOINT_KEY} AS endpoint_key, v.destination, d.created_at_ms, d.attempts,
+  d.wait_ms, d.wait_why
+FROM deliveries AS d JOIN webhook_versions AS v ON v.version = d.webhook_version`
+
+export function toQueued(row: QueuedRow): QueuedDelivery {
+  const { wait_ms: waitMs, wait_why: why } = row
+  return {
+    seq: row.seq,
+    id: row.id as DeliveryId,
+    origin: row.origin,
+    endpoint: row.endpoint_key,
+    destination: row.destination as Destination,
+    queuedAtMs: row.created_at_ms,
+    attempts: row.attempts,
+    waited: waitMs === null || why === null ? null : { waitMs, why: why as WaitReason },
+  }
+}
+
+/** The state that an outcome ends a delivery in. */
+export function stateOf(code: OutcomeCode): string {
+  const status = outcomeStatus(code)
+  if (status === 'delivered') return 'succeeded'
+  return status === 'accepted' || status === 'cancelled' ? status : 'failed'
+}
+
+export function createWaitingLog(db: Database): WaitingLog {
+  const selectCount = db.prepare<[], { n: number }>(
+    'SELECT count(*) AS n FROM deliveries WHERE due_at_ms IS NOT NULL',
+  )
+  const selectNext = db.prepare<[], { due: number | null }>(
+    'SELECT min(due_at_ms) AS due FROM deliveries WHERE due_at_ms IS NOT NULL',
+  )
+  const selectLastSeen = db.prepare<[], { seen: number | null }>(
+    'SELECT max(due_at_ms - wait_ms) AS seen FROM deliveries WHERE due_at_ms IS NOT NULL',
+  )
+  const selectDue = db.prepare<[number, number], QueuedRow>(
+    `SELECT ${QUEUED_COLUMNS} WHERE d.due_at_ms <= ? ORDER BY d.due_at_ms, d.seq LIMIT ?`,
+  )
+  const selectOne = db.prepare<[number], QueuedRow & { code: OutcomeCode }>(
+    `SELECT d.code, ${QUEUED_COLUMNS} WHERE d.seq = ? AND d.due_at_ms IS NOT NULL`,
+  )
+  const makeQueued = db.prepare(
+    "UPDATE deliveries SET state = 'queued', due_at_ms = NULL, wait_why = ? WHERE seq = ?",
+  )
+  const end = db.prepare(`
+    UPDATE deliveries SET state = ?, code = ?, reason = ?, finished_at_ms = ?, due_at_ms = NULL
+    WHERE seq = ?`)
+  const giveUp = db.prepare(`
+    UPDATE deliveries SET state = ?, reason = reason || ' ' || ?, finished_at_ms = ?, due_at_ms = NULL
+    WHERE seq = ?`)
+
+  const waitingAmong = (seqs: readonly number[]) => seqs.flatMap((seq) => selectOne.all(seq))
+
+  return {
+    count: () => selectCount.get()?.n ?? 0,
+    nextDueAtMs: () => selectNext.get()?.due ?? null,
+    lastSeenMs: () => selectLastSeen.get()?.seen ?? 0,
+    takeDue: db.transaction((nowMs: number, queuedAtMs: number, limit: number) =>
+      selectDue.all(nowMs, limit).map((row) => {
+        makeQueued.run(row.wait_why, row.seq)
+        return { ...toQueued(row), queuedAtMs }
+      }),
+    ),
+    take: db.transaction((seqs: readonly number[], queuedAtMs: number) =>
+      waitingAmong(seqs).map((row) => {
+        makeQueued.run('asked' satisfies WaitReason, row.seq)
+        return { ...toQueued({ ...row, wait_why: 'asked' }), queuedAtMs }
+      }),
+    ),
+    cancel: db.transaction((seqs: readonly number[], finishedAtMs: number) =>
+      waitingAmong(seqs).map((row) => {
+        const reason = `Cancelled while it waited for attempt ${row.attempts + 1}.`
+        end.run('cancelled', 'cancelled', reason, finishedAtMs, row.seq)
+        return row.id as DeliveryId
+      }),
+    ),
+    giveUp: db.transaction((seqs: readonly number[], note: string, finishedAtMs: number) =>
+      waitingAmong(seqs).map((row) => {
+        giveUp.run(stateOf(row.code), note, finishedAtMs, row.seq)
+        return row.id as DeliveryId
+      }),
+    ),
+  }
+}
