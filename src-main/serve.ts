@@ -16,6 +16,7 @@ import { readStaticFiles, type StaticFiles } from './hosts/static-files.ts'
 import { createLog } from './log.ts'
 import { type Core, openCore } from './services.ts'
 
+const LINK_WORDS = 'The link opens once, within five minutes. The same command gives a fresh one.'
 const QUIT_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -48,7 +49,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     })
     const quit = quitSignal()
     const link = server.newLink()
-    say(`Hookstage is at ${link}\nPress Ctrl+C to end it.`)
+    say(`Hookstage is at ${link}\n${LINK_WORDS}\nPress Ctrl+C to end it.`)
     if (flags.open) openBrowser(link)
     await quit
     say('Ending…')

@@ -13,7 +13,7 @@ const CONNECTION_WORDS: Readonly<Record<ConnectionState, string | null>> = {
   connecting: null,
   away: 'Hookstage is away. Trying again… What you type is kept.',
   refused:
-    'This page has no access any more. Open the address that Hookstage printed at its start.',
+    'This page has no access. A link opens once, within five minutes. Start Hookstage again with the same command: it gives a fresh one.',
 }
 
 export function Banners() {

@@ -20,7 +20,8 @@ export function StatusBar() {
         status && <Receivers {...status.receivers} />
       ) : (
         <span className={classes.item} data-tone="bad">
-          <IconPlugConnectedX size={14} aria-hidden /> Hookstage is away
+          <IconPlugConnectedX size={14} aria-hidden />{' '}
+          {connection === 'away' ? 'Hookstage is away' : 'no access'}
         </span>
       )}
       {status ? (
@@ -32,7 +33,7 @@ export function StatusBar() {
             database {formatBytes(status.databaseBytes)}
           </span>
         </>
-      ) : (
+      ) : connection === 'refused' ? null : (
         <span className={classes.item}>
           <IconLoader2 size={14} className={classes.turning} aria-hidden /> Connecting…
         </span>
