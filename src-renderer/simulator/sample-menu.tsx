@@ -24,6 +24,7 @@ export function SampleMenu({ event, draft }: SampleMenuProps) {
       position="bottom-end"
       width={320}
       trapFocus
+      returnFocus
       withinPortal
     >
       <Popover.Target>

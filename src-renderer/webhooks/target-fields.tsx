@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import {
   TARGET_FIELDS,
   TARGET_OPERATORS,
@@ -52,6 +52,16 @@ interface TargetFieldsProps {
 export function TargetFields({ target, onTarget }: TargetFieldsProps) {
   const id = useId()
   const { join, conditions } = target
+  const body = useRef<HTMLDivElement>(null)
+  /** To a condition by its place, or to the button below where there is none; after the next drawing. */
+  const focus = (at: number) => {
+    requestAnimationFrame(() => {
+      const rows = [...(body.current?.querySelectorAll('[data-condition]') ?? [])]
+      const field = (rows[at] ?? rows.at(-1))?.querySelector<HTMLElement>('select')
+      const next = field ?? document.getElementById(`${id}-add`)
+      next?.focus()
+    })
+  }
   const edit = (change: (conditions: readonly TargetCondition[]) => readonly TargetCondition[]) =>
     onTarget((before) => ({ ...before, conditions: [...change(before.conditions)] }))
   return (
@@ -59,7 +69,7 @@ export function TargetFields({ target, onTarget }: TargetFieldsProps) {
       <legend id={id} className={classes.legend}>
         Target attendees
       </legend>
-      <div className={classes.groupBody}>
+      <div ref={body} className={classes.groupBody}>
         {conditions.length > 1 ? (
           <SegmentedControl
             size="xs"
@@ -85,17 +95,24 @@ export function TargetFields({ target, onTarget }: TargetFieldsProps) {
             onCondition={(next) =>
               edit((before) => before.map((each, at) => (at === index ? next : each)))
             }
-            onRemove={() => edit((before) => before.filter((_, at) => at !== index))}
+            onRemove={() => {
+              edit((before) => before.filter((_, at) => at !== index))
+              focus(index)
+            }}
           />
         ))}
         <LooseNotes field="target" />
         <div className={classes.conditionFoot}>
           <Button
+            id={`${id}-add`}
             className={classes.add}
             variant="subtle"
             size="compact-sm"
             leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => edit((before) => [...before, NEW_CONDITION])}
+            onClick={() => {
+              edit((before) => [...before, NEW_CONDITION])
+              focus(conditions.length)
+            }}
           >
             Add condition
           </Button>
@@ -122,6 +139,7 @@ function ConditionRow({ condition, number, onCondition, onRemove }: ConditionRow
     <div
       role="group"
       aria-label={`Condition ${number}`}
+      data-condition
       className={classes.condition}
       data-many={isMany || undefined}
     >

@@ -68,3 +68,15 @@ test('a field that holds too much is named, in words', async ({ app }) => {
   await app.keyboard.press('Control+s')
   await expect(header.getByText(/longer than 65\D536 characters/)).toBeVisible()
 })
+
+test('a condition is added, filled and removed with the keyboard', async ({ app }) => {
+  await app.keyboard.press('n')
+  const form = app.getByRole('region', { name: 'New webhook' })
+  const add = form.getByRole('button', { name: 'Add condition' })
+  await add.press('Enter')
+  const condition = form.getByRole('group', { name: 'Condition 1' })
+  await expect(condition.getByLabel('Attribute')).toBeFocused()
+  await condition.getByRole('button', { name: 'Remove condition' }).press('Enter')
+  await expect(condition).toBeHidden()
+  await expect(add).toBeFocused()
+})

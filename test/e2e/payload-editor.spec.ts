@@ -16,3 +16,12 @@ test('the payload’s JSON is typed over whole, and its view is there again afte
   await app.reload()
   await expect(editor).toContainText('meeting.rescheduled')
 })
+
+test('keeping a payload hands the focus back', async ({ app }) => {
+  await goTo(app, 'simulator')
+  await app.getByRole('main').getByText('Cancel', { exact: true }).click()
+  await app.getByRole('button', { name: 'Keep as sample' }).press('Enter')
+  await app.getByRole('dialog').getByLabel('Name').fill('A rainy day')
+  await app.keyboard.press('Enter')
+  await expect(app.getByRole('main').getByRole('button', { name: 'A rainy day' })).toBeFocused()
+})
