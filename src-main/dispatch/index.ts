@@ -88,7 +88,9 @@ const DEFAULT_KEPT: KeptQueue = { paused: false, clock: { speed: 1, aheadMs: 0 }
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { log, runtime, hub, onError } = deps
   const kept = deps.kept ?? DEFAULT_KEPT
-  const clock = createStageClock(runtime, kept.clock, log.waiting.lastSeenMs())
+  // With nothing that waits by it, it begins with the wall clock again.
+  const aheadMs = log.waiting.count() === 0 ? 0 : kept.clock.aheadMs
+  const clock = createStageClock(runtime, { ...kept.clock, aheadMs }, log.waiting.lastSeenMs())
   const pool = createLanePool({
     monotonicMs: () => runtime.monotonicMs(),
     ...(deps.trust ? { trust: deps.trust } : {}),

@@ -21,7 +21,7 @@ export interface StageClock {
 
 export interface KeptClock {
   readonly speed: ClockSpeed
-  /** How far it is ahead of the wall clock. */
+  /** How far it was sped or set ahead of the wall clock. */
   readonly aheadMs: number
 }
 
@@ -35,9 +35,10 @@ export function createStageClock(
   notBeforeMs: number,
 ): StageClock {
   let speed = kept.speed
+  let aheadMs = Math.max(kept.aheadMs, 0)
   let wallMs = runtime.nowMs()
   let monotonicMs = runtime.monotonicMs()
-  let stageMs = Math.max(wallMs + Math.max(kept.aheadMs, 0), notBeforeMs)
+  let stageMs = Math.max(wallMs + aheadMs, notBeforeMs)
 
   /** Moves the anchors up to now. */
   function settle(): number {
@@ -48,6 +49,7 @@ export function createStageClock(
     // Asleep, or set forward: that time has passed, but is not what the speed is for.
     const skippedMs = jumpMs > JUMP_MS ? jumpMs : 0
     stageMs += passedMs * speed + skippedMs
+    aheadMs += passedMs * (speed - 1)
     wallMs = wall
     monotonicMs = monotonic
     return stageMs
@@ -67,9 +69,14 @@ export function createStageClock(
       speed = next
     },
     skipTo: (target) => {
-      stageMs = Math.max(settle(), target)
+      const skipMs = Math.max(target - settle(), 0)
+      stageMs += skipMs
+      aheadMs += skipMs
     },
     wallMsUntil: (target) => Math.max((target - settle()) / speed, 0),
-    kept: () => ({ speed, aheadMs: settle() - wallMs }),
+    kept: () => {
+      settle()
+      return { speed, aheadMs }
+    },
   }
 }

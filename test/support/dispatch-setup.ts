@@ -37,7 +37,8 @@ export interface SetupOptions {
   readonly limits?: { global: number; perOrigin: number; perEndpoint?: number }
   readonly retry?: Retry
   readonly runtime?: Runtime
-  readonly kept?: KeptQueue
+  readonly kept?: KeptQueue | undefined
+  readonly onKeep?: (kept: KeptQueue) => void
   readonly trust?: readonly string[]
   readonly store?: Store
   /** Instead of what `send` was given, or a request to the webhook's origin. */
@@ -66,6 +67,7 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
     render: options.render ?? render,
     runtime: options.runtime ?? createRuntime(),
     kept: options.kept,
+    ...(options.onKeep ? { onKeep: options.onKeep } : {}),
     hub,
     ...(options.limits
       ? { limits: { perEndpoint: options.limits.perOrigin, ...options.limits } }
