@@ -113,7 +113,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const wasStopped = stopped.delete(seq)
     if (verdict.kind === 'final') return verdict
     if (wasStopped) return { kind: 'final', note: STOPPED }
-    return { ...verdict, dueAtMs: Math.round(clock.nowMs()) + verdict.waitMs }
+    return { ...verdict, dueAtMs: Math.ceil(clock.nowMs()) + verdict.waitMs }
   }
 
   const attemptDeps = { ...deps, pool, clock, decide, write: writer.write }

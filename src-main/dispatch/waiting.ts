@@ -44,7 +44,7 @@ export function createWaiting(deps: {
   }
 
   function wake() {
-    const due = log.takeDue(Math.round(clock.nowMs()), runtime.nowMs(), STEP)
+    const due = log.takeDue(Math.floor(clock.nowMs()), runtime.nowMs(), STEP)
     if (due.length > 0) deps.onDue(due)
   }
 

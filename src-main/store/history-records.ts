@@ -123,7 +123,7 @@ export interface WaitingLog {
   count(): number
   /** When the first of them is due. */
   nextDueAtMs(): number | null
-  /** The latest time at which one of them began to wait: stage time has been there. */
+  /** The latest time at which one of them began to wait, or an attempt: time has been there. */
   lastSeenMs(): number
   /** Makes up to `limit` of those that are due queued, the longest due first. */
   takeDue(nowMs: number, queuedAtMs: number, limit: number): QueuedDelivery[]

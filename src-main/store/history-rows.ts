@@ -95,7 +95,10 @@ export function toSummary(row: SummaryRow): DeliverySummary {
     reason: row.reason,
     httpStatus: row.http_status,
     attempts: row.attempts,
-    waiting: row.due_at_ms === null ? null : { dueAtMs: row.due_at_ms, ...waitOf(row) },
+    waiting:
+      state === 'waiting' && row.due_at_ms !== null
+        ? { dueAtMs: row.due_at_ms, ...waitOf(row) }
+        : null,
     durationMs: row.duration_ms,
     createdAtMs: row.created_at_ms,
     finishedAtMs: row.finished_at_ms,

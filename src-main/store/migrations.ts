@@ -98,14 +98,14 @@ CREATE TABLE deliveries (
   duration_ms REAL,
   created_at_ms INTEGER NOT NULL,
   finished_at_ms INTEGER,
-  -- By the stage clock; set while it waits for its next attempt.
+  -- By the stage clock: when the attempt that it waits for, or that came after a wait, was due.
   due_at_ms INTEGER,
   -- What the next attempt, or the one under way, waited for.
   wait_ms INTEGER,
   wait_why TEXT,
   replay_of TEXT
 ) STRICT;
-CREATE INDEX deliveries_due ON deliveries (due_at_ms, seq) WHERE due_at_ms IS NOT NULL;
+CREATE INDEX deliveries_due ON deliveries (due_at_ms, seq) WHERE state = 'waiting';
 CREATE INDEX deliveries_unfinished ON deliveries (seq) WHERE finished_at_ms IS NULL;
 CREATE INDEX deliveries_by_code ON deliveries (code, seq) WHERE finished_at_ms IS NOT NULL;
 CREATE INDEX deliveries_by_event ON deliveries (event, seq);

@@ -22,6 +22,9 @@ export interface QueuedRow {
 /** Tells endpoints apart without telling what they are; over `webhook_versions AS v`. */
 export const ENDPOINT_KEY = 'COALESCE(v.endpoint_secret_id, v.endpoint)'
 
+/** As a literal, so that SQLite sees that the index on what waits serves. */
+const WAITING = "'waiting'"
+
 /** What follows SELECT for a QueuedRow. */
 export const QUEUED_COLUMNS = `
   d.seq, d.id, v.origin, ${ENDPOINT_KEY} AS endpoint_key, v.destination, d.created_at_ms, d.attempts,
@@ -51,28 +54,32 @@ export function stateOf(code: OutcomeCode): string {
 
 export function createWaitingLog(db: Database): WaitingLog {
   const selectCount = db.prepare<[], { n: number }>(
-    'SELECT count(*) AS n FROM deliveries WHERE due_at_ms IS NOT NULL',
+    `SELECT count(*) AS n FROM deliveries WHERE state = ${WAITING}`,
   )
   const selectNext = db.prepare<[], { due: number | null }>(
-    'SELECT min(due_at_ms) AS due FROM deliveries WHERE due_at_ms IS NOT NULL',
+    `SELECT min(due_at_ms) AS due FROM deliveries WHERE state = ${WAITING}`,
   )
   const selectLastSeen = db.prepare<[], { seen: number | null }>(
-    'SELECT max(due_at_ms - wait_ms) AS seen FROM deliveries WHERE due_at_ms IS NOT NULL',
+    `SELECT max(CASE state WHEN ${WAITING} THEN due_at_ms - wait_ms
+       ELSE coalesce(due_at_ms, attempt_started_at_ms) END) AS seen FROM deliveries
+     WHERE finished_at_ms IS NULL`,
   )
   const selectDue = db.prepare<[number, number], QueuedRow>(
-    `SELECT ${QUEUED_COLUMNS} WHERE d.due_at_ms <= ? ORDER BY d.due_at_ms, d.seq LIMIT ?`,
+    `SELECT ${QUEUED_COLUMNS} WHERE d.state = ${WAITING} AND d.due_at_ms <= ?
+     ORDER BY d.due_at_ms, d.seq LIMIT ?`,
   )
   const selectOne = db.prepare<[number], QueuedRow & { code: OutcomeCode }>(
-    `SELECT d.code, ${QUEUED_COLUMNS} WHERE d.seq = ? AND d.due_at_ms IS NOT NULL`,
+    `SELECT d.code, ${QUEUED_COLUMNS} WHERE d.seq = ? AND d.state = ${WAITING}`,
   )
-  const makeQueued = db.prepare(
-    "UPDATE deliveries SET state = 'queued', due_at_ms = NULL, wait_why = ? WHERE seq = ?",
+  const makeQueued = db.prepare("UPDATE deliveries SET state = 'queued' WHERE seq = ?")
+  const makeAsked = db.prepare(
+    "UPDATE deliveries SET state = 'queued', due_at_ms = NULL, wait_why = 'asked' WHERE seq = ?",
   )
   const end = db.prepare(`
-    UPDATE deliveries SET state = ?, code = ?, reason = ?, finished_at_ms = ?, due_at_ms = NULL
+    UPDATE deliveries SET state = ?, code = ?, reason = ?, finished_at_ms = ?
     WHERE seq = ?`)
   const giveUp = db.prepare(`
-    UPDATE deliveries SET state = ?, reason = reason || ' ' || ?, finished_at_ms = ?, due_at_ms = NULL
+    UPDATE deliveries SET state = ?, reason = reason || ' ' || ?, finished_at_ms = ?
     WHERE seq = ?`)
 
   const waitingAmong = (seqs: readonly number[]) => seqs.flatMap((seq) => selectOne.all(seq))
@@ -83,13 +90,13 @@ export function createWaitingLog(db: Database): WaitingLog {
     lastSeenMs: () => selectLastSeen.get()?.seen ?? 0,
     takeDue: db.transaction((nowMs: number, queuedAtMs: number, limit: number) =>
       selectDue.all(nowMs, limit).map((row) => {
-        makeQueued.run(row.wait_why, row.seq)
+        makeQueued.run(row.seq)
         return { ...toQueued(row), queuedAtMs }
       }),
     ),
     take: db.transaction((seqs: readonly number[], queuedAtMs: number) =>
       waitingAmong(seqs).map((row) => {
-        makeQueued.run('asked' satisfies WaitReason, row.seq)
+        makeAsked.run(row.seq)
         return { ...toQueued({ ...row, wait_why: 'asked' }), queuedAtMs }
       }),
     ),

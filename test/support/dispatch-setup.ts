@@ -38,6 +38,7 @@ export interface SetupOptions {
   readonly retry?: Retry
   readonly runtime?: Runtime
   readonly kept?: KeptQueue | undefined
+  readonly onUnwritable?: (error: unknown) => void
   readonly onKeep?: (kept: KeptQueue) => void
   readonly trust?: readonly string[]
   readonly store?: Store
@@ -67,6 +68,7 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
     render: options.render ?? render,
     runtime: options.runtime ?? createRuntime(),
     kept: options.kept,
+    ...(options.onUnwritable ? { onUnwritable: options.onUnwritable } : {}),
     ...(options.onKeep ? { onKeep: options.onKeep } : {}),
     hub,
     ...(options.limits

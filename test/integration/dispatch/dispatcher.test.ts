@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type DeliveryId, NO_RETRY } from '#contract'
 import { AppError } from '../../../src-main/errors.ts'
 import type { QueuedDelivery } from '../../../src-main/store/history-records.ts'
+import type { Store } from '../../../src-main/store/index.ts'
 import { dispatchSetup, only, requestWith } from '../../support/dispatch-setup.ts'
 import { tempStore } from '../../support/temp-store.ts'
 import { startWireServer, type WireConnection } from '../../support/wire-server.ts'
@@ -324,5 +325,48 @@ describe('a history that cannot be written', () => {
     failing = false
     await setup.dispatcher.idle()
     for (const id of idsOf(deliveries)) expect(setup.get(id).status).toBe('delivered')
+  })
+})
+
+describe('an end that cannot be written', () => {
+  it('is kept until it can be, and written then', async () => {
+    const server = await startWireServer({ onRequest: (connection) => connection.send(OK) })
+    const store = tempStore()
+    const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+    let failing = true
+    const log: Store['log'] = {
+      ...store.log,
+      finishAttempt: (record, next) =>
+        failing ? Promise.reject(full) : store.log.finishAttempt(record, next),
+    }
+    const told: unknown[] = []
+    const setup = dispatchSetup({
+      store: { ...store, log },
+      onUnwritable: (error) => told.push(error),
+    })
+    const [delivery] = setup.record(server.origin)
+    if (!delivery) throw new Error('no delivery')
+    setup.dispatcher.enqueue([delivery])
+    await expect.poll(() => told.length).toBeGreaterThan(0)
+    expect(setup.get(delivery.id)).toMatchObject({ status: 'sending', attempts: 1 })
+    failing = false
+    await setup.dispatcher.idle()
+    expect(told.at(-1)).toBeNull()
+    expect(setup.get(delivery.id)).toMatchObject({ status: 'delivered', attempts: 1 })
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('an endpoint that never answers', () => {
+  it('holds its own slots only, and another goes through whole', async () => {
+    const silent = await startWireServer({})
+    const quick = await startWireServer({ onRequest: (connection) => connection.send(OK) })
+    const setup = dispatchSetup()
+    setup.dispatcher.enqueue(setup.record(silent.origin, 200))
+    await silent.connectionsSeen(6)
+    setup.dispatcher.enqueue(setup.record(quick.origin, 200))
+    await quick.requestsSeen(200)
+    expect(silent.connections).toHaveLength(6)
+    expect(setup.dispatcher.counts().queued).toBe(194)
   })
 })

@@ -17,7 +17,7 @@ const delivery = (seq: number, origin = 'http://a'): QueuedDelivery => ({
 
 const queuesOf = (perOrigin: number, perEndpoint = perOrigin) =>
   createEndpointQueues({ perOrigin, perEndpoint }, () => nowMs)
-const nowMs = 0
+let nowMs = 0
 
 describe('the queues', () => {
   it('still hand out what came after everything before it was removed', () => {
@@ -67,5 +67,78 @@ describe('the queues', () => {
       queues.release(next, true)
     }
     expect(expected).toBe(100_000)
+  })
+})
+
+describe('endpoints of one origin', () => {
+  const at = (seq: number, path: string, change: Partial<QueuedDelivery> = {}) => ({
+    ...delivery(seq),
+    endpoint: path,
+    ...change,
+  })
+
+  it('take turns, and leave each other slots of their origin', () => {
+    const queues = queuesOf(4, 3)
+    for (let seq = 1; seq <= 10; seq++) queues.add(at(seq, '/slow'))
+    expect([1, 2, 3, 4].map(() => queues.take()?.seq)).toEqual([1, 2, 3, undefined])
+    queues.add(at(11, '/fast'))
+    queues.add(at(12, '/fast'))
+    expect([queues.take()?.seq, queues.take()?.seq]).toEqual([11, undefined])
+    queues.release(at(11, '/fast'), true)
+    expect(queues.take()?.seq).toBe(12)
+  })
+
+  it('have a single slot after a timeout, until they answer in time', () => {
+    const queues = queuesOf(4)
+    for (let seq = 1; seq <= 9; seq++) queues.add(at(seq, '/slow'))
+    const taken = [1, 2, 3, 4].map(() => queues.take())
+    for (const one of taken) if (one) queues.release(one, false)
+    expect([queues.take()?.seq, queues.take()?.seq]).toEqual([5, undefined])
+    queues.release(at(5, '/slow'), true)
+    expect([queues.take()?.seq, queues.take()?.seq]).toEqual([6, 7])
+  })
+})
+
+describe('the pace of a destination', () => {
+  const post = (seq: number, destination: QueuedDelivery['destination'], endpoint = '/a') => ({
+    ...delivery(seq),
+    destination,
+    endpoint,
+  })
+
+  it('is one a second for a webhook of Slack, whatever else there is to send', () => {
+    nowMs = 50_000
+    const queues = queuesOf(8)
+    for (const seq of [1, 2]) queues.add(post(seq, 'slack'))
+    queues.add(post(3, 'slack', '/b'))
+    queues.add(delivery(4))
+    expect([1, 2, 3, 4].map(() => queues.take()?.seq)).toEqual([1, 3, 4, undefined])
+    expect(queues.nextPacedMs()).toBe(51_000)
+    queues.release(post(1, 'slack'), true)
+    nowMs = 50_999
+    expect(queues.take()).toBeUndefined()
+    nowMs = 51_000
+    expect(queues.take()?.seq).toBe(2)
+    expect(queues.nextPacedMs()).toBeNull()
+    expect(queues.size()).toBe(0)
+  })
+
+  it('outlives a queue that runs empty', () => {
+    nowMs = 90_000
+    const queues = queuesOf(8)
+    queues.add(post(1, 'slack'))
+    queues.take()
+    queues.release(post(1, 'slack'), true)
+    queues.add(post(2, 'slack'))
+    expect([queues.take(), queues.nextPacedMs()]).toEqual([undefined, 91_000])
+  })
+
+  it('lets 25 in a row through to Teams, then one in twelve seconds', () => {
+    nowMs = 200_000
+    const queues = queuesOf(100)
+    for (let seq = 1; seq <= 30; seq++) queues.add(post(seq, 'teams'))
+    let count = 0
+    while (queues.take()) count += 1
+    expect([count, queues.nextPacedMs()]).toEqual([25, 212_000])
   })
 })
