@@ -24,6 +24,7 @@ import { AbsoluteTime } from '../ui/time.tsx'
 import { CurlButton } from './curl-button.tsx'
 import classes from './delivery-inspector.module.css'
 import { MessagePanel } from './message-panel.tsx'
+import { nothingSentInWords } from './nothing-sent.ts'
 import { Timeline } from './timeline.tsx'
 
 export function DeliveryInspector({ id }: { readonly id: DeliveryId }) {
@@ -150,7 +151,7 @@ function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: Insp
         {request ? (
           <MessagePanel message={request} side="Request" order="as sent" onLoadAll={onLoadAll} />
         ) : (
-          <p className={classes.waiting}>{missing ?? 'Nothing has been sent.'}</p>
+          <p className={classes.waiting}>{missing ?? nothingSentInWords(delivery.status)}</p>
         )}
       </Tabs.Panel>
       <Tabs.Panel value="response" className={classes.panel}>
@@ -168,7 +169,7 @@ function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: Insp
         )}
       </Tabs.Panel>
       <Tabs.Panel value="timeline" className={classes.panel}>
-        <Timeline attempts={delivery.attemptList} />
+        <Timeline status={delivery.status} attempts={delivery.attemptList} />
       </Tabs.Panel>
     </Tabs>
   )

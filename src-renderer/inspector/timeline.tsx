@@ -3,16 +3,20 @@
  * everyone. Phases that did not happen are left out; a connection that was open already is named.
  */
 import { Table, Text, VisuallyHidden } from '@mantine/core'
-import type { Attempt } from '#contract'
+import type { Attempt, DeliveryStatus } from '#contract'
 import { formatDuration } from '../ui/duration.ts'
 import { AbsoluteTime } from '../ui/time.tsx'
+import { nothingSentInWords } from './nothing-sent.ts'
 import { endOf, PHASE_LABELS, type Phase, phasesOf, spanOf } from './phases.ts'
 import classes from './timeline.module.css'
 
-export function Timeline({ attempts }: { readonly attempts: readonly Attempt[] }) {
-  if (attempts.length === 0) {
-    return <Text p="md">Nothing has been sent yet: the delivery waits for its turn.</Text>
-  }
+interface TimelineProps {
+  readonly status: DeliveryStatus
+  readonly attempts: readonly Attempt[]
+}
+
+export function Timeline({ status, attempts }: TimelineProps) {
+  if (attempts.length === 0) return <Text p="md">{nothingSentInWords(status)}</Text>
   const axis = spanOf(attempts.flatMap(phasesOf))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and nothing in it takes the focus
