@@ -1,7 +1,7 @@
 /** All webhooks in a table, with a filter on top; the columns are those that there is room for. */
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { DESTINATION_LABELS, type DeliveryId, eventLabel, shownText, type Webhook } from '#contract'
 import { faultText } from '../state/core.ts'
 import { useDrafts } from '../state/drafts.ts'
@@ -23,14 +23,14 @@ export function WebhookList({ chosen }: { readonly chosen: string | null }) {
   const [fired, setFired] = useState<{ title: string; ids: readonly DeliveryId[] } | null>(null)
   const shown = webhooks.filter((webhook) => isFound(webhook, filter))
   const newDraft = drafts.get('new')
-  const fire = async (webhook: Webhook) => {
+  const fire = useCallback(async (webhook: Webhook) => {
     try {
       const { deliveries } = await actions.fireSample(webhook.id, newSeed())
       setFired({ title: webhookTitle(webhook), ids: deliveries })
     } catch (error) {
       say(faultText(error))
     }
-  }
+  }, [])
   return (
     <div className={classes.screen}>
       <search className={classes.bar} aria-label="Webhooks">
@@ -71,7 +71,7 @@ export function WebhookList({ chosen }: { readonly chosen: string | null }) {
                   webhook={webhook}
                   isChosen={webhook.id === chosen}
                   isEdited={drafts.has(webhook.id)}
-                  onFire={() => void fire(webhook)}
+                  onFire={fire}
                 />
               ))}
             </tbody>

@@ -1,7 +1,7 @@
 /** One webhook in the list: whether it is active, what goes where, and how that went last. */
 import { ActionIcon, Switch, Tooltip } from '@mantine/core'
 import { IconPencil, IconSend2 } from '@tabler/icons-react'
-import type { KeyboardEvent, MouseEvent } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo } from 'react'
 import { eventLabel, outcomeStatus, shownText, type Webhook, type WebhookDraft } from '#contract'
 import { faultText } from '../state/core.ts'
 import { goTo, hashOf } from '../state/route.ts'
@@ -18,10 +18,12 @@ interface WebhookRowProps {
   readonly isChosen: boolean
   /** There is an unsaved form of it. */
   readonly isEdited: boolean
-  readonly onFire: () => void
+  readonly onFire: (webhook: Webhook) => Promise<void>
 }
 
-export function WebhookRow({ webhook, isChosen, isEdited, onFire }: WebhookRowProps) {
+/** Drawn anew only when something of its own changes: each keystroke in a form reaches the list. */
+export const WebhookRow = memo(function WebhookRow(props: WebhookRowProps) {
+  const { webhook, isChosen, isEdited, onFire } = props
   const { id, event, destination, endpoint, contentType, last, status } = webhook
   const title = webhookTitle(webhook)
   const isActive = status === 'active'
@@ -76,16 +78,20 @@ export function WebhookRow({ webhook, isChosen, isEdited, onFire }: WebhookRowPr
       <td className={classes.actions}>
         <span className={classes.buttons}>
           <Tooltip label="Fire a sample">
-            <ActionIcon size={24} aria-label={`Fire a sample to ${title}`} onClick={onFire}>
+            <ActionIcon
+              size={24}
+              aria-label={`Fire a sample to ${title}`}
+              onClick={() => void onFire(webhook)}
+            >
               <IconSend2 size={14} />
             </ActionIcon>
           </Tooltip>
-          <WebhookMenu webhook={webhook} onFire={onFire} />
+          <WebhookMenu webhook={webhook} onFire={() => void onFire(webhook)} />
         </span>
       </td>
     </tr>
   )
-}
+})
 
 /** The form of a webhook that does not exist yet. */
 export function NewWebhookRow({ draft, isChosen }: { draft: WebhookDraft; isChosen: boolean }) {
