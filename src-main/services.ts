@@ -22,6 +22,7 @@ import { openStore, type Store } from './store/index.ts'
 import { createKeyFileSealer, type SecretSealer } from './store/secret-sealer.ts'
 import { sampleWebhooks } from './workspace/sample-workspace.ts'
 import { createStatusReport, type StatusReport } from './workspace/status.ts'
+import { createWorkspaceSettings, type WorkspaceSettings } from './workspace/workspace-settings.ts'
 
 export interface CoreOptions {
   /** Created where it is missing; owned by one core at a time. */
@@ -51,6 +52,7 @@ export interface Services {
   readonly inspector: Inspector
   readonly signatures: Signatures
   readonly status: StatusReport
+  readonly settings: WorkspaceSettings
   readonly hub: EventHub
   readonly runtime: Runtime
   readonly log: Logger
@@ -140,6 +142,7 @@ async function compose(
     inspector: createInspector({ store, vault }),
     signatures: createSignatures({ store, vault, runtime }),
     status,
+    settings: createWorkspaceSettings({ store, receivers, hub }),
     hub,
     runtime,
     log,

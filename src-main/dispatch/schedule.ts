@@ -1,9 +1,16 @@
 /**
- * After an attempt: is that the end, or when is the next one? Pure; the presets are data. Sources of
- * the delays: the Standard Webhooks specification, and the documentation of Svix, Hook0 and Convoy.
+ * After an attempt: is that the end, or when is the next one? Pure; the presets' delays stand in the
+ * contract, what they rule besides stands here.
  */
-import type { OutcomeCode, OwnSchedule, Retry, RetryPreset, WaitReason } from '#contract'
-import { outcomeStatus } from '#contract'
+import {
+  type OutcomeCode,
+  outcomeStatus,
+  ownDelays,
+  RETRY_SCHEDULES,
+  type Retry,
+  type RetryPreset,
+  type WaitReason,
+} from '#contract'
 
 export interface EndedAttempt {
   /** 1 for the first. */
@@ -29,30 +36,13 @@ interface Schedule {
   readonly atLeastMs: number
 }
 
-const S = 1_000
-const MIN = 60 * S
-const H = 60 * MIN
-const DAY = 24 * H
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** Hook0 names the ends of its fast phase; between them it is spread evenly on a logarithmic scale. */
-const HOOK0_FAST = Array.from({ length: 30 }, (_, i) => Math.round(5 * S * 60 ** (i / 29)))
-
-const PRESETS: Readonly<Record<Exclude<RetryPreset, 'own'>, Partial<Schedule>>> = {
-  none: {},
-  standard: {
-    delaysMs: [5 * S, 5 * MIN, 30 * MIN, 2 * H, 5 * H, 10 * H, 14 * H, 20 * H, 24 * H],
-    jitter: 0.1,
-  },
-  svix: {
-    delaysMs: [5 * S, 5 * MIN, 30 * MIN, 2 * H, 5 * H, 10 * H, 10 * H],
-    jitter: 0.2,
-    atLeastMs: MIN,
-  },
-  hook0: {
-    delaysMs: [...HOOK0_FAST, ...Array.from({ length: 30 }, () => H)],
-    retried4xx: [408, 429],
-  },
-  convoy: { delaysMs: Array.from({ length: 10 }, () => 100 * S) },
+/** What a preset rules besides its delays. */
+const RULES: Readonly<Partial<Record<RetryPreset, Partial<Schedule>>>> = {
+  svix: { atLeastMs: MINUTE_MS },
+  hook0: { retried4xx: [408, 429] },
 }
 
 const PLAIN: Schedule = { delaysMs: [], jitter: 0, retried4xx: null, atLeastMs: 0 }
@@ -81,21 +71,9 @@ export const STOPPED = 'It is not tried again: retrying was stopped.'
 
 const FINAL: Verdict = { kind: 'final', note: '' }
 
-/** The delays of a schedule in order, before jitter. */
-export function delaysOf(retry: Retry): readonly number[] {
-  return scheduleOf(retry).delaysMs
-}
-
 function scheduleOf({ preset, own }: Retry): Schedule {
-  if (preset !== 'own') return { ...PLAIN, ...PRESETS[preset] }
-  return { ...PLAIN, delaysMs: ownDelays(own), jitter: own.jitter }
-}
-
-function ownDelays(own: OwnSchedule): readonly number[] {
-  if (own.kind === 'list') return own.delaysMs
-  return Array.from({ length: own.retries }, (_, i) =>
-    Math.round(Math.min(own.firstMs * own.factor ** i, own.capMs)),
-  )
+  if (preset === 'own') return { ...PLAIN, delaysMs: ownDelays(own), jitter: own.jitter }
+  return { ...PLAIN, ...RETRY_SCHEDULES[preset], ...RULES[preset] }
 }
 
 function isFinal4xx({ retried4xx }: Schedule, { httpStatus }: EndedAttempt): boolean {
@@ -111,7 +89,7 @@ function waitFor(
 ): Verdict {
   const isBusy = httpStatus === 429 || httpStatus === 503
   if (isBusy && retryAfterMs !== null && retryAfterMs > ownMs) {
-    return { kind: 'retry', waitMs: Math.min(retryAfterMs, 2 * ownMs, DAY), why: 'retry_after' }
+    return { kind: 'retry', waitMs: Math.min(retryAfterMs, 2 * ownMs, DAY_MS), why: 'retry_after' }
   }
   const waitMs = Math.round(ownMs * (1 + jitter * (2 * random() - 1)))
   const isTimeout = code === 'deadline' || code === 'connect_timeout' || httpStatus === 429

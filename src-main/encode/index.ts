@@ -1,4 +1,5 @@
 /** Bytes: how a webhook and a payload become a request, and how recorded bytes are read back. */
+
 export { encodeBody } from './body.ts'
 export { checkDraft } from './draft-check.ts'
 export { readHead } from './head.ts'
@@ -6,3 +7,4 @@ export { jsonOffset, replaceMembers } from './json-place.ts'
 export { inspectMessage } from './message-view.ts'
 export { maskHead, maskSecrets, maskText } from './redact.ts'
 export { buildRequest, renderHead, type WireRequest } from './request.ts'
+export { retryProblems } from './retry-check.ts'

@@ -52,6 +52,39 @@ export const NO_RETRY: Retry = {
   },
 }
 
+const S = 1_000
+const MIN = 60 * S
+const H = 60 * MIN
+
+/** Hook0 names the ends of its fast phase; between them it is spread evenly on a logarithmic scale. */
+const HOOK0_FAST = Array.from({ length: 30 }, (_, i) => Math.round(5 * S * 60 ** (i / 29)))
+
+/** The wait before each retry, and the part of it by which it is made longer or shorter at random. */
+export const RETRY_SCHEDULES: Readonly<
+  Record<
+    Exclude<RetryPreset, 'own'>,
+    { readonly delaysMs: readonly number[]; readonly jitter: number }
+  >
+> = {
+  none: { delaysMs: [], jitter: 0 },
+  standard: {
+    delaysMs: [5 * S, 5 * MIN, 30 * MIN, 2 * H, 5 * H, 10 * H, 14 * H, 20 * H, 24 * H],
+    jitter: 0.1,
+  },
+  svix: { delaysMs: [5 * S, 5 * MIN, 30 * MIN, 2 * H, 5 * H, 10 * H, 10 * H], jitter: 0.2 },
+  hook0: { delaysMs: [...HOOK0_FAST, ...Array.from({ length: 30 }, () => H)], jitter: 0 },
+  convoy: { delaysMs: Array.from({ length: 10 }, () => 100 * S), jitter: 0 },
+}
+
+/** The waits of a schedule of one's own, before they are spread. */
+export function ownDelays(own: OwnSchedule): readonly number[] {
+  if (own.kind === 'list') return own.delaysMs
+  const count = Number.isFinite(own.retries) ? Math.min(Math.max(own.retries, 0), MAX_RETRIES) : 0
+  return Array.from({ length: Math.trunc(count) }, (_, i) =>
+    Math.round(Math.min(own.firstMs * own.factor ** i, own.capMs)),
+  )
+}
+
 /**
  * Why an attempt comes when it does: its schedule says so; the receiver asked for it with
  * `Retry-After`; a minute at least after a timeout or a 429; the user wanted it now.

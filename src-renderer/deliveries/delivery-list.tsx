@@ -1,21 +1,21 @@
 /**
  * The rows of the history. Arrow keys walk, Enter or a click shows a delivery, Space or the box
- * chooses those under way for cancelling. While it is scrolled down nothing moves: what is new is
+ * chooses those under way. While it is scrolled down nothing moves: what is new is
  * announced above.
  */
 import { Button } from '@mantine/core'
-import { IconArrowUp, IconBan } from '@tabler/icons-react'
+import { IconArrowUp } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
 import type { DeliveryId } from '#contract'
 import { deliveries, useDeliveries } from '../state/deliveries.ts'
 import { isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
 import { rowAt } from '../state/delivery-window.ts'
-import { useStatus } from '../state/status.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import classes from './deliveries.module.css'
 import { DeliveryRow } from './delivery-row.tsx'
+import { UnderWayBar } from './under-way-bar.tsx'
 
 const ROW_PX = 32
 
@@ -83,7 +83,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
   }
   return (
     <>
-      <CancelBar ticked={ticked} onDone={() => setTicked(new Set())} />
+      <UnderWayBar ticked={ticked} onDone={() => setTicked(new Set())} />
       <div className={phase === 'ready' ? classes.list : `${classes.list} ${classes.isStale}`}>
         {newCount > 0 ? (
           <Button
@@ -107,49 +107,5 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
         />
       </div>
     </>
-  )
-}
-
-interface CancelBarProps {
-  readonly ticked: ReadonlySet<DeliveryId>
-  readonly onDone: () => void
-}
-
-function CancelBar({ ticked, onDone }: CancelBarProps) {
-  const underWay = useStatus(({ status }) =>
-    status ? status.queued + status.sending + status.waiting : 0,
-  )
-  const [isBusy, setBusy] = useState(false)
-  if (underWay === 0 && ticked.size === 0) return null
-  const cancel = async (work: () => Promise<number>) => {
-    setBusy(true)
-    await work().catch(() => 0)
-    setBusy(false)
-    onDone()
-  }
-  return (
-    <div className={classes.bar}>
-      <span role="status">{isBusy ? 'Cancelling…' : `${underWay} under way`}</span>
-      <span className={classes.spring} />
-      {ticked.size > 0 ? (
-        <Button
-          size="compact-xs"
-          variant="default"
-          disabled={isBusy}
-          onClick={() => void cancel(() => deliveries.cancel([...ticked]))}
-        >
-          Cancel the chosen ({ticked.size})
-        </Button>
-      ) : null}
-      <Button
-        size="compact-xs"
-        variant="default"
-        leftSection={<IconBan size={12} aria-hidden />}
-        disabled={isBusy || underWay === 0}
-        onClick={() => void cancel(deliveries.cancelUnderWay)}
-      >
-        Cancel all under way
-      </Button>
-    </div>
   )
 }

@@ -1,9 +1,11 @@
 /** One row of the history: how it stands, what went where, and how long it took. */
 import { Checkbox } from '@mantine/core'
 import { type DeliverySummary, eventLabel } from '#contract'
+import { wallTimeOf } from '../state/queue.ts'
+import { useStatus } from '../state/status.ts'
 import { formatDuration } from '../ui/duration.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
-import { RelativeTime } from '../ui/time.tsx'
+import { Countdown, RelativeTime } from '../ui/time.tsx'
 import classes from './deliveries.module.css'
 
 interface DeliveryRowProps {
@@ -29,6 +31,11 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
       </span>
       <span className={classes.wideMark}>
         <StatusMark status={row.status} />
+        {row.attempts > 1 || row.waiting ? (
+          <span className={classes.attempts} title={attemptsInWords(row)}>
+            {row.attempts}×
+          </span>
+        ) : null}
       </span>
       <span className={classes.narrowMark}>
         <StatusMark status={row.status} compact />
@@ -40,13 +47,27 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
       </span>
       <span className={classes.number}>{row.httpStatus ?? ''}</span>
       <span className={`${classes.number} ${classes.duration}`}>
-        {row.durationMs === null ? '' : formatDuration(row.durationMs)}
+        <Took row={row} />
       </span>
       <span className={`${classes.number} ${classes.quiet}`}>
         <RelativeTime atMs={row.createdAtMs} />
       </span>
     </>
   )
+}
+
+/** How long it took; of what waits, when it is tried again. */
+function Took({ row: { waiting, durationMs } }: { readonly row: DeliverySummary }) {
+  const queue = useStatus(({ status }) => status?.queue ?? null)
+  if (waiting && queue) {
+    return queue.paused ? 'paused' : <Countdown atMs={wallTimeOf(queue, waiting.dueAtMs)} />
+  }
+  return durationMs === null ? '' : formatDuration(durationMs)
+}
+
+function attemptsInWords({ attempts, waiting }: DeliverySummary): string {
+  const made = attempts === 1 ? '1 attempt' : `${attempts} attempts`
+  return waiting ? `${made} so far` : made
 }
 
 /** Host and port of an endpoint, which may hold masks that are not part of any URL. */

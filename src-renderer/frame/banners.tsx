@@ -1,12 +1,19 @@
 /** What concerns everything: the core is away, or has something to say once. */
-import { CloseButton } from '@mantine/core'
-import { IconAlertTriangle, IconInfoCircle, IconPlugConnectedX } from '@tabler/icons-react'
+import { Button, CloseButton } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconInfoCircle,
+  IconPlayerPause,
+  IconPlugConnectedX,
+} from '@tabler/icons-react'
 import type { Notice } from '#contract'
 import { type ConnectionState, useConnection } from '../state/connection.ts'
 import { faultText } from '../state/core.ts'
 import { dismissNotice, useStatus } from '../state/status.ts'
+import { counted } from '../ui/bytes.ts'
 import { say } from '../ui/say.ts'
 import classes from './banners.module.css'
+import { resumeSending } from './queue-controls.tsx'
 
 const CONNECTION_WORDS: Readonly<Record<ConnectionState, string | null>> = {
   connected: null,
@@ -30,10 +37,31 @@ export function Banners() {
           </div>
         )}
       </div>
+      <PausedBanner />
       {notices?.map((notice) => (
         <NoticeBanner key={notice.id} notice={notice} />
       ))}
     </div>
+  )
+}
+
+function PausedBanner() {
+  const status = useStatus((state) => state.status)
+  if (!status?.queue.paused) return null
+  const held = status.queued + status.waiting
+  return (
+    <section className={classes.banner} data-severity="warning" aria-label="Sending is paused">
+      <IconPlayerPause size={16} className={classes.icon} aria-hidden />
+      <p className={classes.words}>
+        <strong>Sending is paused.</strong>{' '}
+        {held === 0
+          ? 'What you fire is kept until you resume.'
+          : `${counted(held, 'delivery waits', 'deliveries wait')} until you resume.`}
+      </p>
+      <Button size="compact-sm" variant="default" onClick={() => void resumeSending()}>
+        Resume
+      </Button>
+    </section>
   )
 }
 

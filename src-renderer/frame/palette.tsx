@@ -4,8 +4,16 @@ import {
   type SpotlightActionData,
   type SpotlightActionGroupData,
 } from '@mantine/spotlight'
-import { IconKeyboard, IconPlayerPlay, IconPlus, IconSearch } from '@tabler/icons-react'
-import { CATALOGUE, type EventName, eventLabel, type Webhook } from '#contract'
+import {
+  IconClockPlay,
+  IconKeyboard,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerTrackNext,
+  IconPlus,
+  IconSearch,
+} from '@tabler/icons-react'
+import { CATALOGUE, CLOCK_SPEEDS, type EventName, eventLabel, type Webhook } from '#contract'
 import { faultText } from '../state/core.ts'
 import { addWebhook } from '../state/new-webhook.ts'
 import { goTo, SCREENS } from '../state/route.ts'
@@ -15,6 +23,13 @@ import { counted } from '../ui/bytes.ts'
 import { DestinationMark } from '../ui/destination-mark.tsx'
 import { say } from '../ui/say.ts'
 import { showKeys } from './keys.tsx'
+import {
+  nextRetryNow,
+  pauseSending,
+  resumeSending,
+  SPEED_WORDS,
+  setClockSpeed,
+} from './queue-controls.tsx'
 import { SCREEN_ICONS, SCREEN_NAMES } from './rail.tsx'
 import { setTheme } from './top-bar.tsx'
 
@@ -61,6 +76,34 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
         leftSection: <IconKeyboard size={16} aria-hidden />,
         onClick: showKeys,
       },
+      {
+        id: 'pause-sending',
+        label: 'Pause sending',
+        keywords: 'queue stop hold',
+        leftSection: <IconPlayerPause size={16} aria-hidden />,
+        onClick: () => void pauseSending(),
+      },
+      {
+        id: 'resume-sending',
+        label: 'Resume sending',
+        keywords: 'queue start go on',
+        leftSection: <IconPlayerPlay size={16} aria-hidden />,
+        onClick: () => void resumeSending(),
+      },
+      {
+        id: 'next-retry',
+        label: 'Next retry now',
+        keywords: 'stage clock skip',
+        leftSection: <IconPlayerTrackNext size={16} aria-hidden />,
+        onClick: () => void nextRetryNow(),
+      },
+      ...CLOCK_SPEEDS.map((speed) => ({
+        id: `stage-clock-${speed}`,
+        label: `Stage clock ${SPEED_WORDS[speed]}`,
+        keywords: 'retries schedule fast speed',
+        leftSection: <IconClockPlay size={16} aria-hidden />,
+        onClick: () => void setClockSpeed(speed),
+      })),
       ...(['light', 'dark', 'system'] as const).map((theme) => ({
         id: `theme-${theme}`,
         label: theme === 'system' ? 'Colours as the system' : `Colours ${theme}`,

@@ -8,7 +8,8 @@ import {
 import type { Status } from '#contract'
 import { useConnection } from '../state/connection.ts'
 import { useStatus } from '../state/status.ts'
-import { formatBytes, formatCount } from '../ui/bytes.ts'
+import { formatBytes } from '../ui/bytes.ts'
+import { QueueControls } from './queue-controls.tsx'
 import classes from './status-bar.module.css'
 
 export function StatusBar() {
@@ -26,9 +27,7 @@ export function StatusBar() {
       )}
       {status ? (
         <>
-          <span className={classes.item} title="Deliveries under way">
-            {flightWords(status)}
-          </span>
+          <QueueControls status={status} />
           <span className={classes.item} title={status.dataDir}>
             database {formatBytes(status.databaseBytes)}
           </span>
@@ -56,15 +55,4 @@ function Receivers({ listening, port, problem }: Status['receivers']) {
       <IconCircleX size={14} aria-hidden /> Receivers do not listen
     </span>
   )
-}
-
-function flightWords({ sending, queued, waiting }: Status): string {
-  const parts = [
-    [sending, 'sending'],
-    [queued, 'queued'],
-    [waiting, 'waiting'],
-  ] as const
-  const busy = parts.filter(([count]) => count > 0)
-  if (busy.length === 0) return 'nothing in flight'
-  return busy.map(([count, word]) => `${formatCount(count)} ${word}`).join(' · ')
 }

@@ -26,6 +26,7 @@ import classes from './delivery-inspector.module.css'
 import { MessagePanel } from './message-panel.tsx'
 import { nothingSentInWords } from './nothing-sent.ts'
 import { Timeline } from './timeline.tsx'
+import { WaitingNote } from './waiting-note.tsx'
 
 export function DeliveryInspector({ id }: { readonly id: DeliveryId }) {
   const { value: delivery, problem } = useDelivery(id)
@@ -68,6 +69,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
           {attempt ? <CurlButton attemptId={attempt.id} hasSecrets={hasSecrets} /> : null}
         </div>
       </header>
+      <WaitingNote delivery={delivery} />
       <InspectorTabs
         delivery={delivery}
         attempt={attempt}

@@ -3,12 +3,14 @@
  * everyone. Phases that did not happen are left out; a connection that was open already is named.
  */
 import { Table, Text, VisuallyHidden } from '@mantine/core'
+import { IconClock } from '@tabler/icons-react'
 import type { Attempt, DeliveryStatus } from '#contract'
 import { formatDuration } from '../ui/duration.ts'
 import { AbsoluteTime } from '../ui/time.tsx'
 import { nothingSentInWords } from './nothing-sent.ts'
 import { endOf, PHASE_LABELS, type Phase, phasesOf, spanOf } from './phases.ts'
 import classes from './timeline.module.css'
+import { whyInWords } from './waiting-note.tsx'
 
 interface TimelineProps {
   readonly status: DeliveryStatus
@@ -21,8 +23,9 @@ export function Timeline({ status, attempts }: TimelineProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and nothing in it takes the focus
     <section className={classes.timeline} aria-label="Timeline" tabIndex={0}>
-      {attempts.map((attempt) => (
+      {attempts.map((attempt, index) => (
         <section key={attempt.id} aria-label={`Attempt ${attempt.number}`}>
+          <Waited attempt={attempt} before={attempts[index - 1]} />
           <h3 className={classes.heading}>
             Attempt {attempt.number}
             <span className={classes.quiet}>
@@ -34,6 +37,27 @@ export function Timeline({ status, attempts }: TimelineProps) {
         </section>
       ))}
     </section>
+  )
+}
+
+interface WaitedProps {
+  readonly attempt: Attempt
+  readonly before: Attempt | undefined
+}
+
+/** What passed since the attempt before, and what the schedule counts for it. */
+function Waited({ attempt: { waited, startedAtMs, stageAtMs }, before }: WaitedProps) {
+  if (!waited || !before) return null
+  const realMs = Math.max(startedAtMs - (before.finishedAtMs ?? before.startedAtMs), 0)
+  const stageMs = stageAtMs - before.stageAtMs
+  const isStaged = stageMs - (startedAtMs - before.startedAtMs) > 1_000
+  return (
+    <p className={classes.waited}>
+      <IconClock size={14} aria-hidden />
+      Waited {formatDuration(realMs)}
+      {isStaged ? `, ${formatDuration(stageMs)} on the stage clock` : ''}:{' '}
+      {whyInWords(waited.why, waited.waitMs)}.
+    </p>
   )
 }
 

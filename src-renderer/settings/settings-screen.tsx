@@ -5,6 +5,7 @@ import { saveSettings, useSettings } from '../state/settings.ts'
 import { useStatus } from '../state/status.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { DefaultRetry } from './default-retry.tsx'
 import { NumberSetting } from './number-setting.tsx'
 import { SampleRemoval } from './sample-removal.tsx'
 import { SettingRow } from './setting-row.tsx'
@@ -47,6 +48,9 @@ export function SettingsScreen() {
               maximum={MAX_TIMEOUT_MS / 1_000}
               save={(seconds) => saveSettings({ defaultTimeoutMs: seconds * 1_000 })}
             />
+          </SettingRow>
+          <SettingRow name="Default retries" hint="For new webhooks; each can have its own.">
+            <DefaultRetry retry={settings.defaultRetry} />
           </SettingRow>
         </Section>
         <Section title="Receivers">

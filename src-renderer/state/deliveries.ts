@@ -251,19 +251,35 @@ export const deliveries = {
     const { cancelled } = await core().delivery.cancel({ deliveryIds: [...ids] })
     return cancelled
   },
+  /** How many of them waited, and are tried now. */
+  retryNow: async (ids: readonly DeliveryId[]): Promise<number> =>
+    (await core().delivery.retryNow({ deliveryIds: [...ids] })).retried,
+  /** How many of them get no other attempt. */
+  stopRetrying: async (ids: readonly DeliveryId[]): Promise<number> =>
+    (await core().delivery.stopRetrying({ deliveryIds: [...ids] })).stopped,
+  /** Does it to everything that waits and that the filter lets through. */
+  forWaiting: (work: (ids: readonly DeliveryId[]) => Promise<number>): Promise<number> =>
+    forAll({ ...filter, statuses: ['waiting'] }, work),
   /** Cancels everything that is queued, waiting or being sent. */
-  cancelUnderWay: async (): Promise<number> => {
-    let total = 0
-    let cursor: number | undefined
-    for (;;) {
-      const page = await core().delivery.list({
-        filter: { statuses: ['queued', 'waiting', 'sending'] },
-        limit: MOST_IDS,
-        ...(cursor === undefined ? {} : { cursor }),
-      })
-      if (page.items.length > 0) total += await deliveries.cancel(page.items.map(({ id }) => id))
-      if (page.nextCursor === null) return total
-      cursor = page.nextCursor
-    }
-  },
+  cancelUnderWay: (): Promise<number> =>
+    forAll({ statuses: ['queued', 'waiting', 'sending'] }, deliveries.cancel),
+}
+
+/** Page by page; answers the sum. */
+async function forAll(
+  wanted: DeliveryFilter,
+  work: (ids: readonly DeliveryId[]) => Promise<number>,
+): Promise<number> {
+  let total = 0
+  let cursor: number | undefined
+  for (;;) {
+    const page = await core().delivery.list({
+      filter: wanted,
+      limit: MOST_IDS,
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    if (page.items.length > 0) total += await work(page.items.map(({ id }) => id))
+    if (page.nextCursor === null) return total
+    cursor = page.nextCursor
+  }
 }

@@ -8,7 +8,9 @@ import { useSettings } from './settings.ts'
 /** What a form starts from. */
 export function blankDraft(): WebhookDraft {
   const { settings } = useSettings.getState()
-  return settings ? { ...emptyDraft(), timeoutMs: settings.defaultTimeoutMs } : emptyDraft()
+  if (!settings) return emptyDraft()
+  const { defaultTimeoutMs: timeoutMs, defaultRetry: retry } = settings
+  return { ...emptyDraft(), timeoutMs, retry }
 }
 
 /** The user asked for the form and wants to type: it takes the focus once, then forgets this. */

@@ -13,9 +13,12 @@ interface StatusStore {
 
 export const useStatus = create<StatusStore>()(() => ({ status: null }))
 
-const beat = createPaced(async () => {
+/** Reads it now, for whoever has just changed something of it. */
+export async function readStatus(): Promise<void> {
   useStatus.setState({ status: await core().app.status() })
-}, BEAT_MS)
+}
+
+const beat = createPaced(readStatus, BEAT_MS)
 
 onFact(({ kind }) => {
   if (kind === 'status.changed' || kind === 'deliveries.changed') beat.request()

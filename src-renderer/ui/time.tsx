@@ -3,6 +3,7 @@
  * times on the page share one timer, and only those whose words change are drawn again.
  */
 import { useCallback, useSyncExternalStore } from 'react'
+import { formatDuration } from './duration.ts'
 
 const TICK_MS = 1000
 const listeners = new Set<() => void>()
@@ -37,6 +38,20 @@ export function RelativeTime({ atMs }: TimeProps) {
       {words}
     </time>
   )
+}
+
+/** `in 4 min 10 s`, then `now`. */
+export function Countdown({ atMs }: TimeProps) {
+  const words = useSyncExternalStore(
+    subscribe,
+    useCallback(() => countdownWords(atMs, Date.now()), [atMs]),
+  )
+  return <span>{words}</span>
+}
+
+export function countdownWords(atMs: number, nowMs: number): string {
+  const seconds = Math.ceil((atMs - nowMs) / 1000)
+  return seconds <= 0 ? 'now' : `in ${formatDuration(seconds * 1000)}`
 }
 
 /** `10:41:07.120`, with the date unless it is today's. */

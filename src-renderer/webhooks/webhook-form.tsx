@@ -11,12 +11,12 @@ import {
   type WebhookDraft,
 } from '#contract'
 import { ContentTypeField } from './content-type-field.tsx'
+import { DeliveryFields } from './delivery-fields.tsx'
 import { EndpointField } from './endpoint-field.tsx'
 import { useFieldNotes } from './field-notes.tsx'
 import type { Edit } from './form-state.ts'
 import { HeaderFields } from './header-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
-import { TimeoutField } from './timeout-field.tsx'
 import classes from './webhook-form.module.css'
 
 const FIELD = { root: classes.field, label: classes.label }
@@ -61,10 +61,7 @@ export function WebhookForm({ draft, preview, onChange }: WebhookFormProps) {
           onTarget={(edit) => onChange((before) => ({ ...before, target: edit(before.target) }))}
         />
       ) : null}
-      <TimeoutField
-        timeoutMs={draft.timeoutMs}
-        onChange={(timeoutMs) => onChange((before) => ({ ...before, timeoutMs }))}
-      />
+      <DeliveryFields draft={draft} onChange={onChange} />
     </div>
   )
 }

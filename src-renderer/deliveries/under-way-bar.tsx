@@ -1,0 +1,77 @@
+/** What can be done with what is not over yet: with the chosen ones, or with all of them. */
+import { Button } from '@mantine/core'
+import { IconBan, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { DeliveryId } from '#contract'
+import { faultText } from '../state/core.ts'
+import { deliveries } from '../state/deliveries.ts'
+import { useStatus } from '../state/status.ts'
+import { formatCount } from '../ui/bytes.ts'
+import { say } from '../ui/say.ts'
+import classes from './deliveries.module.css'
+
+interface UnderWayBarProps {
+  readonly ticked: ReadonlySet<DeliveryId>
+  readonly onDone: () => void
+}
+
+type Work = (ids: readonly DeliveryId[]) => Promise<number>
+
+export function UnderWayBar({ ticked, onDone }: UnderWayBarProps) {
+  const status = useStatus((state) => state.status)
+  const [busy, setBusy] = useState<string | null>(null)
+  const waiting = status?.waiting ?? 0
+  const underWay = (status?.queued ?? 0) + (status?.sending ?? 0) + waiting
+  if (underWay === 0 && ticked.size === 0) return null
+  const isChosen = ticked.size > 0
+  const run = async (words: string, work: () => Promise<number>) => {
+    setBusy(words)
+    await work().catch((error: unknown) => say(faultText(error)))
+    setBusy(null)
+    onDone()
+  }
+  const onWaiting = (words: string, work: Work) =>
+    run(words, () => (isChosen ? work([...ticked]) : deliveries.forWaiting(work)))
+  const which = isChosen ? `the chosen (${ticked.size})` : 'all'
+  return (
+    <div className={classes.bar}>
+      <span role="status">{busy ?? `${formatCount(underWay)} under way`}</span>
+      <span className={classes.spring} />
+      {waiting > 0 ? (
+        <>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconPlayerTrackNext size={12} aria-hidden />}
+            disabled={busy !== null}
+            onClick={() => void onWaiting('Retrying…', deliveries.retryNow)}
+          >
+            Retry {which} now
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconPlayerStop size={12} aria-hidden />}
+            disabled={busy !== null}
+            onClick={() => void onWaiting('Stopping…', deliveries.stopRetrying)}
+          >
+            Stop retrying {which}
+          </Button>
+        </>
+      ) : null}
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconBan size={12} aria-hidden />}
+        disabled={busy !== null || (underWay === 0 && !isChosen)}
+        onClick={() =>
+          void run('Cancelling…', () =>
+            isChosen ? deliveries.cancel([...ticked]) : deliveries.cancelUnderWay(),
+          )
+        }
+      >
+        {isChosen ? `Cancel ${which}` : 'Cancel all under way'}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+/** How long to wait for an answer, and when to try again; folded away, as the defaults mostly do. */
+import { NumberInput, SegmentedControl } from '@mantine/core'
+import { use, useState } from 'react'
+import {
+  MAX_TIMEOUT_MS,
+  MIN_TIMEOUT_MS,
+  type Retry,
+  TIMEOUT_PRESETS_MS,
+  type WebhookDraft,
+} from '#contract'
+import { formatDuration } from '../ui/duration.ts'
+import { RetryChoice } from '../ui/retry-choice.tsx'
+import { retryInWords } from '../ui/retry-words.ts'
+import { FieldNotesContext, useFieldNotes } from './field-notes.tsx'
+import type { Edit } from './form-state.ts'
+import classes from './webhook-form.module.css'
+
+interface DeliveryFieldsProps {
+  readonly draft: WebhookDraft
+  readonly onChange: (edit: Edit) => void
+}
+
+export function DeliveryFields({ draft: { timeoutMs, retry }, onChange }: DeliveryFieldsProps) {
+  const { problemsOf } = use(FieldNotesContext)
+  const [isOpen, setOpen] = useState(false)
+  const own = ['delaysMs', 'firstMs', 'factor', 'capMs', 'retries', 'jitter']
+  const fields = ['timeoutMs', ...own.map((part) => `retry.own.${part}`)]
+  const isWrong = fields.some((field) => problemsOf(field).length > 0)
+  return (
+    <details
+      className={classes.delivery}
+      open={isOpen || isWrong}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>
+        <span className={classes.deliveryName}>Delivery</span>
+        <span className={classes.quiet}>
+          timeout {formatDuration(timeoutMs)} · {retryInWords(retry)}
+        </span>
+      </summary>
+      <div className={classes.groupBody}>
+        <h3 className={classes.columnLabel}>Timeout</h3>
+        <TimeoutField
+          timeoutMs={timeoutMs}
+          onChange={(next) => onChange((before) => ({ ...before, timeoutMs: next }))}
+        />
+        <h3 className={classes.columnLabel}>Retries</h3>
+        <RetryField
+          retry={retry}
+          onChange={(next) => onChange((before) => ({ ...before, retry: next }))}
+        />
+      </div>
+    </details>
+  )
+}
+
+interface RetryFieldProps {
+  readonly retry: Retry
+  readonly onChange: (retry: Retry) => void
+}
+
+function RetryField({ retry, onChange }: RetryFieldProps) {
+  const notes = {
+    kind: {},
+    delaysMs: useFieldNotes('retry.own.delaysMs'),
+    firstMs: useFieldNotes('retry.own.firstMs'),
+    factor: useFieldNotes('retry.own.factor'),
+    capMs: useFieldNotes('retry.own.capMs'),
+    retries: useFieldNotes('retry.own.retries'),
+    jitter: useFieldNotes('retry.own.jitter'),
+  }
+  return <RetryChoice retry={retry} onChange={onChange} notesOf={(part) => notes[part]} />
+}
+
+interface TimeoutFieldProps {
+  readonly timeoutMs: number
+  readonly onChange: (timeoutMs: number) => void
+}
+
+const CUSTOM = 'custom'
+
+function TimeoutField({ timeoutMs, onChange }: TimeoutFieldProps) {
+  const notes = useFieldNotes('timeoutMs')
+  const isPreset = TIMEOUT_PRESETS_MS.some((preset) => preset === timeoutMs)
+  const [isCustom, setCustom] = useState(!isPreset)
+  const chosen = isCustom || !isPreset ? CUSTOM : String(timeoutMs)
+  return (
+    <>
+      <div className={classes.timeout}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Timeout"
+          data={[
+            ...TIMEOUT_PRESETS_MS.map((preset) => ({
+              value: String(preset),
+              label: formatDuration(preset),
+            })),
+            { value: CUSTOM, label: 'Custom' },
+          ]}
+          value={chosen}
+          onChange={(next) => {
+            setCustom(next === CUSTOM)
+            if (next !== CUSTOM) onChange(Number(next))
+          }}
+        />
+        {chosen === CUSTOM ? (
+          <NumberInput
+            aria-label="Timeout in seconds"
+            className={classes.seconds}
+            suffix=" s"
+            min={MIN_TIMEOUT_MS / 1000}
+            max={MAX_TIMEOUT_MS / 1000}
+            clampBehavior="none"
+            allowNegative={false}
+            value={timeoutMs / 1000}
+            onChange={(seconds) => onChange(Math.round(Number(seconds) * 1000))}
+            {...notes}
+          />
+        ) : null}
+      </div>
+      <p className={classes.hint}>
+        From {MIN_TIMEOUT_MS / 1000} to {MAX_TIMEOUT_MS / 1000} s, from the first byte out to the
+        last byte in.
+      </p>
+    </>
+  )
+}
