@@ -1,8 +1,7 @@
 /** A button that opens a list of things to narrow down to; several may be ticked. */
 import { Button, Menu, ScrollArea } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import classes from './deliveries.module.css'
 
 export interface Option<T> {
   readonly value: T
@@ -42,22 +41,17 @@ export function ChoiceMenu<T>({ name, options, chosen, onChange, single }: Choic
         <ScrollArea.Autosize mah={360} type="auto">
           {options.map(({ value, label, key }) => {
             const isChosen = chosen.includes(value)
+            const Item = single ? Menu.RadioItem : Menu.CheckboxItem
             return (
-              <Menu.Item
+              <Item
                 key={key}
-                role={single ? 'menuitemradio' : 'menuitemcheckbox'}
-                aria-checked={isChosen}
-                leftSection={
-                  <IconCheck
-                    size={14}
-                    aria-hidden
-                    className={isChosen ? classes.tick : classes.noTick}
-                  />
-                }
-                onClick={() => toggle(value)}
+                value={key}
+                checked={isChosen}
+                closeMenuOnClick={single ?? false}
+                onChange={() => toggle(value)}
               >
                 {label}
-              </Menu.Item>
+              </Item>
             )
           })}
         </ScrollArea.Autosize>

@@ -4,7 +4,6 @@
  */
 import { Button, Menu } from '@mantine/core'
 import {
-  IconCheck,
   IconClockPlay,
   IconPlayerPause,
   IconPlayerPlay,
@@ -69,15 +68,15 @@ function StageClock({ status: { queue: state } }: { readonly status: Status }) {
       <Menu.Dropdown>
         <Menu.Label>How fast retries wait</Menu.Label>
         {CLOCK_SPEEDS.map((each) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={each}
-            role="menuitemradio"
-            aria-checked={each === speed}
-            leftSection={<IconCheck size={14} aria-hidden opacity={each === speed ? 1 : 0} />}
-            onClick={() => void setClockSpeed(each)}
+            value={String(each)}
+            checked={each === speed}
+            closeMenuOnClick
+            onChange={() => void setClockSpeed(each)}
           >
             {SPEED_WORDS[each]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Item

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expect, goTo, row, test } from './app.ts'
 
+test.use({ viewport: { width: 1680, height: 900 } })
+
 /** Answers 503 so many times, then 200. */
 async function failingServer(
   failures: number,
