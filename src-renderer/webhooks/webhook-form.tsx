@@ -16,6 +16,7 @@ import { EndpointField } from './endpoint-field.tsx'
 import { useFieldNotes } from './field-notes.tsx'
 import type { Edit } from './form-state.ts'
 import { HeaderFields } from './header-fields.tsx'
+import { SigningFields } from './signing-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
 import classes from './webhook-form.module.css'
 
@@ -61,6 +62,10 @@ export function WebhookForm({ draft, preview, onChange }: WebhookFormProps) {
           onTarget={(edit) => onChange((before) => ({ ...before, target: edit(before.target) }))}
         />
       ) : null}
+      <SigningFields
+        signing={draft.signing}
+        onChange={(edit) => onChange((before) => ({ ...before, signing: edit(before.signing) }))}
+      />
       <DeliveryFields draft={draft} onChange={onChange} />
     </div>
   )
