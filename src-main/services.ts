@@ -117,6 +117,7 @@ async function compose(
   })
   const receivers = createReceivers({
     port: store.settings.get().receiversPort,
+    scripts: store.receivers,
     runtime,
     hub,
     onError,
@@ -136,7 +137,13 @@ async function compose(
     vault,
     requests,
     webhooks: createWebhooks({ store, vault, requests, runtime, hub }),
-    simulator: createSimulator({ store, dispatcher, runtime, hub }),
+    simulator: createSimulator({
+      store,
+      dispatcher,
+      runtime,
+      hub,
+      showRetryUrl: () => receivers.showRetryUrl(),
+    }),
     dispatcher,
     receivers,
     inspector: createInspector({ store, vault }),

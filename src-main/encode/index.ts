@@ -3,6 +3,7 @@
 export { encodeBody } from './body.ts'
 export { checkDraft } from './draft-check.ts'
 export { readHead } from './head.ts'
+export { headerFault } from './headers.ts'
 export { jsonOffset, replaceMembers } from './json-place.ts'
 export { inspectMessage } from './message-view.ts'
 export { maskHead, maskSecrets, maskText } from './redact.ts'

@@ -3,11 +3,16 @@
  * at. A port of their own, no token, no secrets; they send nothing. When their port is taken they
  * find another and say so; when they cannot listen at all, the app goes on without them.
  */
-import type { Receiver, ReceiverId } from '#contract'
+import { type AnswerScript, OK_SCRIPT, type Receiver, type ReceiverId, textAnswer } from '#contract'
+import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
+import type { ReceiverStore } from '../store/receivers.ts'
 import { type Listener, listen, type TextAnswer } from './listener.ts'
 import { createRecentRequests, type RawRequest } from './recent-requests.ts'
+
+import { scriptProblems } from './script-check.ts'
+import { createScriptPlayer, type ScriptPlayer } from './script-player.ts'
 
 export type { RawRequest } from './recent-requests.ts'
 
@@ -23,14 +28,25 @@ export interface Receivers {
   /** `http://127.0.0.1:4781/in/echo` */
   echoUrl(): string
   describeEcho(): Receiver
+  /** From its first step on. @throws AppError `invalid` with the problems, `not_found` */
+  setScript(id: ReceiverId, script: AnswerScript): Receiver
+  /** @throws AppError `not_found` */
+  restartScript(id: ReceiverId): Receiver
+  /** A fresh address at Echo that fails twice, then answers 200. */
+  showRetryUrl(): string
   /** The last 100 requests, newest first. */
   recent(): RawRequest[]
   close(): Promise<void>
 }
 
+const ECHO = 'echo' as ReceiverId
 const ECHO_PATH = '/in/echo'
+const FAILS_TWICE: AnswerScript = {
+  steps: [textAnswer(503, 'Busy, try again.', { times: 2 }), textAnswer(200, 'ok')],
+  atEnd: 'repeat_last',
+}
+const MAX_SHOWN_RETRIES = 100
 const PLAIN = 'text/plain; charset=utf-8'
-const ECHO_ANSWER: TextAnswer = { status: 200, contentType: PLAIN, body: 'ok' }
 const NOT_FOUND: TextAnswer = {
   status: 404,
   contentType: PLAIN,
@@ -40,12 +56,16 @@ const NOT_FOUND: TextAnswer = {
 export function createReceivers(deps: {
   /** 0: any free one. */
   readonly port: number
+  readonly scripts: Pick<ReceiverStore, 'script' | 'putScript'>
   readonly runtime: Runtime
   readonly hub: EventHub
   readonly onError: (error: unknown) => void
 }): Receivers {
   const { runtime, hub, onError } = deps
   const recent = createRecentRequests()
+  /** Addresses below Echo that fail twice, the oldest first. */
+  const shownRetries = new Map<string, ScriptPlayer>()
+  let player = createScriptPlayer(deps.scripts.script(ECHO) ?? OK_SCRIPT)
   let wishedPort = deps.port
   let listener: Listener | null = null
   let problem: string | null = null
@@ -53,7 +73,9 @@ export function createReceivers(deps: {
   const open = (port: number) =>
     listen(port, {
       respond: (path) =>
-        isEcho(path) ? { answer: ECHO_ANSWER, keep: true } : { answer: NOT_FOUND, keep: false },
+        isEcho(path)
+          ? { answer: shownRetries.get(path) ?? { next: play }, keep: true }
+          : { answer: NOT_FOUND, keep: false },
       onReceived: (message) => {
         recent.add({ receivedAtMs: runtime.nowMs(), ...message })
         hub.publish({ kind: 'receiver.received' })
@@ -87,7 +109,31 @@ export function createReceivers(deps: {
     await closing?.close()
   }
 
+  function play() {
+    const step = player.next()
+    hub.publish({ kind: 'receiver.received' })
+    return step
+  }
+
   const echoUrl = () => `http://127.0.0.1:${listener?.port ?? wishedPort}${ECHO_PATH}`
+
+  function describeEcho(): Receiver {
+    return {
+      id: ECHO,
+      name: 'Echo',
+      url: echoUrl(),
+      listening: listener !== null,
+      problem,
+      script: player.script,
+      position: player.position(),
+      received: recent.count(),
+    }
+  }
+
+  function changed(): Receiver {
+    hub.publish({ kind: 'receiver.received' })
+    return describeEcho()
+  }
 
   return {
     start,
@@ -99,18 +145,36 @@ export function createReceivers(deps: {
     port: () => listener?.port ?? null,
     problem: () => problem,
     echoUrl,
-    describeEcho: () => ({
-      id: 'echo' as ReceiverId,
-      name: 'Echo',
-      url: echoUrl(),
-      listening: listener !== null,
-      problem,
-      answer: { ...ECHO_ANSWER },
-      received: recent.count(),
-    }),
+    describeEcho,
+    setScript: (id, script) => {
+      expectEcho(id)
+      const problems = scriptProblems(script)
+      const [first] = problems
+      if (first) throw new AppError('invalid', first.message, problems)
+      deps.scripts.putScript(id, script)
+      player = createScriptPlayer(script)
+      return changed()
+    },
+    restartScript: (id) => {
+      expectEcho(id)
+      player.restart()
+      return changed()
+    },
+    showRetryUrl: () => {
+      const path = `${ECHO_PATH}/fails-twice/${runtime.newId('try')}`
+      shownRetries.set(path, createScriptPlayer(FAILS_TWICE))
+      for (const oldest of shownRetries.keys()) {
+        if (shownRetries.size > MAX_SHOWN_RETRIES) shownRetries.delete(oldest)
+      }
+      return new URL(path, echoUrl()).href
+    },
     recent: () => recent.list(),
     close,
   }
+}
+
+function expectEcho(id: ReceiverId): void {
+  if (id !== ECHO) throw new AppError('not_found', 'There is no such receiver.')
 }
 
 function isEcho(path: string): boolean {

@@ -12,6 +12,8 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { AnswerStep } from '#contract'
+import { perform } from './perform.ts'
 import { type BodyFraming, createRawHeads, type RawHeads } from './raw-heads.ts'
 import { redactCookies } from './redact-cookies.ts'
 
@@ -26,6 +28,9 @@ export interface TextAnswer {
   readonly contentType: string
   readonly body: string
 }
+
+/** A text, or what an answer script does when the request is in. */
+export type Answer = TextAnswer | { readonly next: () => AnswerStep }
 
 export interface Listener {
   readonly port: number
@@ -55,7 +60,7 @@ const TOO_LARGE: TextAnswer = {
 export async function listen(
   port: number,
   handlers: {
-    respond(path: string): { readonly answer: TextAnswer; readonly keep: boolean }
+    respond(path: string): { readonly answer: Answer; readonly keep: boolean }
     onReceived(message: ReceivedMessage): void
     onError(error: unknown): void
   },
@@ -108,7 +113,7 @@ function bind(server: Server, port: number): Promise<void> {
 function collectBody(
   request: IncomingMessage,
   response: ServerResponse,
-  onBody: (body: Buffer, bodyBytes: number) => TextAnswer,
+  onBody: (body: Buffer, bodyBytes: number) => Answer,
 ): void {
   const chunks: Buffer[] = []
   let bodyBytes = 0
@@ -134,6 +139,7 @@ function collectBody(
     const [only] = chunks
     const body = chunks.length === 1 && only ? only : Buffer.concat(chunks)
     const answer = onBody(body, bodyBytes)
+    if ('next' in answer) return perform(answer.next(), response)
     response.writeHead(answer.status, answerHeaders(answer)).end(answer.body)
   })
 }

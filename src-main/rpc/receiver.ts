@@ -5,6 +5,12 @@ import type { Implementer } from './router.ts'
 export function receiverHandlers(os: Implementer, { receivers, inspector }: Services) {
   return {
     list: os.receiver.list.handler(() => [receivers.describeEcho()]),
+    setScript: os.receiver.setScript.handler(({ input }) =>
+      receivers.setScript(input.receiverId, input.script),
+    ),
+    restartScript: os.receiver.restartScript.handler(({ input }) =>
+      receivers.restartScript(input.receiverId),
+    ),
     recent: os.receiver.recent.handler(() => inspector.received(receivers.recent())),
   }
 }

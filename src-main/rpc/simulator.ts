@@ -21,6 +21,9 @@ export function simulatorHandlers(os: Implementer, { simulator }: Services) {
     fire: os.simulator.fire.handler(({ input }) =>
       simulator.fire(input.event, input.payloadText, input.stamp),
     ),
+    showRetry: os.simulator.showRetry.handler(({ input }) =>
+      simulator.showRetry(input.event, input.payloadText),
+    ),
     fireAll: os.simulator.fireAll.handler(({ input }) => simulator.fireAll(input.seed)),
   }
 }

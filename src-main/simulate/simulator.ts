@@ -10,8 +10,10 @@ import {
   EVENT_NAMES,
   type EventId,
   type EventName,
+  emptyDraft,
   envelopeSchema,
   type Fired,
+  NO_RETRY,
   type PayloadIssue,
   type Target,
   type TargetMatch,
@@ -37,9 +39,14 @@ export interface Simulator {
   /** @throws AppError `invalid` when the payload is not a JSON object */
   fire(event: EventName, payloadText: string, stamp: boolean): Fired
   fireAll(seed: number): Fired[]
+  /** Sends it to an address that fails twice. @throws AppError `invalid` */
+  showRetry(event: EventName, payloadText: string): Fired
   /** One event to one webhook, whatever its status and target. @throws AppError `not_found` */
   fireSample(webhookId: WebhookId, seed: number): Fired
 }
+
+/** Long enough to be seen, short enough to be waited for. */
+const SHOWN_WAITS_MS = [3_000, 6_000]
 
 const FLOODED =
   'Too many deliveries wait to be sent already. Resume sending, wait until some are sent, or cancel them; then fire again.'
@@ -49,6 +56,8 @@ export function createSimulator(deps: {
   dispatcher: Dispatcher
   runtime: Runtime
   hub: EventHub
+  /** A fresh address that fails twice. */
+  showRetryUrl: () => string
 }): Simulator {
   const { store, dispatcher, runtime, hub } = deps
   const payload = (event: EventName, seed: number) =>
@@ -109,6 +118,23 @@ export function createSimulator(deps: {
     matchTarget: (target) => matchSampleAttendees(target),
     fire,
     fireAll: (seed) => EVENT_NAMES.map((event) => fire(event, payload(event, seed), true)),
+    showRetry: (event, payloadText) => {
+      parseObject(payloadText)
+      const { text, eventId } = stamped(payloadText)
+      const url = deps.showRetryUrl()
+      const version = store.webhooks.putUnlisted(runtime.newId('wh') as WebhookId, {
+        draft: {
+          ...emptyDraft(),
+          name: 'A retry, shown by Echo',
+          event,
+          endpoint: { kind: 'plain', text: url },
+          retry: { preset: 'own', own: { ...NO_RETRY.own, delaysMs: [...SHOWN_WAITS_MS] } },
+        },
+        destination: 'http',
+        origin: new URL(url).origin,
+      })
+      return send(event, text, eventId, [version])
+    },
     fireSample: (webhookId, seed) => {
       const webhook = store.webhooks.get(webhookId)
       if (!webhook) throw new AppError('not_found', 'This webhook does not exist any more.')

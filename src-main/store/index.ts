@@ -7,6 +7,7 @@ import { openDatabase } from './database.ts'
 import { createDeliveryLog, type WritableHistory } from './delivery-log.ts'
 import { createDraftStore, type DraftStore } from './drafts.ts'
 import { createHistoryQuery, type HistoryQuery } from './history-query.ts'
+import { createReceiverStore, type ReceiverStore } from './receivers.ts'
 import { createSampleStore, type SampleStore } from './samples.ts'
 import { createSecretStore, type SecretStore } from './secrets.ts'
 import { createSettingsStore, type SettingsStore } from './settings.ts'
@@ -17,6 +18,7 @@ export interface Store {
   readonly webhooks: WebhookStore
   readonly drafts: DraftStore
   readonly samples: SampleStore
+  readonly receivers: ReceiverStore
   readonly secrets: SecretStore
   readonly settings: SettingsStore
   readonly log: WritableHistory
@@ -43,6 +45,7 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     webhooks: createWebhookStore(db),
     drafts: createDraftStore(db),
     samples: createSampleStore(db),
+    receivers: createReceiverStore(db),
     secrets: createSecretStore(db),
     settings: createSettingsStore(db),
     log: createDeliveryLog(db, batch),

@@ -62,6 +62,9 @@ CREATE TABLE webhooks (
 CREATE TABLE drafts (key TEXT PRIMARY KEY, draft TEXT NOT NULL, updated_at_ms INTEGER NOT NULL)
 STRICT, WITHOUT ROWID;
 
+-- What the user chose that a receiver answers.
+CREATE TABLE receivers (id TEXT PRIMARY KEY, script TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
 CREATE TABLE samples (
   id TEXT PRIMARY KEY,
   event TEXT NOT NULL,

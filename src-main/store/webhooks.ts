@@ -47,6 +47,8 @@ export interface WebhookStore {
   list(): StoredWebhook[]
   get(id: WebhookId): StoredWebhook | null
   version(version: WebhookVersion): WebhookRevision & { id: WebhookId }
+  /** A version of a webhook that no list shows, for a delivery of Hookstage's own. */
+  putUnlisted(id: WebhookId, revision: WebhookRevision): WebhookVersion
   put(id: WebhookId, revision: WebhookRevision, nowMs: number, isSample: boolean): void
   setStatus(id: WebhookId, status: WebhookStatus, nowMs: number): void
   markDeleted(ids: readonly WebhookId[], deletedAtMs: number | null): void
@@ -138,6 +140,8 @@ export function createWebhookStore(db: Database): WebhookStore {
       if (!row) throw new Error(`webhook version ${version} is missing`)
       return { ...toRevision(row, 'active'), id: row.webhook_id as WebhookId }
     },
+    putUnlisted: (id, revision) =>
+      Number(insertVersion.run(toVersionRow(id, revision)).lastInsertRowid) as WebhookVersion,
     put,
     setStatus: (id, status, nowMs) => {
       updateStatus.run(status, nowMs, id)

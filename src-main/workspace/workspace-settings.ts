@@ -5,7 +5,9 @@ import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Receivers } from '../receivers/index.ts'
 import type { Store } from '../store/index.ts'
-import type { SettingsChange } from '../store/settings.ts'
+
+/** What is undefined stays. */
+type SettingsChange = Parameters<Store['settings']['update']>[0]
 
 export interface WorkspaceSettings {
   get(): Settings

@@ -1,5 +1,6 @@
 /** The built-in receivers, as the renderer sees them. */
 import { z } from 'zod'
+import { answerScriptSchema, scriptPositionSchema } from './answer-script.ts'
 import { receiverIdSchema } from './ids.ts'
 import { messageViewSchema } from './wire.ts'
 
@@ -10,8 +11,9 @@ export const receiverSchema = z.object({
   listening: z.boolean(),
   /** Why it does not listen, in words. */
   problem: z.string().nullable(),
-  /** The fixed answer, as its status line and body. */
-  answer: z.object({ status: z.number().int(), contentType: z.string(), body: z.string() }),
+  /** What it answers, and where it stands in that. */
+  script: answerScriptSchema,
+  position: scriptPositionSchema,
   /** Requests since the start; the last of them are kept. */
   received: z.number().int(),
 })

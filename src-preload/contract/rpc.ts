@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { answerScriptSchema } from './answer-script.ts'
 import { eventNameSchema } from './catalogue.ts'
 import {
   deliveryFilterSchema,
@@ -138,6 +139,13 @@ export const contract = {
         z.object({ event: eventNameSchema, payloadText: payloadTextSchema, stamp: z.boolean() }),
       )
       .output(firedSchema),
+    /**
+     * Shows how a retry looks: sends the event to Echo, at an address of its own that fails twice and
+     * then answers 200, with waits of a few seconds. Nobody else receives it.
+     */
+    showRetry: call
+      .input(z.object({ event: eventNameSchema, payloadText: payloadTextSchema }))
+      .output(firedSchema),
     /** Each of the 22 events once, made from the seed. */
     fireAll: call.input(z.object({ seed: seedSchema })).output(z.array(firedSchema)),
   },
@@ -206,6 +214,12 @@ export const contract = {
     recent: call
       .input(z.object({ receiverId: receiverIdSchema }))
       .output(z.array(receivedRequestSchema)),
+    /** From its first step on; kept over restarts. Answers `invalid` with problems. */
+    setScript: call
+      .input(z.object({ receiverId: receiverIdSchema, script: answerScriptSchema }))
+      .output(receiverSchema),
+    /** The next request gets the first step. */
+    restartScript: call.input(z.object({ receiverId: receiverIdSchema })).output(receiverSchema),
   },
   signing: {
     /** A fresh secret for a scheme; for ed25519 with the public key that receivers verify with. */

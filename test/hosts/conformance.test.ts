@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contract, emptyDraft } from '#contract'
+import { ANSWER_PRESETS, contract, emptyDraft, textAnswer } from '#contract'
 import { draftWith } from '../support/factories.ts'
 import { type CoreClient, ended } from '../support/open-core.ts'
 import { CARRIERS } from './carriers.ts'
@@ -164,6 +164,18 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     })
     await expect(refused).rejects.toMatchObject({ code: 'invalid', data: { problems: [] } })
   },
+  'simulator.showRetry': async (client) => {
+    const { deliveries } = await client.simulator.showRetry({
+      event: 'poll.created',
+      payloadText: '{}',
+    })
+    const read = async () =>
+      (await client.delivery.some({ ids: deliveries })).map(({ status, attempts }) => [
+        status,
+        attempts,
+      ])
+    await expect.poll(read).toEqual([['waiting', 1]])
+  },
   'simulator.fireAll': async (client) => {
     expect(await client.simulator.fireAll({ seed: 1 })).toHaveLength(22)
   },
@@ -247,6 +259,28 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     await delivered(client)
     const [request] = await client.receiver.recent({ receiverId: 'echo' })
     expect(request?.request.startLine).toBe('POST /in/echo HTTP/1.1')
+  },
+  'receiver.setScript': async (client) => {
+    const [, preset] = ANSWER_PRESETS
+    if (!preset) throw new Error('no preset')
+    const { script } = await client.receiver.setScript({
+      receiverId: 'echo',
+      script: preset.script,
+    })
+    expect(script).toEqual(preset.script)
+    const wrong = client.receiver.setScript({
+      receiverId: 'echo',
+      script: { steps: [textAnswer(99, '')], atEnd: 'repeat_last' },
+    })
+    await expect(wrong).rejects.toMatchObject({
+      code: 'invalid',
+      data: { problems: [{ field: 'steps.0.status' }] },
+    })
+  },
+  'receiver.restartScript': async (client) => {
+    const missing = client.receiver.restartScript({ receiverId: NONE })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+    expect((await client.receiver.restartScript({ receiverId: 'echo' })).position.step).toBe(0)
   },
   'signing.generate': async (client) => {
     const { secret, publicKey } = await client.signing.generate({ scheme: 'standard_ed25519' })

@@ -19,6 +19,7 @@ async function startReceivers(port = 0) {
   const errors: unknown[] = []
   const receivers = createReceivers({
     port,
+    scripts: { script: () => null, putScript: () => undefined },
     runtime: createRuntime(),
     hub,
     onError: (error) => errors.push(error),
