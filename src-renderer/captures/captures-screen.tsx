@@ -12,6 +12,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { AbsoluteTime, RelativeTime } from '../ui/time.tsx'
 import classes from './captures.module.css'
+import { ReceiverAnswer } from './receiver-answer.tsx'
 
 export function CapturesScreen() {
   const { receivers: list, requests, isRead, problem } = useReceivers()
@@ -73,7 +74,7 @@ function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
         <code>{url}</code>
         <CopyButton text={url} label="Copy the URL" />
       </div>
-      <p className={classes.sentence}>{answerInWords(receiver)}</p>
+      <ReceiverAnswer receiver={receiver} />
       <p className={classes.sentence}>
         {received === 1 ? '1 request' : `${received} requests`} since the start; the last 100 are
         kept until Hookstage is closed.
@@ -128,10 +129,4 @@ function RequestList({ requests, shown, onChoose }: RequestListProps) {
       ))}
     </ul>
   )
-}
-
-function answerInWords({ answer }: Receiver): string {
-  const { status, contentType, body } = answer
-  if (!body) return `Answers every request with ${status} and an empty body.`
-  return `Answers every request with ${status} and ${contentType}: ${body}`
 }

@@ -1,14 +1,17 @@
 /** One event: its payload as form and as JSON, who would receive it, and firing it. */
 import { Button, SegmentedControl, Switch } from '@mantine/core'
-import { IconBolt } from '@tabler/icons-react'
+import { IconBolt, IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { type EventName, eventLabel } from '#contract'
 import { readJson } from '../inspector/json-document.ts'
+import { faultText } from '../state/core.ts'
 import { useRemembered } from '../state/remembered.ts'
+import { goTo } from '../state/route.ts'
 import { simulator, useJudgement, useSimulator } from '../state/simulator.ts'
 import type { PayloadDraft } from '../state/simulator-drafts.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { say } from '../ui/say.ts'
 import { Audience } from './audience.tsx'
 import { FiringResult } from './firing-result.tsx'
 import { IssueList } from './issue-list.tsx'
@@ -125,6 +128,15 @@ function FireBar({ event, fault }: { readonly event: EventName; readonly fault: 
         {fault ?? ''}
       </span>
       <Button
+        variant="default"
+        leftSection={<IconRefresh size={16} aria-hidden />}
+        title="Sends it to Echo, which fails twice and then takes it"
+        disabled={fault !== null}
+        onClick={() => void showRetry(event)}
+      >
+        Show a retry
+      </Button>
+      <Button
         leftSection={<IconBolt size={16} aria-hidden />}
         rightSection={<kbd className={classes.key}>{MODIFIER}↵</kbd>}
         disabled={fault !== null}
@@ -136,6 +148,15 @@ function FireBar({ event, fault }: { readonly event: EventName; readonly fault: 
       </Button>
     </footer>
   )
+}
+
+async function showRetry(event: EventName): Promise<void> {
+  try {
+    const id = await simulator.showRetry(event)
+    if (id) goTo('deliveries', id)
+  } catch (error) {
+    say(faultText(error))
+  }
 }
 
 /** Fires on ⌘↵ / Ctrl+Enter, wherever the focus is; before an editor takes the key. */

@@ -1,6 +1,6 @@
 /** The built-in receivers and the requests they kept, live while somebody looks at them. */
 import { create } from 'zustand'
-import type { ReceivedRequest, Receiver } from '#contract'
+import type { AnswerScript, ReceivedRequest, Receiver, ReceiverId } from '#contract'
 import { core, faultText, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
 
@@ -40,7 +40,19 @@ onFact((fact) => {
   if (fact.kind === 'receiver.received' || fact.kind === 'status.changed') beat.request()
 })
 
+async function changed(call: Promise<Receiver>): Promise<void> {
+  const next = await call
+  set((state) => ({
+    receivers: state.receivers.map((each) => (each.id === next.id ? next : each)),
+  }))
+}
+
 export const receivers = {
+  /** Fails with the core's reason and the parts that it is about. */
+  setScript: (receiverId: ReceiverId, script: AnswerScript): Promise<void> =>
+    changed(core().receiver.setScript({ receiverId, script })),
+  restartScript: (receiverId: ReceiverId): Promise<void> =>
+    changed(core().receiver.restartScript({ receiverId })),
   open: (): void => {
     isOpen = true
     beat.request()

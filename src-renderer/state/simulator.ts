@@ -8,6 +8,7 @@ import { create } from 'zustand'
 import {
   type AudienceRow,
   type BoardRow,
+  type DeliveryId,
   EVENT_NAMES,
   type EventName,
   type Fired,
@@ -216,6 +217,12 @@ export const simulator = {
       const firing = { firedAtMs: Date.now(), fired: [fired] }
       set((state) => ({ firings: { ...state.firings, [event]: firing } }))
     })
+  },
+  /** Sends the event to Echo alone, which fails twice; answers the delivery to look at. */
+  showRetry: async (event: EventName): Promise<DeliveryId | null> => {
+    const payloadText = get().drafts[event]?.text ?? ''
+    const [id] = (await core().simulator.showRetry({ event, payloadText })).deliveries
+    return id ?? null
   },
   fireAll: (seed: number): Promise<void> => {
     return fire(async () => {

@@ -1,0 +1,97 @@
+/** What a receiver answers: a preset or a script of one's own, where it stands, and its editor. */
+import { Button, NativeSelect } from '@mantine/core'
+import { IconPencil, IconRotate } from '@tabler/icons-react'
+import { useState } from 'react'
+import { ANSWER_PRESETS, type AnswerStep, type Receiver } from '#contract'
+import { faultText } from '../state/core.ts'
+import { receivers } from '../state/receivers.ts'
+import { formatDuration } from '../ui/duration.ts'
+import { say } from '../ui/say.ts'
+import classes from './captures.module.css'
+import { ScriptEditor } from './script-editor.tsx'
+
+const OWN = 'own'
+
+export function ReceiverAnswer({ receiver }: { readonly receiver: Receiver }) {
+  const { id, script, position } = receiver
+  const [isEditing, setEditing] = useState(false)
+  const preset = ANSWER_PRESETS.findIndex(
+    (each) => JSON.stringify(each.script) === JSON.stringify(script),
+  )
+  const choose = async (value: string) => {
+    const chosen = ANSWER_PRESETS[Number(value)]
+    if (value === OWN || !chosen) return setEditing(true)
+    await receivers.setScript(id, chosen.script).catch((error: unknown) => say(faultText(error)))
+  }
+  const restart = () => {
+    receivers.restartScript(id).catch((error: unknown) => say(faultText(error)))
+  }
+  return (
+    <div className={classes.answer}>
+      <div className={classes.answerLine}>
+        <NativeSelect
+          size="xs"
+          aria-label={`What ${receiver.name} answers`}
+          className={classes.answerChoice}
+          data={[
+            ...ANSWER_PRESETS.map(({ label }, index) => ({ value: String(index), label })),
+            { value: OWN, label: 'Own answers' },
+          ]}
+          value={preset === -1 ? OWN : String(preset)}
+          onChange={({ currentTarget: { value } }) => void choose(value)}
+        />
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPencil size={14} aria-hidden />}
+          onClick={() => setEditing(true)}
+        >
+          Edit answers
+        </Button>
+      </div>
+      <ol className={classes.steps} aria-label="Answers">
+        {script.steps.map((step, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
+          <li key={index} data-next={index === position.step || undefined}>
+            {stepInWords(step)}
+            {script.steps.length > 1 && index === position.step ? (
+              <strong> · answers next</strong>
+            ) : null}
+            {step.times > 1 && index === position.step && position.done > 0
+              ? `, ${position.done} of ${step.times} done`
+              : ''}
+          </li>
+        ))}
+      </ol>
+      {script.steps.length > 1 ? (
+        <div className={classes.answerLine}>
+          <span className={classes.sentence}>
+            {script.atEnd === 'start_over'
+              ? 'After the last it starts over.'
+              : 'The last is repeated.'}
+          </span>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconRotate size={12} aria-hidden />}
+            onClick={restart}
+          >
+            Begin again
+          </Button>
+        </div>
+      ) : null}
+      {isEditing ? <ScriptEditor receiver={receiver} onClose={() => setEditing(false)} /> : null}
+    </div>
+  )
+}
+
+function stepInWords(step: AnswerStep): string {
+  const late = step.delayMs > 0 ? ` after ${formatDuration(step.delayMs)}` : ''
+  const times = step.times > 1 ? ` (${step.times} times)` : ''
+  if (step.kind === 'drop') return `Closes the connection${late}${times}`
+  if (step.kind === 'reset') return `Resets the connection${late}${times}`
+  const wait = step.headers.find(({ name }) => name.toLowerCase() === 'retry-after')?.value
+  const retryAfter = wait ? `, Retry-After: ${wait}` : ''
+  const drip = step.dripMs === null ? '' : `, the body over ${formatDuration(step.dripMs)}`
+  return `${step.status}${retryAfter}${late}${drip}${times}`
+}
