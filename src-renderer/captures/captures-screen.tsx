@@ -13,9 +13,12 @@ import { SplitPane } from '../ui/split-pane.tsx'
 import { AbsoluteTime, RelativeTime } from '../ui/time.tsx'
 import classes from './captures.module.css'
 import { ReceiverAnswer } from './receiver-answer.tsx'
+import { ScriptEditor } from './script-editor.tsx'
 
 export function CapturesScreen() {
   const { receivers: list, requests, isRead, problem } = useReceivers()
+  // Up here, where no change of the window's width takes it away.
+  const [isEditing, setEditing] = useState(false)
   const [chosen, setChosen] = useState<ReceivedRequest | null>(null)
   useEffect(() => {
     receivers.open()
@@ -25,35 +28,45 @@ export function CapturesScreen() {
   // Kept here: the receiver forgets old requests, but not the one that is being read.
   const shown = chosen ? (requests.find(({ id }) => id === chosen.id) ?? chosen) : null
   return (
-    <SplitPane
-      id="captures"
-      listPercent={36}
-      isOpen={shown !== null}
-      onClose={() => setChosen(null)}
-      list={
-        <div className={classes.screen}>
-          {problem === null ? null : <ErrorNote message={problem} />}
-          {echo ? <ReceiverCard receiver={echo} /> : null}
-          {echo && isRead && requests.length === 0 ? <HowToSend url={echo.url} /> : null}
-          <RequestList requests={requests} shown={shown} onChoose={setChosen} />
-        </div>
-      }
-      detail={
-        shown ? (
-          <MessagePanel key={shown.id} message={shown.request} side="Request" order="as received">
-            <Text c="dimmed">
-              Received <AbsoluteTime atMs={shown.receivedAtMs} />
-            </Text>
-          </MessagePanel>
-        ) : (
-          <EmptyState sentence="Choose a request to see its bytes." />
-        )
-      }
-    />
+    <>
+      {isEditing && echo ? (
+        <ScriptEditor receiver={echo} onClose={() => setEditing(false)} />
+      ) : null}
+      <SplitPane
+        id="captures"
+        listPercent={36}
+        isOpen={shown !== null}
+        onClose={() => setChosen(null)}
+        list={
+          <div className={classes.screen}>
+            {problem === null ? null : <ErrorNote message={problem} />}
+            {echo ? <ReceiverCard receiver={echo} onEdit={() => setEditing(true)} /> : null}
+            {echo && isRead && requests.length === 0 ? <HowToSend url={echo.url} /> : null}
+            <RequestList requests={requests} shown={shown} onChoose={setChosen} />
+          </div>
+        }
+        detail={
+          shown ? (
+            <MessagePanel key={shown.id} message={shown.request} side="Request" order="as received">
+              <Text c="dimmed">
+                Received <AbsoluteTime atMs={shown.receivedAtMs} />
+              </Text>
+            </MessagePanel>
+          ) : (
+            <EmptyState sentence="Choose a request to see its bytes." />
+          )
+        }
+      />
+    </>
   )
 }
 
-function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
+interface ReceiverCardProps {
+  readonly receiver: Receiver
+  readonly onEdit: () => void
+}
+
+function ReceiverCard({ receiver, onEdit }: ReceiverCardProps) {
   const { name, url, listening, problem, received } = receiver
   return (
     <section className={classes.receiver} aria-label={`Receiver ${name}`}>
@@ -74,7 +87,7 @@ function ReceiverCard({ receiver }: { readonly receiver: Receiver }) {
         <code>{url}</code>
         <CopyButton text={url} label="Copy the URL" />
       </div>
-      <ReceiverAnswer receiver={receiver} />
+      <ReceiverAnswer receiver={receiver} onEdit={onEdit} />
       <p className={classes.sentence}>
         {received === 1 ? '1 request' : `${received} requests`} since the start; the last 100 are
         kept until Hookstage is closed.

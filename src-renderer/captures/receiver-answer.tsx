@@ -1,26 +1,36 @@
 /** What a receiver answers: a preset or a script of one's own, where it stands, and its editor. */
 import { Button, NativeSelect } from '@mantine/core'
 import { IconPencil, IconRotate } from '@tabler/icons-react'
-import { useState } from 'react'
-import { ANSWER_PRESETS, type AnswerStep, type Receiver } from '#contract'
+import {
+  ANSWER_PRESETS,
+  type AnswerScript,
+  type AnswerStep,
+  answerScriptSchema,
+  type Receiver,
+} from '#contract'
 import { faultText } from '../state/core.ts'
 import { receivers } from '../state/receivers.ts'
 import { formatDuration } from '../ui/duration.ts'
 import { say } from '../ui/say.ts'
 import classes from './captures.module.css'
-import { ScriptEditor } from './script-editor.tsx'
 
 const OWN = 'own'
 
-export function ReceiverAnswer({ receiver }: { readonly receiver: Receiver }) {
+/** Two scripts that say the same have the same text. */
+const textOf = (script: AnswerScript) => JSON.stringify(answerScriptSchema.parse(script))
+const PRESET_TEXTS = ANSWER_PRESETS.map(({ script }) => textOf(script))
+
+interface ReceiverAnswerProps {
+  readonly receiver: Receiver
+  readonly onEdit: () => void
+}
+
+export function ReceiverAnswer({ receiver, onEdit }: ReceiverAnswerProps) {
   const { id, script, position } = receiver
-  const [isEditing, setEditing] = useState(false)
-  const preset = ANSWER_PRESETS.findIndex(
-    (each) => JSON.stringify(each.script) === JSON.stringify(script),
-  )
+  const preset = PRESET_TEXTS.indexOf(textOf(script))
   const choose = async (value: string) => {
     const chosen = ANSWER_PRESETS[Number(value)]
-    if (value === OWN || !chosen) return setEditing(true)
+    if (value === OWN || !chosen) return onEdit()
     await receivers.setScript(id, chosen.script).catch((error: unknown) => say(faultText(error)))
   }
   const restart = () => {
@@ -44,7 +54,7 @@ export function ReceiverAnswer({ receiver }: { readonly receiver: Receiver }) {
           size="xs"
           variant="default"
           leftSection={<IconPencil size={14} aria-hidden />}
-          onClick={() => setEditing(true)}
+          onClick={onEdit}
         >
           Edit answers
         </Button>
@@ -80,7 +90,6 @@ export function ReceiverAnswer({ receiver }: { readonly receiver: Receiver }) {
           </Button>
         </div>
       ) : null}
-      {isEditing ? <ScriptEditor receiver={receiver} onClose={() => setEditing(false)} /> : null}
     </div>
   )
 }

@@ -7,6 +7,7 @@ test('Echo answers as it is told to, step by step', async ({ app }) => {
   const echo = app.getByRole('region', { name: 'Receiver Echo' })
   const url = (await echo.locator('code').first().textContent()) ?? ''
   await echo.getByLabel('What Echo answers').selectOption('Fail twice, then 200')
+  await expect(echo.getByLabel('What Echo answers')).toHaveValue('1')
   const steps = echo.getByRole('list', { name: 'Answers' })
   await expect(steps.getByText('503 (2 times) · answers next')).toBeVisible()
   const status = async () => (await fetch(url, { method: 'POST', body: '{}' })).status
@@ -22,6 +23,9 @@ test('Echo answers as it is told to, step by step', async ({ app }) => {
   await editor.getByRole('button', { name: 'Save' }).click()
   await expect(first.getByText('A status is a whole number from 200 to 599.')).toBeVisible()
   await first.getByLabel('Status').fill('418')
+  await app.setViewportSize({ width: 960, height: 600 })
+  await expect(first.getByLabel('Status')).toHaveValue('418')
+  await app.setViewportSize({ width: 1680, height: 900 })
   await first.getByLabel('Headers').fill('Content-Type: text/plain\nX-Tea: yes')
   await first.getByLabel('Times').fill('1')
   await editor.getByRole('button', { name: 'Remove step 2' }).click()
