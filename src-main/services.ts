@@ -101,8 +101,9 @@ async function compose(
     log: store.log,
     render: ({ webhookVersion, payloadText }, stamp) => {
       const { draft } = store.webhooks.version(webhookVersion)
-      const { timeoutMs, retry } = draft
-      return { request: requests.render(draft, payloadText, stamp), timeoutMs, retry }
+      const { timeoutMs, retry, certificates } = draft
+      const request = requests.render(draft, payloadText, stamp)
+      return { request, timeoutMs, retry, route: settings.routeFor(request.origin, certificates) }
     },
     retryOf: ({ webhookVersion }) => store.webhooks.version(webhookVersion).draft.retry,
     kept: store.settings.queue() ?? undefined,
@@ -122,6 +123,7 @@ async function compose(
     hub,
     onError,
   })
+  const settings = createWorkspaceSettings({ store, vault, receivers, runtime, hub })
   const status = createStatusReport({
     version: VERSION,
     host,
@@ -149,7 +151,7 @@ async function compose(
     inspector: createInspector({ store, vault }),
     signatures: createSignatures({ store, vault, runtime }),
     status,
-    settings: createWorkspaceSettings({ store, receivers, hub }),
+    settings,
     hub,
     runtime,
     log,
@@ -168,7 +170,7 @@ function unwritableNotice(error: unknown): Notice {
 }
 
 async function begin(services: Services): Promise<void> {
-  const { store, status, receivers, webhooks, dispatcher, runtime } = services
+  const { store, status, settings, receivers, webhooks, dispatcher, runtime } = services
   if (store.setAside) {
     status.notify({
       id: 'database-set-aside',
@@ -185,9 +187,7 @@ async function begin(services: Services): Promise<void> {
   const port = receivers.port()
   // The first start settles the port, so that endpoints that name it stay true.
   if (port !== null && store.settings.markOnce('receivers-port')) {
-    const { receiversPort: wished } = store.settings.get()
-    store.settings.update({ receiversPort: port })
-    if (port !== wished) await receivers.restart(port)
+    await settings.update({ receiversPort: port })
   }
   if (store.settings.markOnce('sample-workspace') && webhooks.list().length === 0) {
     await webhooks.addSamples(sampleWebhooks(receivers.echoUrl()))

@@ -125,6 +125,8 @@ function partsOf(kind: SecretKind, value: string): readonly string[] {
       return [value, ...value.split(' ').slice(1)]
     case 'signing':
       return [value, value.replace(/^(whsec|whsk)_/, '')]
+    case 'proxy':
+      return [value, ...value.split(':').slice(1), Buffer.from(value).toString('base64')]
   }
 }
 

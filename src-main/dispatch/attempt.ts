@@ -76,7 +76,7 @@ export function startAttempt(
   async function send(rendered: Rendered, startedMs: number): Promise<Exchange> {
     if (aborted) return unsentExchange(aborted)
     try {
-      sending = deps.pool.send(rendered.request, rendered.timeoutMs, startedMs)
+      sending = deps.pool.send(rendered, startedMs)
     } catch (error) {
       return failedExchange(error)
     }

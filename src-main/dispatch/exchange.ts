@@ -24,6 +24,7 @@ export interface Exchange {
   readonly reusedConnection: boolean
   /** `127.0.0.1:8080`, `[::1]:8080` */
   readonly remoteAddress: string | null
+  readonly proxy: string | null
   readonly tls: TlsInfo | null
   readonly requestHead: Uint8Array
   readonly requestBody: Uint8Array
@@ -63,6 +64,7 @@ function emptyExchange(ending: Ending): Exchange {
     marks: NO_MARKS,
     reusedConnection: false,
     remoteAddress: null,
+    proxy: null,
     tls: null,
     requestHead: EMPTY,
     requestBody: EMPTY,

@@ -6,6 +6,7 @@ import { certificateFault } from './certificate-fault.ts'
 import type { Exchange } from './exchange.ts'
 import type { Outcome } from './outcome.ts'
 import { type Destination, type Phase, phaseOf } from './phase.ts'
+import { ProxyError } from './tunnel.ts'
 
 export function failureOf(error: unknown, exchange: Exchange, destination: Destination): Outcome {
   const phase = phaseOf(exchange, destination)
@@ -13,13 +14,20 @@ export function failureOf(error: unknown, exchange: Exchange, destination: Desti
   if (fault) {
     return {
       code: 'tls_failed',
-      reason: `${destination.host} cannot be trusted: ${fault}. Nothing was sent. Give the server a valid certificate, or use http:// for a local receiver.`,
+      reason: `${destination.host} cannot be trusted: ${fault}. Nothing was sent. Give the server a valid certificate, add its authority in Settings, or let this webhook ignore certificates.`,
     }
   }
+  const proxyError = proxyErrorIn(error)
+  if (proxyError) return { code: 'proxy_failed', reason: proxyError.message }
   const code = codeOf(error)
   if (phase === 'connecting') return connectFailure(code, error, destination)
   if (phase === 'securing') return handshakeFailure(code, destination)
   return exchangeFailure(code, error, exchange, destination, phase)
+}
+
+function proxyErrorIn(error: unknown): ProxyError | null {
+  if (error instanceof ProxyError) return error
+  return error instanceof Error && error.cause ? proxyErrorIn(error.cause) : null
 }
 
 function connectFailure(code: string, error: unknown, { host }: Destination): Outcome {

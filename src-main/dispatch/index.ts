@@ -22,6 +22,8 @@ import { createSender } from './sender.ts'
 import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
 
+export { type HttpProxy, isLoopback, type Route, routeTo } from './route.ts'
+
 export interface Dispatcher {
   /** Sends deliveries that are committed as queued, in order. */
   enqueue(deliveries: readonly QueuedDelivery[]): void

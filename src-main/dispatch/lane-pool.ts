@@ -2,12 +2,13 @@
  * Keeps lanes between exchanges: the one used last first, so that few connections stay warm. How
  * many may be at work is the dispatcher's business; how many may idle is decided here.
  */
-import type { WireRequest } from '../encode/request.ts'
 import type { AbortReason, Exchange } from './exchange.ts'
-import { createConnector, createLane, type Lane } from './lane.ts'
+import { createLane, type Lane, placeOf } from './lane.ts'
+import type { Rendered } from './render.ts'
+import { DIRECT, type Route } from './route.ts'
 
 export interface LanePool {
-  send(request: WireRequest, timeoutMs: number, startedMs: number): Sending
+  send(rendered: Pick<Rendered, 'request' | 'timeoutMs' | 'route'>, startedMs: number): Sending
   /** Ends what is under way as interrupted, and closes every connection. */
   close(): void
 }
@@ -28,25 +29,25 @@ export function createLanePool(deps: {
   /** All that idle, the longest idle first. */
   const byAge = new Set<Lane>()
   const busy = new Set<Lane>()
-  const connector = createConnector(deps.trust)
 
-  function open(origin: string): Lane {
-    return createLane(origin, { connector, monotonicMs: deps.monotonicMs, onDisconnect: discard })
+  function open(origin: string, wished: Route): Lane {
+    const route = { ...wished, trust: [...wished.trust, ...(deps.trust ?? [])] }
+    return createLane(origin, { route, monotonicMs: deps.monotonicMs, onDisconnect: discard })
   }
 
-  function take(origin: string): Lane {
-    const lanes = idle.get(origin)
+  function take(origin: string, route: Route): Lane {
+    const lanes = idle.get(placeOf(origin, route))
     const lane = lanes?.pop()
-    if (!lane) return open(origin)
-    if (lanes?.length === 0) idle.delete(origin)
+    if (!lane) return open(origin, route)
+    if (lanes?.length === 0) idle.delete(placeOf(origin, route))
     byAge.delete(lane)
     return lane
   }
 
   function keep(lane: Lane) {
-    const lanes = idle.get(lane.origin)
+    const lanes = idle.get(lane.place)
     if (lanes) lanes.push(lane)
-    else idle.set(lane.origin, [lane])
+    else idle.set(lane.place, [lane])
     byAge.add(lane)
     if (byAge.size <= MAX_IDLE_LANES) return
     for (const oldest of byAge) return discard(oldest)
@@ -54,9 +55,9 @@ export function createLanePool(deps: {
 
   function discard(lane: Lane) {
     if (!byAge.delete(lane)) return
-    const others = (idle.get(lane.origin) ?? []).filter((other) => other !== lane)
-    if (others.length > 0) idle.set(lane.origin, others)
-    else idle.delete(lane.origin)
+    const others = (idle.get(lane.place) ?? []).filter((other) => other !== lane)
+    if (others.length > 0) idle.set(lane.place, others)
+    else idle.delete(lane.place)
     lane.close()
   }
 
@@ -68,8 +69,8 @@ export function createLanePool(deps: {
   }
 
   return {
-    send: (request, timeoutMs, startedMs) => {
-      const lane = take(request.origin)
+    send: ({ request, timeoutMs, route = DIRECT }, startedMs) => {
+      const lane = take(request.origin, route)
       busy.add(lane)
       const ended = run(lane, lane.exchange(request, timeoutMs, startedMs))
       return { ended, abort: (why) => lane.abort(why) }

@@ -1,14 +1,12 @@
 /**
  * A lane carries one exchange at a time over a connection of its own, which it keeps for the next.
- * The only file that knows undici. Rules, one test each:
- * - HTTP/1.1 only, certificates strict, nothing followed, nothing decompressed, nothing sent again
+ * Only this file and way.ts know undici. Rules, one test each:
+ * - HTTP/1.1 only, certificates strict unless the route says otherwise, nothing followed, nothing decompressed, nothing sent again
  *   once a byte has left; a kept connection that the peer has closed is replaced before that.
  * - One deadline over everything. What was seen until then is recorded.
  * - A lane whose exchange did not end with an answer is spent.
  */
-import { Socket } from 'node:net'
-import { getCACertificates } from 'node:tls'
-import { buildConnector, Client, type Dispatcher } from 'undici'
+import { Client, type Dispatcher } from 'undici'
 import type { WireRequest } from '../encode/request.ts'
 import {
   type AbortReason,
@@ -17,10 +15,14 @@ import {
   MAX_RESPONSE_HEAD_BYTES,
 } from './exchange.ts'
 import { createRecording, type Recording, recordBody, toExchange } from './recording.ts'
+import type { Route } from './route.ts'
 import { type Tap, tapSocket } from './socket-tap.ts'
+import type { Tunnel } from './tunnel.ts'
+import { openWay } from './way.ts'
 
 export interface Lane {
-  readonly origin: string
+  /** Lanes of one place stand in for each other. */
+  readonly place: string
   /** Never rejects. One at a time. */
   exchange(request: WireRequest, timeoutMs: number, startedMs: number): Promise<Exchange>
   /** Ends the exchange that is under way, with what was seen of it. */
@@ -28,16 +30,9 @@ export interface Lane {
   close(): void
 }
 
-export type Connector = buildConnector.connector
-
-/** @param trust certificates of authorities, PEM, to trust besides the well-known ones */
-export function createConnector(trust: readonly string[] = []): Connector {
-  return buildConnector({
-    allowH2: false,
-    timeout: 0,
-    rejectUnauthorized: true,
-    ...(trust.length > 0 ? { ca: [...getCACertificates('default'), ...trust] } : {}),
-  })
+/** Where a lane leads, and by which way. */
+export function placeOf(origin: string, route: Route): string {
+  return `${origin} ${route.key}`
 }
 
 /** How long a connection that nobody uses is kept. It does not keep the process alive. */
@@ -57,13 +52,14 @@ interface Running {
 export function createLane(
   origin: string,
   deps: {
-    connector: Connector
+    readonly route: Route
     readonly monotonicMs: () => number
     readonly onDisconnect: (lane: Lane) => void
   },
 ): Lane {
   let running: Running | null = null
   let tap: Tap | null = null
+  let tunnel: Tunnel | null = null
 
   function finish(ending: Ending) {
     if (!running) return
@@ -77,6 +73,7 @@ export function createLane(
   function close() {
     finish({ kind: 'aborted', why: 'interrupted' })
     client.destroy().catch(() => {})
+    tunnel?.destroy()
     tap?.socket.destroy()
   }
 
@@ -95,14 +92,11 @@ export function createLane(
     keepAliveMaxTimeout: IDLE_MS,
     maxHeaderSize: MAX_RESPONSE_HEAD_BYTES,
     connect: (options, callback) => {
-      // The types leave out that the connector answers the socket that it opens.
-      const socket: unknown = deps.connector(options, callback)
-      if (!(socket instanceof Socket)) throw new Error('the connector answered no socket')
-      tap = tapSocket(socket, owner)
-      if (running) {
-        running.connects += 1
-        running.recording.connection = tap.facts
-      }
+      if (running) running.connects += 1
+      tunnel = openWay(deps.route, options, callback, (socket) => {
+        tap = tapSocket(socket, owner, deps.route)
+        if (running) running.recording.connection = tap.facts
+      })
     },
   })
   client.on('disconnect', () => {
@@ -138,7 +132,7 @@ export function createLane(
   }
 
   const lane: Lane = {
-    origin,
+    place: placeOf(origin, deps.route),
     exchange: (request, timeoutMs, startedMs) =>
       new Promise((resolve) => {
         running = {

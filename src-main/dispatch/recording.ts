@@ -16,6 +16,7 @@ export interface ConnectionFacts {
   connectedAtMs: number | null
   securedAtMs: number | null
   remoteAddress: string | null
+  readonly proxy: string | null
   tls: TlsInfo | null
   /** What broke it. */
   error: Error | null
@@ -104,6 +105,7 @@ export function toExchange(recording: Recording, ending: Ending): Exchange {
     },
     reusedConnection,
     remoteAddress: connection?.remoteAddress ?? null,
+    proxy: connection?.proxy ?? null,
     tls: connection?.tls ?? null,
     requestHead: request.head,
     requestBody: request.body,

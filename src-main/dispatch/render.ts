@@ -4,11 +4,14 @@ import type { WireRequest } from '../encode/request.ts'
 import { AppError } from '../errors.ts'
 import type { DeliveryJob } from '../store/history-records.ts'
 import type { Judge } from './outcome.ts'
+import type { Route } from './route.ts'
 
 export interface Rendered {
   readonly request: WireRequest
   readonly timeoutMs: number
   readonly retry: Retry
+  /** By which way; directly, with certificates checked, where it is left out. */
+  readonly route?: Route
   /** What the destination means by an answer; without it 2xx is success. */
   readonly judge?: Judge
 }

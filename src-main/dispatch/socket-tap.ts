@@ -6,8 +6,10 @@
  */
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import type { TlsInfo } from '#contract'
 import { certificateFault } from './certificate-fault.ts'
 import { type ConnectionFacts, type Recording, recordIn } from './recording.ts'
+import type { Route } from './route.ts'
 
 export interface Tap {
   readonly socket: Socket
@@ -22,17 +24,24 @@ export interface TapOwner {
   onHeadTooLarge(): void
 }
 
-export function tapSocket(socket: Socket, owner: TapOwner): Tap {
+/** @param route how the connection was made, for what is recorded of it */
+export function tapSocket(socket: Socket, owner: TapOwner, route: Route): Tap {
   const facts: ConnectionFacts = {
     dnsAtMs: null,
     connectedAtMs: null,
     securedAtMs: null,
     remoteAddress: null,
+    proxy: route.proxy?.name ?? null,
     tls: null,
     error: null,
     uses: 0,
   }
   watchOpening(socket, facts, owner)
+  if (route.proxy) {
+    // The way to the proxy and through it counts as connecting.
+    facts.connectedAtMs = owner.monotonicMs()
+    facts.remoteAddress = addressOf(socket)
+  }
   tapWrites(socket, facts, owner)
   tapReads(socket, facts, owner)
   return { socket, facts }
@@ -47,17 +56,37 @@ function watchOpening(socket: Socket, facts: ConnectionFacts, owner: TapOwner): 
     facts.connectedAtMs = owner.monotonicMs()
     facts.remoteAddress = addressOf(socket)
   })
+  const isTls = socket instanceof TLSSocket
+  const met: TlsInfo = {
+    protocol: null,
+    authorized: false,
+    fault: null,
+    ignored: false,
+    fingerprint: null,
+  }
   socket.prependOnceListener('error', (error) => {
     facts.error = error
     const fault = certificateFault(error)
-    if (!fault || !(socket instanceof TLSSocket)) return
-    facts.tls = { protocol: socket.getProtocol(), authorized: false, fault }
+    if (fault && isTls) facts.tls = { ...met, fault }
   })
-  if (!(socket instanceof TLSSocket)) return
+  if (!isTls) return
+  // Before Node has judged the certificate: after a refusal it is no longer to be had.
+  socket.prependOnceListener('secure', () => {
+    met.protocol = socket.getProtocol()
+    met.fingerprint = socket.getPeerCertificate().fingerprint256 ?? null
+  })
   socket.prependOnceListener('secureConnect', () => {
     facts.securedAtMs = owner.monotonicMs()
-    facts.tls = { protocol: socket.getProtocol(), authorized: socket.authorized, fault: null }
+    const { authorized } = socket
+    const fault = authorized ? null : certificateFault(refusalOf(socket))
+    facts.tls = { ...met, authorized, fault, ignored: !authorized }
   })
+}
+
+/** Node tells only the code, in a field that is typed as an error. */
+function refusalOf({ authorizationError }: TLSSocket): Error {
+  const code: unknown = authorizationError
+  return Object.assign(new Error('not trusted'), { code: String(code) })
 }
 
 type Done = (error?: Error | null) => void

@@ -5,6 +5,7 @@ import type { Implementer } from './router.ts'
 export function settingsHandlers(os: Implementer, { settings }: Services) {
   return {
     get: os.settings.get.handler(() => settings.get()),
+    authorities: os.settings.authorities.handler(() => settings.authorities()),
     update: os.settings.update.handler(({ input }) => settings.update(input)),
   }
 }

@@ -116,6 +116,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       JSON.stringify(attempt.marks),
       attempt.reusedConnection ? 1 : 0,
       attempt.remoteAddress,
+      attempt.proxy,
       attempt.tls === null ? null : JSON.stringify(attempt.tls),
       attempt.httpVersion,
       attempt.httpStatus,
@@ -224,8 +225,8 @@ function prepare(db: Database) {
         due_at_ms = ?, wait_ms = ?, wait_why = ? WHERE seq = ?`),
     insertAttempt: db.prepare(`
       INSERT INTO attempts (key, started_at_ms, finished_at_ms, stage_at_ms, wait_ms, wait_why, marks, reused_connection,
-        remote_address, tls, http_version, http_status, code, reason, response_body_bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+        remote_address, proxy, tls, http_version, http_status, code, reason, response_body_bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     insertBodies: db.prepare('INSERT INTO bodies VALUES (?, ?, ?, ?, ?)'),
   }
 }

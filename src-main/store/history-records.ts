@@ -81,6 +81,7 @@ export interface AttemptRecord {
   readonly marks: AttemptMarks
   readonly reusedConnection: boolean
   readonly remoteAddress: string | null
+  readonly proxy: string | null
   readonly tls: TlsInfo | null
   readonly httpVersion: string | null
   readonly httpStatus: number | null

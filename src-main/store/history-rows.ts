@@ -55,6 +55,7 @@ export interface AttemptRow {
   marks: string
   reused_connection: number
   remote_address: string | null
+  proxy: string | null
   tls: string | null
   http_version: string | null
   http_status: number | null
@@ -125,6 +126,7 @@ export function toAttempt(row: AttemptRow, deliveryId: DeliveryId): Attempt {
     marks: attemptMarksSchema.parse(JSON.parse(row.marks)),
     reusedConnection: row.reused_connection === 1,
     remoteAddress: row.remote_address,
+    proxy: row.proxy,
     tls: row.tls === null ? null : tlsInfoSchema.parse(JSON.parse(row.tls)),
     httpVersion: row.http_version,
     httpStatus: row.http_status,

@@ -16,7 +16,7 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHO
 -- Sealed texts; kind says what the text is: a header's value, a whole endpoint URL, or what signs.
 CREATE TABLE secrets (
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('header', 'endpoint', 'signing')),
+  kind TEXT NOT NULL CHECK (kind IN ('header', 'endpoint', 'signing', 'proxy')),
   scheme TEXT NOT NULL,
   blob BLOB NOT NULL,
   mask TEXT NOT NULL,
@@ -41,6 +41,7 @@ CREATE TABLE webhook_versions (
   target TEXT NOT NULL,
   format TEXT NOT NULL,
   timeout_ms INTEGER NOT NULL,
+  certificates TEXT NOT NULL,
   signing TEXT NOT NULL,
   retry TEXT NOT NULL,
   -- 1 once a delivery was decided with it: then its secrets stay, so that its bytes can be masked.
@@ -126,6 +127,7 @@ CREATE TABLE attempts (
   marks TEXT NOT NULL,
   reused_connection INTEGER NOT NULL,
   remote_address TEXT,
+  proxy TEXT,
   tls TEXT,
   http_version TEXT,
   http_status INTEGER,

@@ -2,7 +2,7 @@
 import type { SecretId } from '#contract'
 import type { Database } from './database.ts'
 
-export type SecretKind = 'header' | 'endpoint' | 'signing'
+export type SecretKind = 'header' | 'endpoint' | 'signing' | 'proxy'
 
 export interface SealedSecret {
   readonly id: SecretId
@@ -34,6 +34,8 @@ DELETE FROM secrets WHERE id NOT IN (
   UNION SELECT leaf.value
     FROM webhook_versions JOIN live USING (version), json_tree(webhook_versions.signing) AS leaf
     WHERE leaf.key = 'secretId'
+  UNION SELECT value ->> '$.network.proxyCredentials.secretId' FROM settings
+    WHERE name = 'workspace' AND value ->> '$.network.proxyCredentials.secretId' IS NOT NULL
   UNION SELECT leaf.value FROM drafts, json_tree(drafts.draft) AS leaf WHERE leaf.key = 'secretId'
 )`
 

@@ -20,6 +20,7 @@ import {
   type WebhookDraft,
   type WebhookId,
   type WebhookStatus,
+  webhookCertificatesSchema,
   webhookStatusSchema,
 } from '#contract'
 import type { Database } from './database.ts'
@@ -74,6 +75,7 @@ interface VersionRow {
   format: string
   timeout_ms: number
   retry: string
+  certificates: string
   signing: string
 }
 
@@ -103,9 +105,9 @@ export function createWebhookStore(db: Database): WebhookStore {
   )
   const insertVersion = db.prepare(`
     INSERT INTO webhook_versions (webhook_id, name, event, endpoint, endpoint_secret_id, origin,
-      destination, content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms, signing, retry)
+      destination, content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms, signing, retry, certificates)
     VALUES (@webhook_id, @name, @event, @endpoint, @endpoint_secret_id, @origin,
-      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @timeout_ms, @signing, @retry)`)
+      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @timeout_ms, @signing, @retry, @certificates)`)
   const upsert = db.prepare(`
     INSERT INTO webhooks (id, version, status, is_sample, created_at_ms, updated_at_ms)
     VALUES (@id, @version, @status, @isSample, @nowMs, @nowMs)
@@ -173,6 +175,7 @@ function toVersionRow(id: WebhookId, revision: WebhookRevision): Omit<VersionRow
     timeout_ms: draft.timeoutMs,
     signing: JSON.stringify(draft.signing),
     retry: JSON.stringify(draft.retry),
+    certificates: draft.certificates,
   }
 }
 
@@ -199,6 +202,7 @@ function toRevision(row: VersionRow, status: WebhookStatus): WebhookRevision {
     format: messageFormatSchema.parse(row.format),
     signing: signingSchema.parse(JSON.parse(row.signing)),
     retry: retrySchema.parse(JSON.parse(row.retry)),
+    certificates: webhookCertificatesSchema.parse(row.certificates),
     timeoutMs: row.timeout_ms,
   }
   return { draft, destination: destinationSchema.parse(row.destination), origin: row.origin }

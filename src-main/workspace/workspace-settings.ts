@@ -1,10 +1,14 @@
 /** The workspace's settings: checked, stored, and put into force at once. */
-import type { Settings } from '#contract'
+import type { Authority, Network, Settings, WebhookCertificates } from '#contract'
+import type { Vault } from '../authoring/vault.ts'
+import type { Route } from '../dispatch/index.ts'
 import { retryProblems } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Receivers } from '../receivers/index.ts'
+import type { Runtime } from '../runtime.ts'
 import type { Store } from '../store/index.ts'
+import { authoritiesOf, networkProblems, routeFor } from './network.ts'
 
 /** What is undefined stays. */
 type SettingsChange = Parameters<Store['settings']['update']>[0]
@@ -13,27 +17,59 @@ export interface WorkspaceSettings {
   get(): Settings
   /** @throws AppError `invalid` with the problems */
   update(change: SettingsChange): Promise<Settings>
+  /** The certificates in `network.extraCa`. */
+  authorities(): Authority[]
+  /** By which way a request of a webhook goes, as the settings are now. */
+  routeFor(origin: string, certificates: WebhookCertificates): Route
 }
 
 export function createWorkspaceSettings(deps: {
   store: Store
+  vault: Vault
   receivers: Receivers
+  runtime: Runtime
   hub: EventHub
 }): WorkspaceSettings {
-  const { store, receivers, hub } = deps
+  const { store, vault, receivers, runtime, hub } = deps
+  /** Read for every request. */
+  let current = store.settings.get()
+
+  async function sealed(network: Network) {
+    const { proxyCredentials: text } = network
+    if (text.kind === 'kept' || text.text === '') return { network, commit: () => undefined }
+    const { kept, commit } = await vault.prepare('proxy', text.text)
+    return { network: { ...network, proxyCredentials: kept }, commit }
+  }
+
+  function credentials(): string {
+    const { proxyCredentials: text } = current.network
+    return text.kind === 'kept' ? (vault.value(text.secretId) ?? '') : text.text
+  }
+
   return {
-    get: () => store.settings.get(),
+    get: () => current,
     update: async (change) => {
-      const [problem] = change.defaultRetry ? retryProblems(change.defaultRetry) : []
-      if (problem) throw new AppError('invalid', problem.message, [problem])
-      const before = store.settings.get()
-      const settings = store.settings.update(change)
-      if (settings.receiversPort !== before.receiversPort) {
-        await receivers.restart(settings.receiversPort)
+      const problems = [
+        ...(change.defaultRetry ? retryProblems(change.defaultRetry) : []),
+        ...(change.network ? networkProblems(change.network) : []),
+      ]
+      const [first] = problems
+      if (first) throw new AppError('invalid', first.message, problems)
+      const secret = change.network ? await sealed(change.network) : null
+      const before = current
+      current = store.together(() => {
+        secret?.commit()
+        return store.settings.update({ ...change, network: secret?.network })
+      })
+      if (current.receiversPort !== before.receiversPort) {
+        await receivers.restart(current.receiversPort)
         hub.publish({ kind: 'status.changed' })
       }
       hub.publish({ kind: 'settings.changed' })
-      return settings
+      return current
     },
+    authorities: () => authoritiesOf(current.network.extraCa, runtime.nowMs()),
+    routeFor: (origin, certificates) =>
+      routeFor(origin, current.network, certificates, credentials()),
   }
 }

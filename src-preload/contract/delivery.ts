@@ -35,6 +35,7 @@ export const OUTCOME_CODES = [
   'response_too_large',
   'bad_request',
   'network_error',
+  'proxy_failed',
   'cancelled',
   'interrupted',
 ] as const
@@ -83,6 +84,7 @@ export function outcomeStatus(code: OutcomeCode): DeliveryStatus {
     case 'response_too_large':
     case 'bad_request':
     case 'network_error':
+    case 'proxy_failed':
       return 'failed'
   }
 }
@@ -152,6 +154,10 @@ export const tlsInfoSchema = z.object({
   authorized: z.boolean(),
   /** Why the certificate was not trusted. */
   fault: z.string().nullable(),
+  /** It was used although it was not trusted, as the user wanted. */
+  ignored: z.boolean(),
+  /** SHA-256 of the server's certificate, `AB:CD:…`. */
+  fingerprint: z.string().nullable(),
 })
 export type TlsInfo = z.infer<typeof tlsInfoSchema>
 
@@ -174,6 +180,8 @@ export const attemptSchema = z.object({
   /** True when it went over a connection that an earlier attempt had opened. */
   reusedConnection: z.boolean(),
   remoteAddress: z.string().nullable(),
+  /** The proxy that it went through: `proxy.example.com:3128`. */
+  proxy: z.string().nullable(),
   tls: tlsInfoSchema.nullable(),
   httpVersion: z.string().nullable(),
   httpStatus: z.number().int().nullable(),

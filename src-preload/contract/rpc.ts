@@ -22,6 +22,7 @@ import {
   secretIdSchema,
   webhookIdSchema,
 } from './ids.ts'
+import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receivedRequestSchema, receiverSchema } from './receiver.ts'
 import { clockSpeedSchema } from './retry.ts'
@@ -235,6 +236,8 @@ export const contract = {
   settings: {
     get: call.output(settingsSchema),
     update: call.input(settingsSchema.partial()).output(settingsSchema),
+    /** What stands in `network.extraCa`. */
+    authorities: call.output(z.array(authoritySchema)),
   },
 }
 export type Contract = typeof contract

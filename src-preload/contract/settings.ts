@@ -1,5 +1,6 @@
 /** What the user sets for the whole workspace, and the core's own state. */
 import { z } from 'zod'
+import { DEFAULT_NETWORK, networkSchema } from './network.ts'
 import { NO_RETRY, queueStateSchema, retrySchema } from './retry.ts'
 import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from './webhook.ts'
 
@@ -11,6 +12,7 @@ export const settingsSchema = z.object({
   defaultTimeoutMs: z.number().int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS),
   /** For new webhooks. */
   defaultRetry: retrySchema,
+  network: networkSchema,
   /** 0: any free port. */
   receiversPort: z.number().int().min(0).max(65_535),
 })
@@ -20,6 +22,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   defaultTimeoutMs: DEFAULT_TIMEOUT_MS,
   defaultRetry: NO_RETRY,
+  network: DEFAULT_NETWORK,
   receiversPort: DEFAULT_RECEIVERS_PORT,
 }
 

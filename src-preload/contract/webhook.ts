@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { eventNameSchema } from './catalogue.ts'
 import { outcomeCodeSchema } from './delivery.ts'
 import { webhookIdSchema } from './ids.ts'
+import { webhookCertificatesSchema } from './network.ts'
 import { NO_RETRY, retrySchema } from './retry.ts'
 import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
 import { emptySigning, signingSchema } from './signing.ts'
@@ -94,6 +95,7 @@ export const webhookDraftSchema = z.object({
   format: messageFormatSchema,
   signing: signingSchema,
   timeoutMs: z.number().int(),
+  certificates: webhookCertificatesSchema,
   retry: retrySchema,
 })
 export type WebhookDraft = z.infer<typeof webhookDraftSchema>
@@ -136,6 +138,7 @@ export function emptyDraft(): WebhookDraft {
     format: 'raw',
     signing: emptySigning(),
     timeoutMs: DEFAULT_TIMEOUT_MS,
+    certificates: 'workspace',
     retry: NO_RETRY,
   }
 }

@@ -58,9 +58,9 @@ const RULES: readonly Rule[] = [
   },
   {
     from: new RegExp(CORE),
-    except: /^src-main\/dispatch\/lane\.ts$/,
+    except: /^src-main\/dispatch\/(lane|way)\.ts$/,
     never: /^undici$/,
-    instead: 'dispatch/lane.ts puts bytes on the wire',
+    instead: 'dispatch/lane.ts puts bytes on the wire, dispatch/way.ts opens the connection',
   },
   {
     from: new RegExp(`${CORE}store/`),

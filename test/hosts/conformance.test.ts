@@ -307,6 +307,7 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     await expect(wrong).rejects.toMatchObject({ code: 'not_found' })
   },
   'settings.get': async (client) => expect((await client.settings.get()).theme).toBe('system'),
+  'settings.authorities': async (client) => expect(await client.settings.authorities()).toEqual([]),
   'settings.update': async (client) => {
     const before = await client.settings.get()
     expect(await client.settings.update({ theme: 'dark' })).toEqual({ ...before, theme: 'dark' })

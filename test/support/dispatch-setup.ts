@@ -10,6 +10,7 @@ import {
 } from '#contract'
 import { createDispatcher, type Dispatcher, type KeptQueue } from '../../src-main/dispatch/index.ts'
 import type { Render, Rendered } from '../../src-main/dispatch/render.ts'
+import type { Route } from '../../src-main/dispatch/route.ts'
 import type { WireRequest } from '../../src-main/encode/request.ts'
 import { createEventHub } from '../../src-main/event-hub.ts'
 import { createRuntime, type Runtime } from '../../src-main/runtime.ts'
@@ -36,6 +37,7 @@ type Sent = Attempt & RecordedExchange & { readonly delivery: Delivery }
 export interface SetupOptions {
   readonly limits?: { global: number; perOrigin: number; perEndpoint?: number }
   readonly retry?: Retry
+  readonly route?: Route
   readonly runtime?: Runtime
   readonly kept?: KeptQueue | undefined
   readonly onUnwritable?: (error: unknown) => void
@@ -101,6 +103,7 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
         request: requestWith(request),
         timeoutMs,
         retry: retryOf(),
+        ...(options.route ? { route: options.route } : {}),
         ...(options.judge ? { judge: options.judge } : {}),
       }
       const deliveries = record(request.origin)

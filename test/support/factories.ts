@@ -86,6 +86,7 @@ export function attemptWith(
     },
     reusedConnection: false,
     remoteAddress: '127.0.0.1:9',
+    proxy: null,
     tls: null,
     httpVersion: '1.1',
     httpStatus: 200,

@@ -1,0 +1,57 @@
+/**
+ * Opens a connection by its route: directly as undici would, or through a proxy's tunnel. Whoever
+ * listens in gets the socket before a byte of the request can pass it.
+ */
+import { Socket } from 'node:net'
+import { connect as connectTls, getCACertificates } from 'node:tls'
+import { buildConnector } from 'undici'
+import type { Route } from './route.ts'
+import { openTunnel, type Tunnel } from './tunnel.ts'
+
+type Options = buildConnector.Options
+type Callback = buildConnector.Callback
+
+/** @returns what to end while a tunnel is being opened */
+export function openWay(
+  route: Route,
+  options: Options,
+  callback: Callback,
+  onSocket: (socket: Socket) => void,
+): Tunnel | null {
+  const tls = tlsOptions(route)
+  if (!route.proxy) {
+    // The types leave out that the connector answers the socket that it opens.
+    const socket: unknown = buildConnector({ allowH2: false, timeout: 0, ...tls })(
+      options,
+      callback,
+    )
+    if (!(socket instanceof Socket)) throw new Error('the connector answered no socket')
+    onSocket(socket)
+    return null
+  }
+  const isTls = options.protocol === 'https:'
+  const port = options.port || (isTls ? '443' : '80')
+  return openTunnel(route.proxy, `${options.hostname}:${port}`, tls, (error, socket) => {
+    if (!socket) return callback(error ?? new Error('no tunnel'), null)
+    if (!isTls) {
+      onSocket(socket)
+      return callback(null, socket)
+    }
+    const secure = connectTls({
+      socket,
+      servername: options.servername ?? options.hostname,
+      ALPNProtocols: ['http/1.1'],
+      ...tls,
+    })
+    onSocket(secure)
+    secure.once('secureConnect', () => callback(null, secure))
+    secure.once('error', (fault) => callback(fault, null))
+  })
+}
+
+function tlsOptions({ ignoresCertificates, trust }: Route) {
+  return {
+    rejectUnauthorized: !ignoresCertificates,
+    ...(trust.length > 0 ? { ca: [...getCACertificates('default'), ...trust] } : {}),
+  }
+}
