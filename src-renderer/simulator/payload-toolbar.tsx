@@ -1,10 +1,11 @@
 /** Where the payload comes from: its seed or a kept sample, and what can be done about edits. */
-import { ActionIcon, Badge, Button, NumberInput } from '@mantine/core'
-import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react'
-import { type EventName, MAX_SEED } from '#contract'
+import { Badge, Button } from '@mantine/core'
+import { IconArrowBackUp } from '@tabler/icons-react'
+import type { EventName } from '#contract'
 import { simulator, useSimulator } from '../state/simulator.ts'
 import { isEdited, type PayloadDraft } from '../state/simulator-drafts.ts'
 import { SampleMenu } from './sample-menu.tsx'
+import { SeedField } from './seed-field.tsx'
 import classes from './simulator.module.css'
 
 interface PayloadToolbarProps {
@@ -17,32 +18,7 @@ export function PayloadToolbar({ event, draft }: PayloadToolbarProps) {
   const edited = isEdited(draft)
   return (
     <div className={classes.toolbar}>
-      <div className={classes.seed}>
-        <label htmlFor="simulator-seed">Seed</label>
-        <NumberInput
-          id="simulator-seed"
-          size="xs"
-          w={96}
-          hideControls
-          allowDecimal={false}
-          allowNegative={false}
-          max={MAX_SEED}
-          clampBehavior="strict"
-          value={draft.seed}
-          onChange={(value) => {
-            if (typeof value === 'number' && value !== draft.seed) simulator.seed(event, value)
-          }}
-        />
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label="Another seed"
-          title="Another seed: other data. The same seed always makes the same payload."
-          onClick={() => simulator.reroll(event)}
-        >
-          <IconRefresh size={16} aria-hidden />
-        </ActionIcon>
-      </div>
+      <SeedField event={event} seed={draft.seed} />
       {edited ? (
         <>
           <Badge variant="outline" color="gray" tt="none" fw={500}>

@@ -3,8 +3,10 @@ import { ActionIcon, Button, Popover, TextInput, UnstyledButton } from '@mantine
 import { IconBookmark, IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { EventName, Sample } from '#contract'
+import { faultText } from '../state/core.ts'
 import { simulator, useSimulator } from '../state/simulator.ts'
 import type { PayloadDraft } from '../state/simulator-drafts.ts'
+import { say } from '../ui/say.ts'
 import classes from './simulator.module.css'
 
 interface SampleMenuProps {
@@ -40,7 +42,7 @@ export function SampleMenu({ event, draft }: SampleMenuProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Kept samples">
-        <KeepForm key={loaded?.id} event={event} loaded={loaded} onKept={() => setOpen(false)} />
+        <KeepForm event={event} loaded={loaded} onKept={() => setOpen(false)} />
         <SampleList
           samples={samples}
           loaded={loaded}
@@ -61,7 +63,8 @@ interface KeepFormProps {
 }
 
 function KeepForm({ event, loaded, onKept }: KeepFormProps) {
-  const [name, setName] = useState(loaded?.name ?? '')
+  const [typed, setTyped] = useState<string | null>(null)
+  const name = typed ?? loaded?.name ?? ''
   const [problem, setProblem] = useState<string | null>(null)
   const keep = async (sampleId: Sample['id'] | null) => {
     const fault = name.trim()
@@ -84,7 +87,7 @@ function KeepForm({ event, loaded, onKept }: KeepFormProps) {
         data-autofocus
         value={name}
         error={problem}
-        onChange={(change) => setName(change.currentTarget.value)}
+        onChange={(change) => setTyped(change.currentTarget.value)}
       />
       <div className={classes.keepActions}>
         <Button type="submit" size="xs">
@@ -107,8 +110,7 @@ interface SampleListProps {
 }
 
 function SampleList({ samples, loaded, onLoad }: SampleListProps) {
-  const [deleted, setDeleted] = useState<Sample | null>(null)
-  if (samples.length === 0 && deleted === null) {
+  if (samples.length === 0) {
     return <p className={classes.keepHint}>A kept payload can be loaded again at any time.</p>
   }
   return (
@@ -127,32 +129,36 @@ function SampleList({ samples, loaded, onLoad }: SampleListProps) {
             color="gray"
             size="sm"
             aria-label={`Delete the sample ${sample.name}`}
-            onClick={() => {
-              setDeleted(sample)
-              void simulator.deleteSample(sample.id)
+            title={`Delete the sample ${sample.name}`}
+            onClick={(click) => {
+              neighbourOf(click.currentTarget)?.focus()
+              void remove(sample)
             }}
           >
             <IconTrash size={14} aria-hidden />
           </ActionIcon>
         </li>
       ))}
-      {deleted ? (
-        <li className={classes.sample}>
-          <span className={classes.sampleName} role="status">
-            “{deleted.name}” is deleted.
-          </span>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={() => {
-              void simulator.restoreSample(deleted.id)
-              setDeleted(null)
-            }}
-          >
-            Undo
-          </Button>
-        </li>
-      ) : null}
     </ul>
   )
+}
+
+/** Where the focus goes when a sample leaves the list: to the next one's bin, or the name's field. */
+function neighbourOf(bin: HTMLElement): HTMLElement | null | undefined {
+  const item = bin.closest('li')
+  const next = item?.nextElementSibling ?? item?.previousElementSibling
+  if (next) return next.querySelector<HTMLElement>('button:last-child')
+  return bin.closest('[role="dialog"]')?.querySelector('input')
+}
+
+async function remove({ id, name }: Sample): Promise<void> {
+  const restore = () => simulator.restoreSample(id).catch((error: unknown) => say(faultText(error)))
+  try {
+    await simulator.deleteSample(id)
+    say(`The sample “${name}” was deleted.`, {
+      action: { label: 'Undo', onClick: () => void restore() },
+    })
+  } catch (error) {
+    say(faultText(error))
+  }
 }

@@ -102,16 +102,30 @@ function put(event: EventName, draft: PayloadDraft): void {
   keepDraft(localStorage, event, draft)
 }
 
-/** Puts another payload in the place of the present one, which can be had back if it was edited. */
+/** The seed whose payload is awaited, by event: any other that comes in is no longer wanted. */
+const asked = new Map<EventName, number>()
+
+/**
+ * Puts another payload in the place of the present one, which can be had back if it was edited;
+ * if it was not, what could be had back before still can.
+ */
 function replace(event: EventName, draft: PayloadDraft): void {
-  const before = get().drafts[event]
-  const isLost = before !== undefined && isEdited(before) && before.text !== draft.text
-  set((state) => ({ replaced: { ...state.replaced, [event]: isLost ? before : undefined } }))
+  asked.delete(event)
+  const lost = lostBy(event, draft)
+  if (lost) set((state) => ({ replaced: { ...state.replaced, [event]: lost } }))
   put(event, draft)
 }
 
+/** The edits that are nowhere else once `draft` takes their place. */
+function lostBy(event: EventName, draft: PayloadDraft): PayloadDraft | undefined {
+  const before = get().drafts[event]
+  return before && isEdited(before) && before.text !== draft.text ? before : undefined
+}
+
 async function make(event: EventName, seed: number): Promise<void> {
+  asked.set(event, seed)
   const { payloadText } = await core().simulator.payload({ event, seed })
+  if (asked.get(event) !== seed) return
   replace(event, { seed, sampleId: null, original: payloadText, text: payloadText })
 }
 
@@ -163,12 +177,14 @@ export const simulator = {
     const draft = get().drafts[event]
     if (draft?.original != null) replace(event, { ...draft, text: draft.original })
   },
-  /** Takes back the last replacement. */
+  /** Takes back the last replacement; edits made since can be had back in their turn. */
   takeBack: (event: EventName): void => {
     const before = get().replaced[event]
     if (!before) return
+    asked.delete(event)
+    const lost = lostBy(event, before)
     put(event, before)
-    set((state) => ({ replaced: { ...state.replaced, [event]: undefined } }))
+    set((state) => ({ replaced: { ...state.replaced, [event]: lost } }))
   },
   loadSample: (sample: Sample): void => {
     const { id, event, payloadText } = sample
@@ -186,24 +202,23 @@ export const simulator = {
     try {
       const input = { sampleId, event, name, payloadText: draft.text }
       const sample = await core().sample.save(input)
-      put(event, { ...draft, sampleId: sample.id, original: draft.text })
+      const now = get().drafts[event] ?? draft
+      put(event, { ...now, sampleId: sample.id, original: draft.text })
       samples.request()
       return null
     } catch (error) {
       return faultText(error)
     }
   },
-  deleteSample: (sampleId: SampleId): Promise<void> => {
-    return attempt(async () => {
-      await core().sample.delete({ sampleId })
-      samples.request()
-    })
+  /** Rejects when it could not be deleted. */
+  deleteSample: async (sampleId: SampleId): Promise<void> => {
+    await core().sample.delete({ sampleId })
+    samples.request()
   },
-  restoreSample: (sampleId: SampleId): Promise<void> => {
-    return attempt(async () => {
-      await core().sample.restore({ sampleId })
-      samples.request()
-    })
+  /** Rejects when it could not be had back. */
+  restoreSample: async (sampleId: SampleId): Promise<void> => {
+    await core().sample.restore({ sampleId })
+    samples.request()
   },
   setStamp: (stamp: boolean): void => {
     set({ stamp })
