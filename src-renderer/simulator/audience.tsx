@@ -1,22 +1,32 @@
-/** Who would receive the event and why the others would not, as the core's own matching says. */
+/**
+ * Who would receive the event and why the others would not, as the core's own matching says. Those
+ * that listen to it and still would not receive it come before those that listen to another.
+ */
 import { Button } from '@mantine/core'
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { AudienceRow } from '#contract'
+import type { AudienceRow, EventName } from '#contract'
+import { useWebhooks } from '../state/webhooks.ts'
 import classes from './simulator.module.css'
 
 /** Those who would not receive it, before "show all". */
 const SHOWN_OTHERS = 4
 
 interface AudienceProps {
+  readonly event: EventName
   readonly rows: readonly AudienceRow[] | null
   readonly onAddWebhook: () => void
 }
 
-export function Audience({ rows, onAddWebhook }: AudienceProps) {
+export function Audience({ event, rows, onAddWebhook }: AudienceProps) {
+  const webhooks = useWebhooks((state) => state.webhooks)
   const [isWhole, setWhole] = useState(false)
   const receivers = rows?.filter((row) => row.receives) ?? []
-  const others = rows?.filter((row) => !row.receives) ?? []
+  const listening = new Set(webhooks.filter((one) => one.event === event).map(({ id }) => id))
+  const isNear = (row: AudienceRow) => listening.has(row.webhookId)
+  const others = (rows?.filter((row) => !row.receives) ?? []).toSorted(
+    (one, other) => Number(isNear(other)) - Number(isNear(one)),
+  )
   const shown = isWhole ? others : others.slice(0, SHOWN_OTHERS)
   return (
     <section className={classes.audience} aria-label="Who receives it">
@@ -42,9 +52,11 @@ export function Audience({ rows, onAddWebhook }: AudienceProps) {
             ) : (
               <IconMinus size={14} className={classes.no} aria-label="would not be sent" />
             )}
-            <span className={classes.personName}>{row.name || '(no name)'}</span>
-            <span className={classes.quiet}>
-              {row.reasons.join('; ') || (row.receives ? 'would be sent' : '')}
+            <span className={classes.verdict}>
+              <span className={classes.personName}>{row.name || '(no name)'}</span>
+              <span className={classes.quiet}>
+                {row.reasons.join('; ') || (row.receives ? 'would be sent' : '')}
+              </span>
             </span>
           </li>
         ))}

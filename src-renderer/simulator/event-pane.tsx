@@ -1,9 +1,8 @@
 /** One event: its payload as form and as JSON, who would receive it, and firing it. */
 import { Button, SegmentedControl, Switch } from '@mantine/core'
 import { IconBolt, IconRefresh } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type EventName, eventLabel } from '#contract'
-import { readJson } from '../inspector/json-document.ts'
 import { faultText } from '../state/core.ts'
 import { useRemembered } from '../state/remembered.ts'
 import { goTo } from '../state/route.ts'
@@ -16,6 +15,7 @@ import { Audience } from './audience.tsx'
 import { FiringResult } from './firing-result.tsx'
 import { IssueList } from './issue-list.tsx'
 import { PayloadEditor } from './payload-editor.tsx'
+import { faultOf } from './payload-fault.ts'
 import { PayloadForm } from './payload-form.tsx'
 import { PayloadToolbar } from './payload-toolbar.tsx'
 import classes from './simulator.module.css'
@@ -56,7 +56,6 @@ function LoadedPane({ event, draft, problem, onAddWebhook }: LoadedPaneProps) {
   const { issues, audience } = useJudgement(event, draft.text, webhooks)
   const fault = faultOf(draft.text)
   const edit = (text: string) => simulator.edit(event, text)
-  useFireKey(fault === null ? event : null)
   return (
     <div className={classes.pane}>
       <header className={classes.paneHead}>
@@ -106,7 +105,7 @@ function LoadedPane({ event, draft, problem, onAddWebhook }: LoadedPaneProps) {
         <div className={classes.outcomes}>
           {problem === null ? null : <ErrorNote message={problem} />}
           {firing ? <FiringResult firing={firing} title="Last firing" /> : null}
-          <Audience rows={audience} onAddWebhook={() => onAddWebhook(event)} />
+          <Audience event={event} rows={audience} onAddWebhook={() => onAddWebhook(event)} />
         </div>
       </div>
       <FireBar event={event} fault={fault} />
@@ -159,30 +158,6 @@ async function showRetry(event: EventName): Promise<void> {
   }
 }
 
-/** Fires on ⌘↵ / Ctrl+Enter, wherever the focus is; before an editor takes the key. */
-function useFireKey(event: EventName | null): void {
-  useEffect(() => {
-    const onKey = (key: KeyboardEvent) => {
-      if (key.key !== 'Enter' || !(key.metaKey || key.ctrlKey) || event === null) return
-      key.preventDefault()
-      key.stopPropagation()
-      void simulator.fire(event)
-    }
-    window.addEventListener('keydown', onKey, { capture: true })
-    return () => window.removeEventListener('keydown', onKey, { capture: true })
-  }, [event])
-}
-
 function isMode(value: unknown): value is Mode {
   return value === 'form' || value === 'json'
-}
-
-/** Why the payload cannot be fired; null when it can. */
-function faultOf(text: string): string | null {
-  const document = readJson(text)
-  if (!document.ok) {
-    const { line, column, message } = document.fault
-    return `The payload is not JSON. Line ${line}, column ${column}: ${message}.`
-  }
-  return document.root.kind === 'object' ? null : 'The payload has to be a JSON object.'
 }

@@ -1,7 +1,7 @@
 /** The board of events beside the one that is chosen. */
 import { Button } from '@mantine/core'
 import { IconPlaylistAdd } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { EventName } from '#contract'
 import { simulator, useSimulator } from '../state/simulator.ts'
 import { FIRST_SEED } from '../state/simulator-drafts.ts'
@@ -9,6 +9,7 @@ import { SplitPane } from '../ui/split-pane.tsx'
 import { Board } from './board.tsx'
 import { EventPane } from './event-pane.tsx'
 import { FiringResult } from './firing-result.tsx'
+import { faultOf } from './payload-fault.ts'
 import classes from './simulator.module.css'
 
 interface SimulatorScreenProps {
@@ -24,6 +25,10 @@ export function SimulatorScreen({ onAddWebhook }: SimulatorScreenProps) {
     simulator.open()
     return () => simulator.close()
   }, [])
+  useFireKey(() => {
+    setOpen(true)
+    fireSelected()
+  })
   return (
     <SplitPane
       id="simulator"
@@ -44,6 +49,29 @@ export function SimulatorScreen({ onAddWebhook }: SimulatorScreenProps) {
       detail={<EventPane key={selected} event={selected} onAddWebhook={onAddWebhook} />}
     />
   )
+}
+
+/** Fires the chosen event, unless its payload is not there yet or cannot be fired. */
+function fireSelected(): void {
+  const { drafts, selected } = useSimulator.getState()
+  const draft = drafts[selected]
+  if (draft?.original == null || faultOf(draft.text) !== null) return
+  void simulator.fire(selected)
+}
+
+/** ⌘↵ / Ctrl+Enter, wherever the focus is but in a dialog; before an editor takes the key. */
+function useFireKey(fire: () => void): void {
+  const onKey = useEffectEvent((key: KeyboardEvent) => {
+    if (key.key !== 'Enter' || !(key.metaKey || key.ctrlKey)) return
+    if (key.target instanceof Element && key.target.closest('[role="dialog"]')) return
+    key.preventDefault()
+    key.stopPropagation()
+    fire()
+  })
+  useEffect(() => {
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
+  }, [])
 }
 
 function FireAll() {

@@ -104,7 +104,9 @@ function Sliding({ list, detail, isOpen, onClose }: SplitPaneProps) {
           aria-label="Details"
           tabIndex={-1}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+            // A layer that floats over it bubbles its keys to here, but is not within.
+            const isWithin = event.currentTarget.contains(event.target as Node)
+            if (event.key === 'Escape' && isWithin && !event.defaultPrevented) onClose()
           }}
         >
           <div className={classes.back}>
