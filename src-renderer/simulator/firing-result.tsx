@@ -21,6 +21,7 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
   const ids = firing.fired.flatMap((fired) => fired.deliveries)
   const rows = useSummaries(ids)
   const done = rows.filter((row) => row.finishedAtMs !== null).length
+  const unheard = firing.fired.filter((fired) => fired.deliveries.length === 0).length
   const counts = countsOf(rows.map((row) => row.status))
   return (
     <section className={classes.result} aria-label={title}>
@@ -60,6 +61,12 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
           </li>
         ))}
       </ul>
+      {firing.fired.length > 1 && unheard > 0 ? (
+        <p className={classes.unheard}>
+          {unheard === 1 ? '1 event' : `${unheard} events`} had nobody to receive{' '}
+          {unheard === 1 ? 'it' : 'them'}.
+        </p>
+      ) : null}
     </section>
   )
 }

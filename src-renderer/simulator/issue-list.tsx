@@ -29,10 +29,10 @@ export function IssueList({ issues, onShow }: IssueListProps) {
                 className={classes.issuePath}
                 onClick={() => onShow(issue.offset ?? 0)}
               >
-                {issue.path || 'the whole'}
+                {issue.path || 'the payload'}
               </UnstyledButton>
             ) : (
-              <code>{issue.path || 'the whole'}</code>
+              <code>{issue.path || 'the payload'}</code>
             )}{' '}
             {issue.message}
           </li>
