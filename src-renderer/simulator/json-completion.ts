@@ -24,7 +24,11 @@ export function jsonCompletion(schema: JsonSchema) {
     const options = place.isName
       ? nameOptions(schema, place, state, to)
       : valueOptions(schema, place.path)
-    return options.length > 0 ? { from, to, options, validFor: /^"?[\w$-]*"?$/ } : null
+    if (options.length === 0) return null
+    // A value that stands there already is exchanged for any other, not only for one spelt like it.
+    const isWhole = options.some(({ label }) => label === state.sliceDoc(from, to))
+    if (context.explicit && isWhole && !place.isName) return { from, to, options, filter: false }
+    return { from, to, options, validFor: /^"?[\w$-]*"?$/ }
   }
 }
 
@@ -98,12 +102,13 @@ function nameOptions(
   const hasColon = /^\s*:/.test(state.sliceDoc(to, to + 20))
   return fieldOf(own, schema)
     .members.filter((member) => !present.includes(member.name))
-    .map((member) => {
+    .map((member, index) => {
       const blank = JSON.stringify(blankOf(member.schema, schema))
       const name = JSON.stringify(member.name)
       return {
         label: name,
         type: 'property',
+        sortText: placeAsText(index),
         detail: member.required ? 'required' : 'optional',
         info: fieldOf(member.schema, schema).description,
         apply: hasColon ? name : `${name}: ${blank}`,
@@ -119,7 +124,17 @@ function valueOptions(
   if (!own) return []
   const field = fieldOf(own, schema)
   const values = field.kind === 'boolean' ? ['true', 'false'] : field.choices.map(quoted)
-  return values.map((label) => ({ label, type: 'enum', info: field.description }))
+  return values.map((label, index) => ({
+    label,
+    type: 'enum',
+    info: field.description,
+    sortText: placeAsText(index),
+  }))
+}
+
+/** Keeps the schema's order among options that fit equally well. */
+function placeAsText(index: number): string {
+  return String(index).padStart(4, '0')
 }
 
 function quoted(value: string): string {
