@@ -7,6 +7,8 @@ import type { DeliveryId, Fact } from '#contract'
 export interface EventHub {
   publish(fact: PlainFact): void
   deliveryChanged(id: DeliveryId): void
+  /** More of them changed, or went, than are worth naming. */
+  manyDeliveriesChanged(): void
   /** Calls `listener` with each batch until the returned function is called. */
   subscribe(listener: (facts: Fact[]) => void): () => void
   /** Hands over what is pending and ends. */
@@ -29,7 +31,8 @@ export function createEventHub(): EventHub {
     clearTimeout(timer)
     timer = undefined
     const facts: Fact[] = [...kinds].map((kind) => ({ kind }))
-    if (changed.size > 0) facts.push({ kind: 'deliveries.changed', ids: [...changed], more })
+    if (changed.size > 0 || more)
+      facts.push({ kind: 'deliveries.changed', ids: [...changed], more })
     kinds.clear()
     changed.clear()
     more = false
@@ -48,6 +51,10 @@ export function createEventHub(): EventHub {
     deliveryChanged(id) {
       if (changed.size < MAX_IDS) changed.add(id)
       else if (!changed.has(id)) more = true
+      schedule()
+    },
+    manyDeliveriesChanged() {
+      more = true
       schedule()
     },
     subscribe(listener) {

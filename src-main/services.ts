@@ -20,6 +20,7 @@ import { storageFault } from './storage-fault.ts'
 import { claimDataFolder } from './store/data-folder.ts'
 import { openStore, type Store } from './store/index.ts'
 import { createKeyFileSealer, type SecretSealer } from './store/secret-sealer.ts'
+import { createRetentionKeeper, type RetentionKeeper } from './workspace/retention.ts'
 import { sampleWebhooks } from './workspace/sample-workspace.ts'
 import { createStatusReport, type StatusReport } from './workspace/status.ts'
 import { createWorkspaceSettings, type WorkspaceSettings } from './workspace/workspace-settings.ts'
@@ -53,6 +54,7 @@ export interface Services {
   readonly signatures: Signatures
   readonly status: StatusReport
   readonly settings: WorkspaceSettings
+  readonly retention: RetentionKeeper
   readonly hub: EventHub
   readonly runtime: Runtime
   readonly log: Logger
@@ -76,6 +78,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     return {
       router: createRouter(services),
       close: async () => {
+        services.retention.close()
         await services.receivers.close()
         await services.dispatcher.close({ graceMs: CLOSE_GRACE_MS })
         services.hub.close()
@@ -123,7 +126,21 @@ async function compose(
     hub,
     onError,
   })
-  const settings = createWorkspaceSettings({ store, vault, receivers, runtime, hub })
+  const settings = createWorkspaceSettings({
+    store,
+    vault,
+    receivers,
+    runtime,
+    hub,
+    onRetention: () => retention.look(),
+  })
+  const retention = createRetentionKeeper({
+    store,
+    chosen: () => settings.get().retention,
+    runtime,
+    hub,
+    onError,
+  })
   const status = createStatusReport({
     version: VERSION,
     host,
@@ -152,6 +169,7 @@ async function compose(
     signatures: createSignatures({ store, vault, runtime }),
     status,
     settings,
+    retention,
     hub,
     runtime,
     log,
@@ -192,6 +210,7 @@ async function begin(services: Services): Promise<void> {
   if (store.settings.markOnce('sample-workspace') && webhooks.list().length === 0) {
     await webhooks.addSamples(sampleWebhooks(receivers.echoUrl()))
   }
+  services.retention.look()
   const interrupted = await dispatcher.restore()
   if (interrupted > 0) {
     status.notify({

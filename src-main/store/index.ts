@@ -8,6 +8,7 @@ import { createDeliveryLog, type WritableHistory } from './delivery-log.ts'
 import { createDraftStore, type DraftStore } from './drafts.ts'
 import { createHistoryQuery, type HistoryQuery } from './history-query.ts'
 import { createReceiverStore, type ReceiverStore } from './receivers.ts'
+import { createRetentionStore, type RetentionStore } from './retention.ts'
 import { createSampleStore, type SampleStore } from './samples.ts'
 import { createSecretStore, type SecretStore } from './secrets.ts'
 import { createSettingsStore, type SettingsStore } from './settings.ts'
@@ -19,6 +20,7 @@ export interface Store {
   readonly drafts: DraftStore
   readonly samples: SampleStore
   readonly receivers: ReceiverStore
+  readonly retention: RetentionStore
   readonly secrets: SecretStore
   readonly settings: SettingsStore
   readonly log: WritableHistory
@@ -46,6 +48,7 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     drafts: createDraftStore(db),
     samples: createSampleStore(db),
     receivers: createReceiverStore(db),
+    retention: createRetentionStore(db),
     secrets: createSecretStore(db),
     settings: createSettingsStore(db),
     log: createDeliveryLog(db, batch),

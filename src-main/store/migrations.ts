@@ -114,6 +114,7 @@ CREATE INDEX deliveries_unfinished ON deliveries (seq) WHERE finished_at_ms IS N
 CREATE INDEX deliveries_by_code ON deliveries (code, seq) WHERE finished_at_ms IS NOT NULL;
 CREATE INDEX deliveries_by_event ON deliveries (event, seq);
 CREATE INDEX deliveries_by_webhook ON deliveries (webhook_id, seq);
+CREATE INDEX deliveries_by_event_seq ON deliveries (event_seq);
 CREATE INDEX deliveries_by_time ON deliveries (created_at_ms);
 
 -- key is delivery seq * 1024 + attempt number, here and in bodies.

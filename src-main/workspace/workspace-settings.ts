@@ -29,6 +29,7 @@ export function createWorkspaceSettings(deps: {
   receivers: Receivers
   runtime: Runtime
   hub: EventHub
+  onRetention: () => void
 }): WorkspaceSettings {
   const { store, vault, receivers, runtime, hub } = deps
   /** Read for every request. */
@@ -65,6 +66,7 @@ export function createWorkspaceSettings(deps: {
         await receivers.restart(current.receiversPort)
         hub.publish({ kind: 'status.changed' })
       }
+      if (change.retention) deps.onRetention()
       hub.publish({ kind: 'settings.changed' })
       return current
     },

@@ -6,6 +6,13 @@ import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from './webhook.ts
 
 export const DEFAULT_RECEIVERS_PORT = 4781
 
+/** How much of the history is kept; null: all of it. */
+export const retentionSchema = z.object({
+  maxAgeDays: z.number().int().min(1).max(3650).nullable(),
+  maxMb: z.number().int().min(10).max(1_000_000).nullable(),
+})
+export type Retention = z.infer<typeof retentionSchema>
+
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** For new webhooks. */
@@ -13,6 +20,7 @@ export const settingsSchema = z.object({
   /** For new webhooks. */
   defaultRetry: retrySchema,
   network: networkSchema,
+  retention: retentionSchema,
   /** 0: any free port. */
   receiversPort: z.number().int().min(0).max(65_535),
 })
@@ -23,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
   defaultTimeoutMs: DEFAULT_TIMEOUT_MS,
   defaultRetry: NO_RETRY,
   network: DEFAULT_NETWORK,
+  retention: { maxAgeDays: null, maxMb: null },
   receiversPort: DEFAULT_RECEIVERS_PORT,
 }
 

@@ -16,6 +16,7 @@ import { faultText } from '../state/core.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { useDelivery, useExchange } from '../state/delivery-detail.ts'
 import { useRemembered } from '../state/remembered.ts'
+import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { formatDuration } from '../ui/duration.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { say } from '../ui/say.ts'
@@ -111,6 +112,7 @@ function Headline({ delivery }: { readonly delivery: Delivery }) {
         ))}
         <AbsoluteTime atMs={createdAtMs} />
         <span className={classes.endpoint}>{delivery.endpoint}</span>
+        {delivery.attemptList.some(({ tls }) => tls?.ignored) ? <CertificatesIgnored /> : null}
       </p>
       {reason && status !== 'delivered' ? <p className={classes.reason}>{reason}</p> : null}
     </div>

@@ -5,6 +5,7 @@
 import { Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
 import type { Attempt, DeliveryStatus } from '#contract'
+import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { formatDuration } from '../ui/duration.ts'
 import { AbsoluteTime } from '../ui/time.tsx'
 import { nothingSentInWords } from './nothing-sent.ts'
@@ -33,6 +34,7 @@ export function Timeline({ status, attempts }: TimelineProps) {
             </span>
           </h3>
           <Waterfall attempt={attempt} axis={axis} />
+          {attempt.tls?.ignored ? <CertificatesIgnored /> : null}
           <Facts attempt={attempt} />
         </section>
       ))}
@@ -128,6 +130,8 @@ function Facts({ attempt }: { readonly attempt: Attempt }) {
     ['Connection', connectionOf(attempt)],
     ['Remote address', attempt.remoteAddress],
     ['TLS', tlsOf(attempt)],
+    ['Certificate (SHA-256)', attempt.tls?.fingerprint ?? null],
+    ['Proxy', attempt.proxy],
     ['Protocol', attempt.httpVersion === null ? null : `HTTP/${attempt.httpVersion}`],
   ]
   return (
@@ -153,5 +157,8 @@ function tlsOf({ tls, remoteAddress }: Attempt): string | null {
   if (tls === null) return remoteAddress === null ? null : 'None'
   const protocol = tls.protocol ?? 'TLS'
   if (tls.authorized) return `${protocol}, certificate trusted`
-  return `${protocol}, certificate not trusted${tls.fault ? `: ${tls.fault}` : ''}`
+  const fault = tls.fault ? `: ${tls.fault}` : ''
+  return tls.ignored
+    ? `${protocol}, certificate not trusted and used all the same${fault}`
+    : `${protocol}, certificate not trusted${fault}`
 }

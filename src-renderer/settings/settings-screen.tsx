@@ -6,7 +6,9 @@ import { useStatus } from '../state/status.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { DefaultRetry } from './default-retry.tsx'
+import { NetworkSettings } from './network-settings.tsx'
 import { NumberSetting } from './number-setting.tsx'
+import { RetentionSettings } from './retention-settings.tsx'
 import { SampleRemoval } from './sample-removal.tsx'
 import { SettingRow } from './setting-row.tsx'
 import classes from './settings.module.css'
@@ -53,6 +55,9 @@ export function SettingsScreen() {
             <DefaultRetry retry={settings.defaultRetry} />
           </SettingRow>
         </Section>
+        <Section title="Network">
+          <NetworkSettings network={settings.network} />
+        </Section>
         <Section title="Receivers">
           <SettingRow
             name="Port"
@@ -67,6 +72,9 @@ export function SettingsScreen() {
             />
             <ReceiversState {...status.receivers} />
           </SettingRow>
+        </Section>
+        <Section title="History">
+          <RetentionSettings retention={settings.retention} />
         </Section>
         <Section title="Workspace">
           <SettingRow name="Sample webhooks" hint="Those that you have changed stay.">

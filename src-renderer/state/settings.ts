@@ -1,6 +1,6 @@
 /** The workspace's settings, as the core has them. */
 import { create } from 'zustand'
-import type { Settings } from '#contract'
+import type { Authority, Settings } from '#contract'
 import { core, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
 import { recall, remember } from './remembered.ts'
@@ -30,6 +30,11 @@ const beat = createPaced(async () => keep(await core().settings.get()), BEAT_MS)
 onFact(({ kind }) => {
   if (kind === 'settings.changed') beat.request()
 })
+
+/** The authorities that the user added, as the core reads them. */
+export function readAuthorities(): Promise<Authority[]> {
+  return core().settings.authorities()
+}
 
 /** Saves at once; fails with the core's reason. */
 export async function saveSettings(change: Partial<Settings>): Promise<Settings> {

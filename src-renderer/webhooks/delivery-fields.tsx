@@ -1,5 +1,5 @@
 /** How long to wait for an answer, and when to try again; folded away, as the defaults mostly do. */
-import { NumberInput, SegmentedControl } from '@mantine/core'
+import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
 import { use, useState } from 'react'
 import {
   MAX_TIMEOUT_MS,
@@ -8,6 +8,7 @@ import {
   TIMEOUT_PRESETS_MS,
   type WebhookDraft,
 } from '#contract'
+import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { formatDuration } from '../ui/duration.ts'
 import { RetryChoice } from '../ui/retry-choice.tsx'
 import { retryInWords } from '../ui/retry-words.ts'
@@ -20,7 +21,10 @@ interface DeliveryFieldsProps {
   readonly onChange: (edit: Edit) => void
 }
 
-export function DeliveryFields({ draft: { timeoutMs, retry }, onChange }: DeliveryFieldsProps) {
+export function DeliveryFields({
+  draft: { timeoutMs, retry, certificates },
+  onChange,
+}: DeliveryFieldsProps) {
   const { problemsOf } = use(FieldNotesContext)
   const [isOpen, setOpen] = useState(false)
   const own = ['delaysMs', 'firstMs', 'factor', 'capMs', 'retries', 'jitter']
@@ -36,6 +40,8 @@ export function DeliveryFields({ draft: { timeoutMs, retry }, onChange }: Delive
         <span className={classes.deliveryName}>Delivery</span>
         <span className={classes.quiet}>
           timeout {formatDuration(timeoutMs)} · {retryInWords(retry)}
+          {certificates === 'ignore' ? ' · ' : ''}
+          {certificates === 'ignore' ? <CertificatesIgnored /> : null}
         </span>
       </summary>
       <div className={classes.groupBody}>
@@ -49,6 +55,27 @@ export function DeliveryFields({ draft: { timeoutMs, retry }, onChange }: Delive
           retry={retry}
           onChange={(next) => onChange((before) => ({ ...before, retry: next }))}
         />
+        <NativeSelect
+          label="Certificates"
+          description="Of the server, over https."
+          className={classes.short}
+          data={[
+            { value: 'workspace', label: 'As in Settings' },
+            { value: 'check', label: 'Check' },
+            { value: 'ignore', label: 'Ignore faults' },
+          ]}
+          value={certificates}
+          onChange={({ currentTarget: { value } }) => {
+            const next = (['workspace', 'check', 'ignore'] as const).find((each) => each === value)
+            if (next) onChange((before) => ({ ...before, certificates: next }))
+          }}
+        />
+        {certificates === 'ignore' ? (
+          <p className={classes.hint}>
+            <CertificatesIgnored /> Anyone between you and the server can read and change what is
+            sent.
+          </p>
+        ) : null}
       </div>
     </details>
   )

@@ -1,0 +1,47 @@
+/**
+ * Deletes what the user no longer wants to keep of the history, the oldest first, in small steps.
+ * What has not ended stays, and so does an event that still has deliveries.
+ */
+import type { Database } from './database.ts'
+
+export interface RetentionStore {
+  /** Deletes up to `limit` ended deliveries that are older than that; answers how many. */
+  deleteOlderThan(beforeMs: number, limit: number): number
+  /** Deletes up to `limit` of the oldest ended deliveries; answers how many. */
+  deleteOldest(limit: number): number
+  /** What the data takes; the file may be larger, with room for more. */
+  usedBytes(): number
+}
+
+export function createRetentionStore(db: Database): RetentionStore {
+  const selectOlder = db.prepare<[number, number], { seq: number; event_seq: number }>(
+    `SELECT seq, event_seq FROM deliveries
+     WHERE created_at_ms < ? AND finished_at_ms IS NOT NULL ORDER BY created_at_ms LIMIT ?`,
+  )
+  const selectOldest = db.prepare<[number], { seq: number; event_seq: number }>(
+    'SELECT seq, event_seq FROM deliveries WHERE finished_at_ms IS NOT NULL ORDER BY seq LIMIT ?',
+  )
+  const deleteDelivery = db.prepare('DELETE FROM deliveries WHERE seq = ?')
+  const deleteAttempts = db.prepare('DELETE FROM attempts WHERE key > ? AND key < ?')
+  const deleteBodies = db.prepare('DELETE FROM bodies WHERE key > ? AND key < ?')
+  const deleteEvent = db.prepare(
+    'DELETE FROM events WHERE seq = ? AND NOT EXISTS (SELECT 1 FROM deliveries WHERE event_seq = events.seq)',
+  )
+
+  const remove = db.transaction((rows: readonly { seq: number; event_seq: number }[]) => {
+    for (const { seq } of rows) {
+      deleteAttempts.run(seq * 1024, (seq + 1) * 1024)
+      deleteBodies.run(seq * 1024, (seq + 1) * 1024)
+      deleteDelivery.run(seq)
+    }
+    for (const event of new Set(rows.map(({ event_seq }) => event_seq))) deleteEvent.run(event)
+    return rows.length
+  })
+
+  const pragma = (name: string) => Number(db.pragma(name, { simple: true }))
+  return {
+    deleteOlderThan: (beforeMs, limit) => remove(selectOlder.all(beforeMs, limit)),
+    deleteOldest: (limit) => remove(selectOldest.all(limit)),
+    usedBytes: () => (pragma('page_count') - pragma('freelist_count')) * pragma('page_size'),
+  }
+}

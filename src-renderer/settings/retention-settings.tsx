@@ -1,0 +1,52 @@
+/** How much of the history is kept: all of it, unless the user wants otherwise. */
+import { Checkbox } from '@mantine/core'
+import type { Retention } from '#contract'
+import { faultText } from '../state/core.ts'
+import { saveSettings } from '../state/settings.ts'
+import { say } from '../ui/say.ts'
+import { NumberSetting } from './number-setting.tsx'
+import { SettingRow } from './setting-row.tsx'
+
+const RULES = [
+  { part: 'maxAgeDays', name: 'By age', unit: 'days', from: 1, to: 3650, first: 90 },
+  { part: 'maxMb', name: 'By size', unit: 'MB', from: 10, to: 100_000, first: 1_000 },
+] as const
+
+export function RetentionSettings({ retention }: { readonly retention: Retention }) {
+  const save = (change: Partial<Retention>) =>
+    saveSettings({ retention: { ...retention, ...change } })
+  return RULES.map(({ part, name, unit, from, to, first }) => {
+    const value = retention[part]
+    return (
+      <SettingRow
+        key={part}
+        name={name}
+        hint={
+          part === 'maxAgeDays'
+            ? 'Deliveries that are older are deleted, with their bytes.'
+            : 'The oldest deliveries are deleted where the history is larger.'
+        }
+      >
+        <Checkbox
+          label={value === null ? 'Everything is kept' : 'Kept up to'}
+          checked={value !== null}
+          onChange={({ currentTarget: { checked } }) => {
+            save({ [part]: checked ? first : null }).catch((error: unknown) =>
+              say(faultText(error)),
+            )
+          }}
+        />
+        {value === null ? null : (
+          <NumberSetting
+            name={`${name}, in ${unit}`}
+            unit={unit}
+            value={value}
+            minimum={from}
+            maximum={to}
+            save={(next) => save({ [part]: next })}
+          />
+        )}
+      </SettingRow>
+    )
+  })
+}
