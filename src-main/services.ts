@@ -72,6 +72,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const folder = claimDataFolder(options.dataDir)
   try {
     const store = openStore(folder, runtime.nowMs())
+    forgetDeleted(store, runtime.nowMs())
     const sealer = options.sealer ?? createKeyFileSealer(folder.file('secrets.key'))
     const services = await compose(options, { store, sealer, runtime })
     await begin(services)
@@ -90,6 +91,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     folder.release()
     throw error
   }
+}
+
+/** Before the vault is opened, so that it never holds a secret that is no longer stored. */
+function forgetDeleted(store: Store, nowMs: number): void {
+  const dayAgoMs = nowMs - DAY_MS
+  store.webhooks.forgetDeleted(dayAgoMs)
+  store.samples.forgetDeleted(dayAgoMs)
+  store.secrets.deleteUnused()
 }
 
 async function compose(
@@ -188,7 +197,7 @@ function unwritableNotice(error: unknown): Notice {
 }
 
 async function begin(services: Services): Promise<void> {
-  const { store, status, settings, receivers, webhooks, dispatcher, runtime } = services
+  const { store, status, settings, receivers, webhooks, dispatcher } = services
   if (store.setAside) {
     status.notify({
       id: 'database-set-aside',
@@ -197,10 +206,6 @@ async function begin(services: Services): Promise<void> {
       message: `Hookstage could not read its database, so it began a new one. The damaged file was kept: ${store.setAside}`,
     })
   }
-  const dayAgoMs = runtime.nowMs() - DAY_MS
-  store.webhooks.forgetDeleted(dayAgoMs)
-  store.samples.forgetDeleted(dayAgoMs)
-  store.secrets.deleteUnused()
   await receivers.start()
   const port = receivers.port()
   // The first start settles the port, so that endpoints that name it stay true.

@@ -1,5 +1,5 @@
 /** The keys that receivers and senders wrongly make of a secret, each with the words for it. */
-import { type Key, keyOf } from './key.ts'
+import { hmacKey, type Key, keyOf } from './key.ts'
 import type { KeyForm } from './scheme.ts'
 
 export interface KeyVariant {
@@ -21,7 +21,7 @@ export function keyVariants(form: KeyForm, secret: string): KeyVariant[] {
   const hasPrefix = bare !== trimmed
   const bytes = (what: string, made: Buffer) => ({
     what,
-    key: { kind: 'hmac', bytes: made } as const,
+    key: hmacKey(made),
   })
   const all: KeyVariant[] = [
     ...trimmedKey,
@@ -61,5 +61,5 @@ function distinct(variants: readonly KeyVariant[], right: string | null): KeyVar
 }
 
 function fingerprint(key: Key): string {
-  return key.kind === 'hmac' ? Buffer.from(key.bytes).toString('hex') : ''
+  return key.kind === 'hmac' ? key.secretKey.export().toString('hex') : ''
 }

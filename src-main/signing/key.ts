@@ -5,6 +5,7 @@
 import {
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
@@ -14,7 +15,7 @@ import type { KeyForm } from './scheme.ts'
 
 /** `privateKey` is null when only the public key is known: enough to verify. */
 export type Key =
-  | { readonly kind: 'hmac'; readonly bytes: Uint8Array }
+  | { readonly kind: 'hmac'; readonly secretKey: KeyObject }
   | {
       readonly kind: 'ed25519'
       readonly privateKey: KeyObject | null
@@ -35,12 +36,30 @@ const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
 const EMPTY = 'Enter the secret that the receiver has too, or generate one.'
 
+/** Making a key of a secret takes several times as long as signing with it, so keys are made once. */
+const made = new Map<string, KeyResult>()
+const MAX_MADE = 200
+
 /** The key that a secret stands for, or what is wrong with the secret. */
 export function keyOf(form: KeyForm, secret: string): KeyResult {
+  const name = `${form} ${secret}`
+  const known = made.get(name)
+  if (known) return known
+  if (made.size >= MAX_MADE) made.clear()
+  const result = makeKey(form, secret)
+  made.set(name, result)
+  return result
+}
+
+export function hmacKey(bytes: Uint8Array): Key {
+  return { kind: 'hmac', secretKey: createSecretKey(bytes) }
+}
+
+function makeKey(form: KeyForm, secret: string): KeyResult {
   if (secret === '') return { fault: EMPTY }
   switch (form) {
     case 'text':
-      return { key: { kind: 'hmac', bytes: Buffer.from(secret, 'utf8') } }
+      return { key: hmacKey(Buffer.from(secret, 'utf8')) }
     case 'base64':
       return base64Key(secret)
     case 'whsec':
@@ -101,7 +120,7 @@ function decodeBase64(text: string): Uint8Array | null {
 function base64Key(secret: string): KeyResult {
   const bytes = decodeBase64(secret)
   return bytes
-    ? { key: { kind: 'hmac', bytes } }
+    ? { key: hmacKey(bytes) }
     : { fault: 'This secret is not base64, which the key is decoded from. Copy it again, whole.' }
 }
 
@@ -121,7 +140,7 @@ function standardKey(secret: string): KeyResult {
       fault: `This secret decodes to ${count(bytes)}; Standard Webhooks wants 24 to 64. Copy it again, whole, or generate one.`,
     }
   }
-  return { key: { kind: 'hmac', bytes } }
+  return { key: hmacKey(bytes) }
 }
 
 function ed25519Key(secret: string): KeyResult {

@@ -25,7 +25,7 @@ export function* digestTrials(patient: DoctorCase): Generator<Trial> {
           const isMade = secrets.some((secret) => {
             const result = keyOf(spec.keyForm, secret.text)
             if ('fault' in result || result.key.kind !== 'hmac') return false
-            const hmac = createHmac(hash, result.key.bytes).update(text, 'latin1').update(body)
+            const hmac = createHmac(hash, result.key.secretKey).update(text, 'latin1').update(body)
             return holds(carried, hmac.digest())
           })
           return isMade ? finding(patient, { what, hash, algorithm }) : null

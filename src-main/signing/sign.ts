@@ -47,7 +47,7 @@ export function sign(keys: SigningKeys, message: Message): HeaderPair[] {
 function signatureOf(spec: SchemeSpec, key: Key, stamp: Stamp, body: Uint8Array): string {
   const before = textBefore(spec, stamp)
   if (key.kind === 'hmac') {
-    const hmac = createHmac(spec.hash, key.bytes).update(before, 'latin1').update(body)
+    const hmac = createHmac(spec.hash, key.secretKey).update(before, 'latin1').update(body)
     return spec.prefix + hmac.digest(spec.encoding)
   }
   if (!key.privateKey) throw new AppError('invalid', PUBLIC_ONLY)

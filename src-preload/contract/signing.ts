@@ -51,7 +51,7 @@ export type OwnSigning = z.infer<typeof ownSigningSchema>
 export const signingSchema = z.object({
   scheme: z.enum(['none', ...SIGNING_SCHEMES]),
   secret: secretTextSchema,
-  /** While a secret is being rotated: the other one, which signs too. Empty plain text: none. */
+  /** While a secret is being rotated: the other one, which signs too. Empty: none. */
   secondSecret: secretTextSchema,
   own: ownSigningSchema,
 })

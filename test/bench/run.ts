@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { benchDeliveries } from './deliveries.ts'
 import { benchHistory } from './history.ts'
 import { type Figure, print } from './measure.ts'
+import { benchQueue } from './queue.ts'
 import { startSink } from './sink.ts'
 import { benchStart } from './start.ts'
 
@@ -32,7 +33,7 @@ async function benchMemory(): Promise<Figure[]> {
 }
 
 let kept = true
-for (const bench of [benchDeliveries, benchHistory, benchMemory, benchStart]) {
+for (const bench of [benchDeliveries, benchQueue, benchHistory, benchMemory, benchStart]) {
   for (const figure of await bench()) kept = print(figure) && kept
 }
 process.exitCode = kept ? 0 : 1

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SecretId } from '#contract'
+import { emptySigning, type SecretId } from '#contract'
 import { createKeyFileSealer } from '../../src-main/store/secret-sealer.ts'
 import { draftWith, storedDeliveries, storedWebhook } from '../support/factories.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -43,11 +43,13 @@ describe('unused secrets', () => {
 
   it('are those that no webhook, draft or past delivery refers to', () => {
     const store = tempStore()
-    for (const id of ['endpoint', 'header', 'draft', 'past', 'nobody']) {
+    for (const id of ['endpoint', 'header', 'draft', 'past', 'signing', 'second', 'nobody']) {
       store.secrets.insert({ id: id as SecretId, kind: 'header', scheme: 's', blob, mask: 'm' }, 1)
     }
     const header = (id: string) => [{ rowId: 'r', name: 'X-Token', value: kept(id) }]
     storedWebhook(store, { endpoint: kept('endpoint'), headers: header('header') })
+    const signing = { ...emptySigning(), secret: kept('signing'), secondSecret: kept('second') }
+    storedWebhook(store, { signing })
     store.drafts.put(null, draftWith({ headers: header('draft') }), 1)
     const edited = storedWebhook(store, { headers: header('past') })
     storedDeliveries(store, [edited])
@@ -63,6 +65,6 @@ describe('unused secrets', () => {
         .all()
         .map(({ id }) => id)
         .sort(),
-    ).toEqual(['draft', 'endpoint', 'header', 'past'])
+    ).toEqual(['draft', 'endpoint', 'header', 'past', 'second', 'signing'])
   })
 })
