@@ -81,9 +81,9 @@ async function prepare() {
 /** Fires as fast as it is answered, until the process is killed under it. */
 async function lifeUnderLoad(forMs: number) {
   const { client } = await connectHost(host)
-  let isOver = false
+  const over = new AbortController()
   const fire = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { deliveries } = await client.simulator.fire({
         event: 'meeting.booked',
         payloadText: '{"data":{}}',
@@ -95,7 +95,7 @@ async function lifeUnderLoad(forMs: number) {
   const load = Promise.allSettled(Array.from({ length: AT_ONCE }, fire))
   await new Promise((resolve) => setTimeout(resolve, forMs))
   await host.kill()
-  isOver = true
+  over.abort()
   await load
 }
 

@@ -97,7 +97,7 @@ export const SPEED_WORDS: Readonly<Record<ClockSpeed, string>> = {
   3600: '×3600, an hour in a second',
 }
 
-export function flightWords({ sending, queued, waiting }: Status): string {
+function flightWords({ sending, queued, waiting }: Status): string {
   const parts = [
     [sending, 'sending'],
     [queued, 'queued'],

@@ -134,21 +134,20 @@ export function NetworkSettings({ network }: { readonly network: Network }) {
 
 /** What is in force, as the core reads it. */
 function Authorities({ extraCa }: { readonly extraCa: string }) {
-  const [list, setList] = useState<readonly Authority[]>([])
+  const [read, setRead] = useState<{ of: string; list: readonly Authority[] }>()
   useEffect(() => {
+    if (extraCa === '') return undefined
     let isCurrent = true
-    if (extraCa === '') setList([])
-    else {
-      readAuthorities().then(
-        (found) => isCurrent && setList(found),
-        (error: unknown) => say(faultText(error)),
-      )
-    }
+    readAuthorities().then(
+      (list) => isCurrent && setRead({ of: extraCa, list }),
+      (error: unknown) => say(faultText(error)),
+    )
     return () => {
       isCurrent = false
     }
   }, [extraCa])
-  return list.map(({ subject, validToMs, expired }) => (
+  if (read?.of !== extraCa) return null
+  return read.list.map(({ subject, validToMs, expired }) => (
     <p key={`${subject} ${validToMs}`} className={classes.sentence}>
       <Code>{subject}</Code> {expired ? 'expired on' : 'valid until'}{' '}
       {new Date(validToMs).toLocaleDateString('en-GB')}

@@ -97,8 +97,8 @@ async function rate(origin: string, silentOrigin: string | null): Promise<number
   const wanted = queue(store, origin)
   const startedMs = performance.now()
   dispatcher.enqueue(wanted)
-  const last = wanted.at(-1)
-  while (last && store.history.some([last.id])[0]?.finishedAtMs === null) await pause(1)
+  const isDone = ({ id }: QueuedDelivery) => store.history.some([id])[0]?.finishedAtMs !== null
+  while (!wanted.slice(-1).every(isDone)) await pause(1)
   const elapsedMs = performance.now() - startedMs
   await close()
   return (DELIVERIES / elapsedMs) * 1000
