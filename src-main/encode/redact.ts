@@ -29,12 +29,32 @@ export function isSensitiveHeader(name: string): boolean {
 /** The text with every secret in it masked. */
 export function maskInText(text: string, secrets: readonly string[]): string {
   let masked = text
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
-    for (const spelling of spellingsOf(secret)) {
-      if (masked.includes(spelling)) masked = masked.replaceAll(spelling, maskText(secret))
-    }
+  for (const { spelling, mask } of searchFor(secrets).texts) {
+    // A mask ends like its secret: as a text, a `$&` in it would put the secret back.
+    if (masked.includes(spelling)) masked = masked.replaceAll(spelling, () => mask)
   }
   return masked
+}
+
+/** What a list of secrets is looked for as, in the order in which it is replaced. */
+interface Search {
+  readonly texts: readonly { readonly spelling: string; readonly mask: string }[]
+  readonly needles: readonly Buffer[]
+}
+
+/** A form has thousands of fields, and spelling secrets takes long: once for each list. */
+const searches = new WeakMap<readonly string[], Search>()
+
+function searchFor(secrets: readonly string[]): Search {
+  const known = searches.get(secrets)
+  if (known) return known
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length)
+  const texts = longestFirst.flatMap((secret) =>
+    spellingsOf(secret).map((spelling) => ({ spelling, mask: maskText(secret) })),
+  )
+  const search = { texts, needles: texts.flatMap(({ spelling }) => needlesOf(spelling)) }
+  searches.set(secrets, search)
+  return search
 }
 
 /** A copy of the same length with every secret in it overwritten; the bytes themselves when there is none. */
@@ -75,7 +95,9 @@ export function maskHead(head: Uint8Array, secrets: readonly string[]): Uint8Arr
     if (!isFolded) isSensitive = colon > 0 && isSensitiveHeader(line.slice(0, colon))
     if (!isSensitive) return line
     const value = line.slice(colon + 1)
-    const shown = /^\s*([A-Za-z]+ (?=\S))?/.exec(value)?.[0].length ?? 0
+    const blank = /^\s*/.exec(value)?.[0].length ?? 0
+    const scheme = isFolded ? 0 : (SCHEME.exec(value.slice(blank))?.[0].length ?? 0)
+    const shown = blank + scheme
     return line.slice(0, colon + 1 + shown) + value.slice(shown).replace(/[^\r]/g, '*')
   })
   return Buffer.from(lines.join('\n'), 'latin1')
@@ -87,23 +109,19 @@ function* secretSpans(
   secrets: readonly string[],
 ): Generator<{ readonly start: number; readonly end: number }, undefined> {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  for (const secret of secrets) {
-    for (const needle of needlesOf(secret)) {
-      let start = source.indexOf(needle)
-      while (start >= 0) {
-        const end = start + needle.length
-        yield { start, end }
-        start = source.indexOf(needle, start + 1)
-      }
+  for (const needle of searchFor(secrets).needles) {
+    let start = source.indexOf(needle)
+    while (start >= 0) {
+      const end = start + needle.length
+      yield { start, end }
+      start = source.indexOf(needle, start + 1)
     }
   }
 }
 
-/** Every spelling as UTF-8, and as Latin-1, which is how header values go over the wire. */
-function needlesOf(secret: string): Buffer[] {
-  return spellingsOf(secret).flatMap((spelling) => {
-    const utf8 = Buffer.from(spelling, 'utf8')
-    const isLatin1 = utf8.length !== spelling.length && /^[\0-\xff]*$/.test(spelling)
-    return isLatin1 ? [utf8, Buffer.from(spelling, 'latin1')] : [utf8]
-  })
+/** A spelling as UTF-8, and as Latin-1, which is how header values go over the wire. */
+function needlesOf(spelling: string): Buffer[] {
+  const utf8 = Buffer.from(spelling, 'utf8')
+  const isLatin1 = utf8.length !== spelling.length && /^[\0-\xff]*$/.test(spelling)
+  return isLatin1 ? [utf8, Buffer.from(spelling, 'latin1')] : [utf8]
 }
