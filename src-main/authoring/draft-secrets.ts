@@ -49,6 +49,7 @@ export async function sealDraft(vault: Vault, draft: WebhookDraft): Promise<Seal
     draft: { ...draft, endpoint, headers, signing },
     commit: () => {
       for (const secret of prepared) secret.commit()
+      vault.referencesChanged()
     },
   }
 }

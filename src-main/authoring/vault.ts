@@ -31,8 +31,13 @@ export interface Vault {
     readonly mask: string
     readonly value: string
   }[]
-  /** Every text that must not be shown: header values, signing secrets, secret parts of endpoints. */
+  /**
+   * Every text that must not be shown: header values, signing secrets, secret parts of endpoints. Of
+   * secrets that something refers to: half of one that is being typed hides nothing for long.
+   */
   maskables(): readonly string[]
+  /** What refers to secrets has changed. */
+  referencesChanged(): void
 }
 
 interface Entry {
@@ -63,10 +68,16 @@ export async function openVault(deps: {
     return undefined
   }
 
+  const insert = ({ sealed }: Entry) => {
+    store.insert(sealed, runtime.nowMs())
+    maskables = null
+  }
+
   return {
     prepare: async (kind, text) => {
       const known = find(kind, text)
-      if (known) return { kept: toKept(known), commit: () => undefined }
+      // Stored again: what nothing referred to may have been deleted meanwhile.
+      if (known) return { kept: toKept(known), commit: () => insert(known) }
       const blob = await sealer.seal(text)
       const mask = kind === 'endpoint' ? recogniseEndpoint(text).masked : maskText(text)
       const id = runtime.newId('sec') as SecretId
@@ -74,9 +85,8 @@ export async function openVault(deps: {
       return {
         kept: toKept(entry),
         commit: () => {
-          store.insert(entry.sealed, runtime.nowMs())
+          insert(entry)
           entries.set(id, entry)
-          maskables = null
         },
       }
     },
@@ -96,8 +106,11 @@ export async function openVault(deps: {
         kind === 'signing' && value !== null ? [{ id, mask, value }] : [],
       ),
     maskables: () => {
-      maskables ??= [...new Set([...entries.values()].flatMap(hiddenTexts))]
+      maskables ??= [...new Set(store.inUse().flatMap((id) => hiddenTexts(entries.get(id))))]
       return maskables
+    },
+    referencesChanged: () => {
+      maskables = null
     },
   }
 }
@@ -107,9 +120,9 @@ export const UNREADABLE = 'This secret was sealed with a key that is not here. E
 /** Shorter than this a text is no secret worth the name, and masking it would hide innocent bytes. */
 const MIN_MASKABLE_LENGTH = 4
 
-function hiddenTexts({ sealed, value }: Entry): string[] {
-  if (value === null) return []
-  return hiddenTextsOf(sealed.kind, value)
+function hiddenTexts(entry: Entry | undefined): string[] {
+  if (!entry || entry.value === null) return []
+  return hiddenTextsOf(entry.sealed.kind, entry.value)
 }
 
 /** What of a secret text must not be shown: of a URL its secret parts, of `Bearer x` or `whsec_x` the `x` too. */
@@ -122,7 +135,8 @@ function partsOf(kind: SecretKind, value: string): readonly string[] {
     case 'endpoint':
       return recogniseEndpoint(value).secrets
     case 'header':
-      return [value, ...value.split(' ').slice(1)]
+      // Sent without the space around it.
+      return [value.trim(), ...value.trim().split(/\s+/).slice(1)]
     case 'signing':
       return [value, value.replace(/^(whsec|whsk)_/, '')]
     case 'proxy':

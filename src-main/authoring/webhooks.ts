@@ -133,6 +133,7 @@ export function createWebhooks(deps: {
 
   function markDeleted(ids: readonly WebhookId[], deletedAtMs: number | null) {
     store.webhooks.markDeleted(ids, deletedAtMs)
+    vault.referencesChanged()
     changed()
     if (deletedAtMs !== null) hub.publish({ kind: 'drafts.changed' })
   }
@@ -176,6 +177,7 @@ export function createWebhooks(deps: {
     putDraft,
     discardDraft: (webhookId) => {
       store.drafts.discard(webhookId)
+      vault.referencesChanged()
       hub.publish({ kind: 'drafts.changed' })
     },
   }

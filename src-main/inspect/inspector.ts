@@ -8,6 +8,7 @@ import { inspectMessage, maskHead, maskSecrets } from '../encode/index.ts'
 import { toCurl } from '../interchange/curl.ts'
 import type { RawRequest } from '../receivers/index.ts'
 import type { Store } from '../store/index.ts'
+import { secretsOfExchange } from './sent-secrets.ts'
 
 export interface Inspector {
   /** @param whole beyond the first 256 KB too. @throws AppError `not_found` */
@@ -25,16 +26,15 @@ const SHOWN_BYTES = 256 * 1024
 export function createInspector(deps: { store: Store; vault: Vault }): Inspector {
   const { store, vault } = deps
 
-  function view(head: Uint8Array, body: Uint8Array, bodyBytes: number, limitBytes: number | null) {
-    return inspectMessage({ head, body, bodyBytes, limitBytes, secrets: vault.maskables() })
-  }
-
   return {
     exchange: (attemptId, whole) => {
       const recorded = store.history.exchange(attemptId)
-      const limit = whole ? null : SHOWN_BYTES
-      const side = (head: Uint8Array, body: Uint8Array, bytes: number): MessageView | null =>
-        head.length + body.length === 0 ? null : view(head, body, bytes, limit)
+      const secrets = secretsOfExchange(deps, recorded)
+      const limitBytes = whole ? null : SHOWN_BYTES
+      const side = (head: Uint8Array, body: Uint8Array, bodyBytes: number): MessageView | null =>
+        head.length + body.length === 0
+          ? null
+          : inspectMessage({ head, body, bodyBytes, limitBytes, secrets })
       const { requestHead, requestBody, responseHead, responseBody } = recorded
       return {
         request: side(requestHead, requestBody, requestBody.length),
@@ -45,12 +45,25 @@ export function createInspector(deps: { store: Store; vault: Vault }): Inspector
       requests.map(({ id, receivedAtMs, head, body, bodyBytes }) => ({
         id,
         receivedAtMs,
-        request: view(head, body, bodyBytes, SHOWN_BYTES),
+        request: inspectMessage({
+          head,
+          body,
+          bodyBytes,
+          limitBytes: SHOWN_BYTES,
+          secrets: vault.maskables(),
+        }),
       })),
     curl: (attemptId, withSecrets) => {
-      const { requestHead, requestBody, origin } = store.history.exchange(attemptId)
-      const secrets = vault.maskables()
-      const { hasSecrets } = view(requestHead, requestBody, requestBody.length, null)
+      const recorded = store.history.exchange(attemptId)
+      const { requestHead, requestBody, origin } = recorded
+      const secrets = secretsOfExchange(deps, recorded)
+      const { hasSecrets } = inspectMessage({
+        head: requestHead,
+        body: requestBody,
+        bodyBytes: requestBody.length,
+        limitBytes: null,
+        secrets,
+      })
       const [head, body] = withSecrets
         ? [requestHead, requestBody]
         : [maskHead(requestHead, secrets), maskSecrets(requestBody, secrets)]

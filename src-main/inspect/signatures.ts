@@ -14,6 +14,7 @@ import {
 import { draftValues } from '../authoring/draft-secrets.ts'
 import { inspectMessage, readHead } from '../encode/index.ts'
 import { explain, generateSecret } from '../signing/index.ts'
+import { secretsOfExchange } from './sent-secrets.ts'
 import { type DoctorDeps, diagnose } from './signature-doctor.ts'
 
 export interface Signatures {
@@ -30,7 +31,8 @@ export function createSignatures(deps: DoctorDeps): Signatures {
   const { store, vault } = deps
 
   function view(attemptId: AttemptId): SignatureView | null {
-    const { requestHead, requestBody, webhookVersion } = store.history.exchange(attemptId)
+    const recorded = store.history.exchange(attemptId)
+    const { requestHead, requestBody, webhookVersion } = recorded
     const { draft } = store.webhooks.version(webhookVersion)
     const { signing, unreadable } = draftValues(vault, draft)
     const { scheme, own } = draft.signing
@@ -44,7 +46,7 @@ export function createSignatures(deps: DoctorDeps): Signatures {
       })),
       headers: readHead(requestHead).headers,
       body: requestBody,
-      shownBody: shown(requestBody),
+      shownBody: shown(requestBody, secretsOfExchange(deps, recorded)),
     })
   }
 
@@ -53,13 +55,16 @@ export function createSignatures(deps: DoctorDeps): Signatures {
     return shownText({ ...text, kind: 'secret' })
   }
 
-  function shown(body: Uint8Array): { text: string | null; cut: boolean } {
+  function shown(
+    body: Uint8Array,
+    secrets: readonly string[],
+  ): { text: string | null; cut: boolean } {
     const { text } = inspectMessage({
       head: new Uint8Array(),
       body,
       bodyBytes: body.length,
       limitBytes: SHOWN_BYTES,
-      secrets: vault.maskables(),
+      secrets,
     }).body
     return { text, cut: body.length > SHOWN_BYTES }
   }

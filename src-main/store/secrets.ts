@@ -14,19 +14,19 @@ export interface SealedSecret {
 
 export interface SecretStore {
   all(): SealedSecret[]
+  /** A secret that is stored already stays as it is. */
   insert(secret: SealedSecret, nowMs: number): void
-  /**
-   * Deletes the secrets that no webhook, draft or past delivery refers to, and answers how many.
-   */
+  /** Those that a webhook, a draft or a past delivery refers to. */
+  inUse(): SecretId[]
+  /** Deletes the others, and answers how many. */
   deleteUnused(): number
 }
 
-const UNUSED = `
-DELETE FROM secrets WHERE id NOT IN (
+const IN_USE = `
   WITH live (version) AS (
     SELECT version FROM webhooks UNION SELECT version FROM webhook_versions WHERE used = 1
   )
-  SELECT endpoint_secret_id FROM webhook_versions JOIN live USING (version)
+  SELECT endpoint_secret_id AS id FROM webhook_versions JOIN live USING (version)
     WHERE endpoint_secret_id IS NOT NULL
   UNION SELECT row.value ->> '$.value.secretId'
     FROM webhook_versions JOIN live USING (version), json_each(webhook_versions.headers) AS row
@@ -36,8 +36,7 @@ DELETE FROM secrets WHERE id NOT IN (
     WHERE leaf.key = 'secretId'
   UNION SELECT value ->> '$.network.proxyCredentials.secretId' FROM settings
     WHERE name = 'workspace' AND value ->> '$.network.proxyCredentials.secretId' IS NOT NULL
-  UNION SELECT leaf.value FROM drafts, json_tree(drafts.draft) AS leaf WHERE leaf.key = 'secretId'
-)`
+  UNION SELECT leaf.value FROM drafts, json_tree(drafts.draft) AS leaf WHERE leaf.key = 'secretId'`
 
 interface Row {
   id: string
@@ -50,14 +49,17 @@ interface Row {
 export function createSecretStore(db: Database): SecretStore {
   const selectAll = db.prepare<[], Row>('SELECT id, kind, scheme, blob, mask FROM secrets')
   const insert = db.prepare(
-    'INSERT INTO secrets (id, kind, scheme, blob, mask, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO secrets (id, kind, scheme, blob, mask, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO NOTHING`,
   )
-  const deleteUnused = db.prepare(UNUSED)
+  const selectInUse = db.prepare<[], { id: string }>(IN_USE)
+  const deleteUnused = db.prepare(`DELETE FROM secrets WHERE id NOT IN (${IN_USE})`)
   return {
     all: () => selectAll.all().map((row) => ({ ...row, id: row.id as SecretId })),
     insert: ({ id, kind, scheme, blob, mask }, nowMs) => {
       insert.run(id, kind, scheme, blob, mask, nowMs)
     },
+    inUse: () => selectInUse.all().map(({ id }) => id as SecretId),
     deleteUnused: () => deleteUnused.run().changes,
   }
 }
