@@ -187,10 +187,38 @@ export function prettyJson(node: JsonNode, indent = ''): string {
   }
 }
 
-/** The text laid out, or null when it is not JSON. */
+/** How long `prettyJson` would be: of deeply nested JSON hundreds of times the text. */
+export function prettyLength(node: JsonNode, indent = 0): number {
+  const inner = indent + 2
+  const block = (lengths: readonly number[]) =>
+    lengths.length === 0
+      ? 2
+      : lengths.reduce((sum, length) => sum + inner + length + 2, 0) - 2 + 4 + indent
+  switch (node.kind) {
+    case 'object':
+      return block(
+        node.members.map(({ keyRaw, value }) => keyRaw.length + 2 + prettyLength(value, inner)),
+      )
+    case 'array':
+      return block(node.items.map((item) => prettyLength(item, inner)))
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+      return node.raw.length
+  }
+}
+
+/** What may be added for the layout of a text from outside. */
+const MOST_GROWTH = 4
+const FREE_GROWTH = 64 * 1024
+
+/** The text laid out; null when it is not JSON, or nested so deeply that its layout is a burden. */
 export function tryPrettyJson(text: string): string | null {
   try {
-    return prettyJson(parseJsonText(text))
+    const root = parseJsonText(text)
+    const isBurden = prettyLength(root) > text.length * MOST_GROWTH + FREE_GROWTH
+    return isBurden ? null : prettyJson(root)
   } catch (error) {
     if (error instanceof AppError) return null
     throw error

@@ -71,13 +71,16 @@ function bodyView(
   const text = plain === null ? null : maskInText(plain, secrets)
   const isForm = FORM_TYPE.test(headerValue(head, 'content-type') ?? '')
   const hiddenNote = raw !== message.body && decoded.bytes !== message.body ? HIDDEN_BYTES : null
-  const note = decoded.note ?? (text === null && message.body.length > 0 ? NOT_TEXT : hiddenNote)
+  const fields = plain !== null && isForm && !isCut ? formFields(plain, secrets) : null
+  const notText = text === null && message.body.length > 0 ? NOT_TEXT : null
+  const tooMany = fields === 'too many' ? TOO_MANY_FIELDS : null
+  const note = decoded.note ?? notText ?? hiddenNote ?? tooMany
   const body: MessageView['body'] = {
     base64: Buffer.from(shown).toString('base64'),
     shownBytes: shown.length,
     text,
     pretty: plain === null || isForm || isCut ? null : layOut(plain, secrets),
-    form: plain !== null && isForm && !isCut ? formFields(plain, secrets) : null,
+    form: fields === 'too many' ? null : fields,
     note: note && maskInText(note, secrets),
   }
   return { body, masked: raw !== message.body || text !== plain }
@@ -109,9 +112,15 @@ function layOut(plain: string, secrets: readonly string[]): string | null {
   return laidOut === null ? null : maskInText(laidOut, secrets)
 }
 
-function formFields(text: string, secrets: readonly string[]): FormField[] {
+/** More than any form of use has. */
+const MAX_FIELDS = 5_000
+const TOO_MANY_FIELDS = 'This form has more than 5,000 fields, so it is shown as text.'
+
+function formFields(text: string, secrets: readonly string[]): FormField[] | 'too many' {
   // A leading & keeps URLSearchParams from dropping a ? that belongs to the first name.
-  return [...new URLSearchParams(`&${text}`)].map(([name, value]) => ({
+  const fields = [...new URLSearchParams(`&${text}`)]
+  if (fields.length > MAX_FIELDS) return 'too many'
+  return fields.map(([name, value]) => ({
     name: maskInText(name, secrets),
     value: maskInText(value, secrets),
     json: /^\s*[[{]/.test(value) ? layOut(value, secrets) : null,

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonOffset, replaceMembers } from '../../../src-main/encode/json-place.ts'
-import { compactJson, parseJsonText, prettyJson } from '../../../src-main/encode/json-text.ts'
+import {
+  compactJson,
+  parseJsonText,
+  prettyJson,
+  prettyLength,
+} from '../../../src-main/encode/json-text.ts'
 
 describe('JSON as text', () => {
   it('is laid out as JSON.stringify would, whatever the value', () => {
@@ -11,6 +16,7 @@ describe('JSON as text', () => {
         const root = parseJsonText(JSON.stringify(value, null, 3))
         expect(compactJson(root)).toBe(JSON.stringify(value))
         expect(prettyJson(root)).toBe(JSON.stringify(value, null, 2))
+        expect(prettyLength(root)).toBe(JSON.stringify(value, null, 2).length)
       }),
     )
   })

@@ -129,6 +129,27 @@ describe('a recorded message', () => {
   })
 })
 
+describe('what was made to cost', () => {
+  it('is shown as text where its layout would be hundreds of times as long', () => {
+    const deep = (depth: number, items: number) =>
+      `${'['.repeat(depth)}${'1,'.repeat(items)}1${']'.repeat(depth)}`
+    const { body } = view('P\n\n', deep(250, 120_000))
+    expect(body.pretty).toBeNull()
+    expect(body.text).toHaveLength(240_501)
+    expect(view('P\n\n', deep(20, 20)).body.pretty).toBe(
+      JSON.stringify(JSON.parse(deep(20, 20)), null, 2),
+    )
+  })
+
+  it('is shown as text where it has more fields than any form', () => {
+    const head = 'P\nContent-Type: application/x-www-form-urlencoded\n\n'
+    const { body } = view(head, 'a=1&'.repeat(5_001))
+    expect(body.form).toBeNull()
+    expect(body.note).toMatch(/5,000 fields/)
+    expect(body.text).toHaveLength(20_004)
+  })
+})
+
 describe('secrets', () => {
   it('are hidden in headers that are secret by their name, whoever sent them', () => {
     const names = [

@@ -78,6 +78,12 @@ describe('a request', () => {
     expect(parseEndpoint('http://[::1]:8080/').origin).toBe('http://[::1]:8080')
   })
 
+  it('is refused where laying its payload out would burst memory', () => {
+    const payloadText = `${'['.repeat(250)}${'1,'.repeat(200_000)}1${']'.repeat(250)}`
+    expect(() => build({ payloadText, jsonStyle: 'pretty' })).toThrow(/64 MB/)
+    expect(build({ payloadText }).request.body).toHaveLength(payloadText.length)
+  })
+
   it('can never be split by what a user types', () => {
     fc.assert(
       fc.property(
