@@ -15,6 +15,7 @@ import { createSignatures, type Signatures } from './inspect/signatures.ts'
 import { createReceivers, type Receivers } from './receivers/index.ts'
 import { type AppRouter, createRouter } from './rpc/router.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import { createSamples, type Samples } from './simulate/samples.ts'
 import { createSimulator, type Simulator } from './simulate/simulator.ts'
 import { storageFault } from './storage-fault.ts'
 import { claimDataFolder } from './store/data-folder.ts'
@@ -48,6 +49,7 @@ export interface Services {
   readonly webhooks: Webhooks
   readonly requests: Requests
   readonly simulator: Simulator
+  readonly samples: Samples
   readonly dispatcher: Dispatcher
   readonly receivers: Receivers
   readonly inspector: Inspector
@@ -172,6 +174,7 @@ async function compose(
       hub,
       showRetryUrl: () => receivers.showRetryUrl(),
     }),
+    samples: createSamples({ store, runtime, hub }),
     dispatcher,
     receivers,
     inspector: createInspector({ store, vault }),

@@ -3,17 +3,24 @@ import { AppError } from '../errors.ts'
 import { type JsonNode, parseJsonText } from './json-text.ts'
 
 /**
- * Where the value at a path stands, or the innermost part of the path that exists.
- * @returns a character offset; null when the text is not JSON
+ * Where the value at each path stands, or the innermost part of the path that exists.
+ * @returns character offsets; null for each when the text is not JSON
  */
-export function jsonOffset(text: string, path: readonly string[]): number | null {
-  let node: JsonNode
+export function jsonOffsets(
+  text: string,
+  paths: readonly (readonly string[])[],
+): (number | null)[] {
   try {
-    node = parseJsonText(text)
+    const root = parseJsonText(text)
+    return paths.map((path) => offsetIn(root, path))
   } catch (error) {
-    if (error instanceof AppError) return null
+    if (error instanceof AppError) return paths.map(() => null)
     throw error
   }
+}
+
+function offsetIn(root: JsonNode, path: readonly string[]): number {
+  let node = root
   for (const step of path) {
     const next: JsonNode | undefined =
       node.kind === 'object'

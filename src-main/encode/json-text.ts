@@ -120,8 +120,8 @@ export function parseJsonText(text: string): JsonNode {
   return root
 }
 
-/** Half of a surrogate pair has no bytes in UTF-8: only its escape can be sent. */
-function sendable(raw: string): string {
+/** JSON without halves of surrogate pairs, which have no bytes in UTF-8: only their escapes can be sent. */
+export function sendable(raw: string): string {
   return raw.isWellFormed()
     ? raw
     : raw.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`)

@@ -21,7 +21,7 @@ import {
 } from '#contract'
 import { generateSample, sampleAttendees } from '../catalogue/index.ts'
 import type { Dispatcher } from '../dispatch/index.ts'
-import { jsonOffset, replaceMembers } from '../encode/index.ts'
+import { jsonOffsets, parseJsonText, replaceMembers, sendable } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import { audienceOf, matchTarget } from '../matching/index.ts'
@@ -47,6 +47,9 @@ export interface Simulator {
 
 /** Long enough to be seen, short enough to be waited for. */
 const SHOWN_WAITS_MS = [3_000, 6_000]
+
+/** A list of a payload's departures is no use beyond this. */
+const MOST_ISSUES = 1_000
 
 const FLOODED =
   'Too many deliveries wait to be sent already. Resume sending, wait until some are sent, or cancel them; then fire again.'
@@ -92,8 +95,9 @@ export function createSimulator(deps: {
     return { text: replaceMembers(payloadText, members), eventId }
   }
 
-  function fire(event: EventName, payloadText: string, stamp: boolean): Fired {
-    const envelope = parseObject(payloadText)
+  function fire(event: EventName, typed: string, stamp: boolean): Fired {
+    const envelope = parseObject(typed)
+    const payloadText = sendable(typed)
     const ownId = typeof envelope.id === 'string' ? envelope.id.slice(0, 256) : ''
     const { text, eventId } =
       stamp || ownId === ''
@@ -120,7 +124,7 @@ export function createSimulator(deps: {
     fireAll: (seed) => EVENT_NAMES.map((event) => fire(event, payload(event, seed), true)),
     showRetry: (event, payloadText) => {
       parseObject(payloadText)
-      const { text, eventId } = stamped(payloadText)
+      const { text, eventId } = stamped(sendable(payloadText))
       const url = deps.showRetryUrl()
       const version = store.webhooks.putUnlisted(runtime.newId('wh') as WebhookId, {
         draft: {
@@ -183,10 +187,14 @@ function checkPayload(event: EventName, payloadText: string): PayloadIssue[] {
   }
   const checked = envelopeSchema(event).safeParse(value)
   if (checked.success) return []
-  return checked.error.issues.map((issue) => {
-    const path = issue.path.map(String)
-    return { path: path.join('.'), message: issue.message, offset: jsonOffset(payloadText, path) }
-  })
+  const issues = checked.error.issues.slice(0, MOST_ISSUES)
+  const paths = issues.map(({ path }) => path.map(String))
+  const offsets = jsonOffsets(payloadText, paths)
+  return issues.map(({ message }, index) => ({
+    path: paths[index]?.join('.') ?? '',
+    message,
+    offset: offsets[index] ?? null,
+  }))
 }
 
 function matchSampleAttendees(target: Target): TargetMatch {
@@ -213,9 +221,9 @@ function parseObject(payloadText: string): Record<string, unknown> {
   let value: unknown
   try {
     value = JSON.parse(payloadText)
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new AppError('invalid', `The payload is not JSON: ${detail}.`)
+  } catch {
+    // Refuses the same texts, and says where.
+    parseJsonText(payloadText)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new AppError('invalid', 'The payload has to be a JSON object.')

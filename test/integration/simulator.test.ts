@@ -88,7 +88,46 @@ describe('the simulator', () => {
     })
     expect((await ended(client, fired.deliveries))[0]?.status).toBe('delivered')
     const noJson = client.simulator.fire({ event: 'poll.answered', payloadText: '{', stamp: true })
-    await expect(noJson).rejects.toMatchObject({ code: 'invalid' })
+    await expect(noJson).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/line 1, column 2 should be .*, but is the end/),
+    })
+  })
+
+  it('checks a payload that departs in thousands of places without holding anything up', async () => {
+    const { client } = await openTestCore()
+    const { payloadText } = await client.simulator.payload({ event: 'attendee.created', seed: 1 })
+    const tags = `[${'0,'.repeat(20_000)}0]`
+    const broken = payloadText.replace(/"tags": \[[^\]]*\]/, `"tags": ${tags}`)
+    const startedMs = performance.now()
+    const { issues } = await client.simulator.check({
+      event: 'attendee.created',
+      payloadText: broken,
+    })
+    // Reading the text anew for each of them took a minute.
+    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    expect(issues).toHaveLength(1_000)
+    expect(broken.slice(issues[999]?.offset ?? 0)).toMatch(/^0,0/)
+    expect(issues[999]?.path).toBe('data.attendee.tags.999')
+  })
+
+  it('sends half of a surrogate pair as the preview shows it', async () => {
+    const { client } = await openTestCore()
+    const half = String.fromCharCode(0xd83d)
+    const payloadText = `{"id":"evt_half","note":"${half}"}`
+    const fired = await client.simulator.fire({
+      event: 'meeting.booked',
+      payloadText,
+      stamp: false,
+    })
+    const [delivery] = await ended(client, fired.deliveries)
+    const attemptId = delivery?.attemptList[0]?.id
+    if (!attemptId) throw new Error('nothing was sent')
+    const { request } = await client.delivery.exchange({ attemptId, whole: true })
+    expect(request?.body.text).toBe('{"id":"evt_half","note":"\\ud83d"}')
+    const sample = { sampleId: null, event: 'meeting.booked' as const, name: 'Half', payloadText }
+    await client.sample.save(sample)
+    expect((await client.sample.list())[0]?.payloadText).toBe('{"id":"evt_half","note":"\\ud83d"}')
   })
 
   it('matches targets against the sample attendees', async () => {

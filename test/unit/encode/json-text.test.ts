@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonOffset, replaceMembers } from '../../../src-main/encode/json-place.ts'
+import { jsonOffsets, replaceMembers } from '../../../src-main/encode/json-place.ts'
 import {
   compactJson,
   parseJsonText,
@@ -92,9 +92,13 @@ describe('JSON as text', () => {
 
   it('finds the place of a path, or of the part of it that exists', () => {
     const text = '{"a": {"b": [10, {"c": true}]}}'
-    expect(text.slice(jsonOffset(text, ['a', 'b', '1', 'c']) ?? 0)).toMatch(/^true/)
-    expect(text.slice(jsonOffset(text, ['a', 'x', 'y']) ?? 0)).toMatch(/^\{"b"/)
-    expect(jsonOffset('nonsense', ['a'])).toBeNull()
+    const [there, part] = jsonOffsets(text, [
+      ['a', 'b', '1', 'c'],
+      ['a', 'x', 'y'],
+    ])
+    expect(text.slice(there ?? 0)).toMatch(/^true/)
+    expect(text.slice(part ?? 0)).toMatch(/^\{"b"/)
+    expect(jsonOffsets('nonsense', [['a'], []])).toEqual([null, null])
   })
 
   it('replaces members in place and adds what is missing, touching nothing else', () => {
