@@ -101,10 +101,12 @@ export async function openVault(deps: {
       if (entry.value === null) throw new AppError('unavailable', UNREADABLE)
       return entry.value
     },
-    signingSecrets: () =>
-      [...entries.values()].flatMap(({ sealed: { id, kind, mask }, value }) =>
-        kind === 'signing' && value !== null ? [{ id, mask, value }] : [],
-      ),
+    signingSecrets: () => {
+      const used = new Set(store.inUse())
+      return [...entries.values()].flatMap(({ sealed: { id, kind, mask }, value }) =>
+        kind === 'signing' && value !== null && used.has(id) ? [{ id, mask, value }] : [],
+      )
+    },
     maskables: () => {
       maskables ??= [...new Set(store.inUse().flatMap((id) => hiddenTexts(entries.get(id))))]
       return maskables
@@ -140,7 +142,7 @@ function partsOf(kind: SecretKind, value: string): readonly string[] {
     case 'signing':
       return [value, value.replace(/^(whsec|whsk)_/, '')]
     case 'proxy':
-      return [value, ...value.split(':').slice(1), Buffer.from(value).toString('base64')]
+      return [value, value.slice(value.indexOf(':') + 1), Buffer.from(value).toString('base64')]
   }
 }
 
