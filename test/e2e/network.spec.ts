@@ -1,0 +1,61 @@
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { makeCertificate } from '../support/test-certificate.ts'
+import { expect, goTo, row, test } from './app.ts'
+
+test.use({ viewport: { width: 1680, height: 900 } })
+
+test('a certificate that is not trusted can be ignored, and is told of in red', async ({ app }) => {
+  const { keyPem, certPem } = makeCertificate({ names: ['127.0.0.1'] })
+  const server = createServer({ key: keyPem, cert: certPem }, (request, response) => {
+    request.resume()
+    request.on('end', () => response.end('ok'))
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  await app.getByRole('button', { name: 'Add', exact: true }).click()
+  const form = app.getByRole('region', { name: 'New webhook' })
+  await form.getByLabel('Name', { exact: true }).fill('Self-signed')
+  await form.getByLabel('Endpoint', { exact: true }).fill(`https://127.0.0.1:${port}/in`)
+  await app.getByRole('button', { name: 'Save and send' }).click()
+  const sample = app.getByRole('region', { name: 'The sample that was sent' })
+  await expect(sample.getByText('Failed')).toBeVisible()
+
+  const saved = app.getByRole('region', { name: 'Edit webhook' })
+  await saved.getByText('Delivery', { exact: true }).click()
+  await saved.getByLabel('Certificates').selectOption('Ignore faults')
+  await expect(saved.getByText('Certificate not checked').first()).toBeVisible()
+  await app.getByRole('button', { name: 'Save and send' }).click()
+  await expect(sample.getByText('Delivered')).toBeVisible()
+  await goTo(app, 'deliveries')
+  await row(app, 'Self-signed').first().click()
+  const inspector = app.getByRole('article', { name: 'Delivery to Self-signed' })
+  await expect(inspector.getByText('Certificate not checked').first()).toBeVisible()
+  await app.getByRole('tab', { name: 'Timeline' }).click()
+  await expect(
+    inspector.getByText(/used all the same: the certificate is self-signed/),
+  ).toBeVisible()
+  await expect(inspector.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)).toBeVisible()
+  server.close()
+  server.closeAllConnections()
+})
+
+test('network settings are checked, kept, and never show the proxy’s password', async ({ app }) => {
+  await goTo(app, 'settings')
+  await app.getByLabel('Proxy', { exact: true }).fill('proxy.example.com')
+  await app.getByRole('button', { name: 'Save the network settings' }).click()
+  await expect(app.getByText('Write the proxy like http://proxy.example.com:3128.')).toBeVisible()
+  await app.getByLabel('Proxy', { exact: true }).fill('http://proxy.example.com:3128')
+  await app.getByLabel('User and password').fill('me:hunter22hunter')
+  const authority = makeCertificate({ commonName: 'Own authority' })
+  await app.getByLabel('Certificates of own authorities, PEM').fill(authority.certPem)
+  await app.getByRole('button', { name: 'Save the network settings' }).click()
+  await expect(app.getByText('CN=Own authority')).toBeVisible()
+  await app.reload()
+  await expect(app.getByLabel('Proxy', { exact: true })).toHaveValue(
+    'http://proxy.example.com:3128',
+  )
+  expect(await app.content()).not.toContain('hunter22')
+})
