@@ -28,8 +28,9 @@ export type JsonNode = Span &
 const MAX_DEPTH = 256
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const STRING = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
-const STRING_START = /"(?:[\x20\x21\x23-\x5b\x5d-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
+// A string is read run by run: one pattern for all of it runs out of stack at some millions of characters.
+const RUN = /[\x20\x21\x23-\x5b\x5d-\uffff]*/y
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const LITERAL = /true|false|null/y
 const SPACE = /[ \t\n\r]*/y
 
@@ -66,10 +67,14 @@ export function parseJsonText(text: string): JsonNode {
   }
 
   function string(): { raw: string; text: string } {
-    const raw = match(STRING)
-    if (raw !== null) return { raw: sendable(raw), text: String(JSON.parse(raw)) }
-    match(STRING_START)
-    return fail(text[at] === '\\' ? 'a known escape' : 'the rest of the string')
+    const start = at
+    at += 1
+    do match(RUN)
+    while (text[at] === '\\' && match(ESCAPE) !== null)
+    if (text[at] !== '"') fail(text[at] === '\\' ? 'a known escape' : 'the rest of the string')
+    at += 1
+    const raw = text.slice(start, at)
+    return { raw: sendable(raw), text: String(JSON.parse(raw)) }
   }
 
   function object(start: number, depth: number): JsonNode {

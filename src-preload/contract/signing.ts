@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { attemptIdSchema } from './ids.ts'
 import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
+import { MAX_PAYLOAD_CHARACTERS } from './simulator.ts'
 import { wireHeaderSchema } from './wire.ts'
 
 export const SIGNING_SCHEMES = [
@@ -122,7 +123,7 @@ export const diagnosisRequestSchema = z.object({
   request: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('attempt'), attemptId: attemptIdSchema }),
     /** Raw HTTP: a start line (may be missing), headers, an empty line, the body. */
-    z.object({ kind: z.literal('pasted'), text: z.string().max(8 * 1024 * 1024) }),
+    z.object({ kind: z.literal('pasted'), text: z.string().max(MAX_PAYLOAD_CHARACTERS) }),
   ]),
   scheme: signingSchemeSchema,
   own: ownSigningSchema.optional(),

@@ -6,7 +6,8 @@ import { deliveryIdSchema, eventIdSchema, sampleIdSchema, webhookIdSchema } from
 import { attendeeSchema } from './payloads.ts'
 
 /** The payload as JSON text: what the user sees is what is encoded, token by token. */
-export const payloadTextSchema = z.string().max(8 * 1024 * 1024)
+export const MAX_PAYLOAD_CHARACTERS = 25 * 1024 * 1024
+export const payloadTextSchema = z.string().max(MAX_PAYLOAD_CHARACTERS)
 
 export const MAX_SEED = 2_147_483_647
 export const seedSchema = z.number().int().min(0).max(MAX_SEED)

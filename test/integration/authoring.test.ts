@@ -95,13 +95,13 @@ describe('a form', () => {
 describe('what the core cannot take', () => {
   it('is refused in words', async () => {
     const { client } = await openTestCore()
-    const payloadText = JSON.stringify({ text: 'x'.repeat(9_000_000) })
+    const payloadText = JSON.stringify({ text: 'x'.repeat(27_000_000) })
     await expect(
       client.simulator.fire({ event: 'poll.created', payloadText, stamp: true }),
     ).rejects.toMatchObject({
       code: 'invalid',
       message:
-        'This is longer than 8,388,608 characters, the most that Hookstage takes. Shorten it.',
+        'This is longer than 26,214,400 characters, the most that Hookstage takes. Shorten it.',
     })
   })
 })

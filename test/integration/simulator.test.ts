@@ -163,4 +163,23 @@ describe('the simulator', () => {
     await client.sample.restore({ sampleId: saved.id })
     expect(await client.sample.list()).toHaveLength(1)
   })
+
+  it('sends a body of 24 MB whole, and keeps every byte of it', async () => {
+    const { client } = await openTestCore()
+    await client.app.removeSamples()
+    const [echo] = await client.receiver.list()
+    const endpoint = { kind: 'plain' as const, text: echo?.url ?? '' }
+    await client.webhook.save({ webhookId: null, draft: draftWith({ endpoint }) })
+    const payloadText = `{"id":"evt_big","padding":"${'x'.repeat(24_000_000)}"}`
+    const fired = await client.simulator.fire({
+      event: 'meeting.booked',
+      payloadText,
+      stamp: false,
+    })
+    const [delivery] = await ended(client, fired.deliveries)
+    expect([delivery?.reason, delivery?.status]).toEqual(['Answered 200.', 'delivered'])
+    expect(delivery?.attemptList[0]?.requestBodyBytes).toBe(payloadText.length)
+    const [received] = await client.receiver.recent({ receiverId: 'echo' })
+    expect(received?.request.bodyBytes).toBe(payloadText.length)
+  })
 })

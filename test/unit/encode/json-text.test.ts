@@ -8,6 +8,15 @@ import {
   prettyLength,
 } from '../../../src-main/encode/json-text.ts'
 
+describe('a string of millions', () => {
+  it('is read, whether plain or full of escapes', () => {
+    for (const unit of ['x', '\\n', 'ä\\u00e4']) {
+      const text = `"${unit.repeat(8_000_000 / unit.length)}"`
+      expect(parseJsonText(text)).toMatchObject({ kind: 'string', end: text.length })
+    }
+  })
+})
+
 describe('JSON as text', () => {
   it('is laid out as JSON.stringify would, whatever the value', () => {
     fc.assert(
