@@ -16,19 +16,26 @@ export function bodyVariants(body: Uint8Array): BodyVariant[] {
   const text = decoded(body)
   if (text === null) return byteVariants(body)
   const bare = text.startsWith(BOM) ? text.slice(1) : text
-  const rewrites = jsonRewrites(bare)
-  const isJson = rewrites.length > 0
   return [
     ...byteVariants(body),
     ...lineEnds(text),
     text.startsWith(BOM)
       ? variant('body_reserialised', 'without the byte order mark', () => bare)
       : variant('body_reserialised', 'with a byte order mark', () => BOM + text),
-    ...rewrites.map(({ name, write }) =>
-      variant('body_reserialised', `written anew ${name}`, write),
-    ),
-    ...(isJson ? formsOfJson(bare) : [...formRewrites(text), ...jsonOfForm(text)]),
+    ...(body.length <= MAX_REWRITTEN_BYTES ? rewritten(bare) : []),
   ]
+}
+
+/** Beyond this, writing a body anew would hold up deliveries for too long. */
+export const MAX_REWRITTEN_BYTES = 1024 * 1024
+
+function rewritten(text: string): BodyVariant[] {
+  const rewrites = jsonRewrites(text).map(({ name, write }) =>
+    variant('body_reserialised', `written anew ${name}`, write),
+  )
+  return rewrites.length > 0
+    ? [...rewrites, ...formsOfJson(text)]
+    : [...formRewrites(text), ...jsonOfForm(text)]
 }
 
 const BOM = '\ufeff'
@@ -87,18 +94,27 @@ function withoutLineEnd(body: Uint8Array): Uint8Array | null {
 }
 
 function lineEnds(text: string): BodyVariant[] {
-  const lf = text.replaceAll('\r\n', '\n')
-  const crlf = lf.replaceAll('\n', '\r\n')
-  const changed = (what: string, made: string) =>
-    variant('body_line_ends', what, () => (made === text ? null : made))
-  const end = /[\r\n]+$/
+  const lf = () => text.replaceAll('\r\n', '\n')
+  const crlf = () => lf().replaceAll('\n', '\r\n')
+  const changed = (what: string, make: () => string) =>
+    variant('body_line_ends', what, () => {
+      const made = make()
+      return made === text ? null : made
+    })
   return [
     changed('with CRLF for its line breaks', crlf),
     changed('with LF for its line breaks', lf),
-    changed('with CRLF for its line breaks, and none at its end', crlf.replace(end, '')),
-    changed('with LF for its line breaks, and none at its end', lf.replace(end, '')),
-    changed('with CRLF for its line breaks, and one at its end', `${crlf.replace(end, '')}\r\n`),
+    changed('with CRLF for its line breaks, and none at its end', () => withoutEnd(crlf())),
+    changed('with LF for its line breaks, and none at its end', () => withoutEnd(lf())),
+    changed('with CRLF for its line breaks, and one at its end', () => `${withoutEnd(crlf())}\r\n`),
   ]
+}
+
+/** A loop, because a pattern that is tied to the end takes time squared over many line breaks. */
+function withoutEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1
+  return text.slice(0, end)
 }
 
 /** Some senders sign the JSON and then send a form. */

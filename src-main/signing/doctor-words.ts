@@ -1,5 +1,6 @@
 /** What the doctor says: for each diagnosis, what to do. */
 import { SIGNING_LABELS } from '#contract'
+import { MAX_REWRITTEN_BYTES } from './body-variants.ts'
 import { keyHandling } from './key.ts'
 import { headerNames, type SchemeSpec } from './scheme.ts'
 import { type HeaderPair, headerText } from './sign.ts'
@@ -51,6 +52,9 @@ export function unknownAdvice(found: {
         ]
       : []),
     'Either the secret is another one, or the body is not the one that was signed. Copy both again from where they come from.',
+    ...(found.bodyBytes > MAX_REWRITTEN_BYTES
+      ? ['A body of more than 1 MB is not tried in other spellings of its JSON or form.']
+      : []),
     ...(found.age === null ? [] : [`Its timestamp is ${found.age}, too.`]),
   ].join(' ')
 }

@@ -100,6 +100,9 @@ export type ReadSignature =
   | { readonly stamp: Stamp; readonly values: readonly string[] }
   | { readonly fault: 'missing_header' | 'malformed_header'; readonly message: string }
 
+/** A rotation has two; what was received may claim any number, each of which costs a look at the body. */
+const MAX_VALUES = 20
+
 /** The signature that a request carries under a scheme, or why it carries none. */
 export function readSignature(spec: SchemeSpec, headers: readonly HeaderPair[]): ReadSignature {
   const missing = [spec.headers.id, spec.headers.timestamp, spec.headers.signature].find(
@@ -112,7 +115,7 @@ export function readSignature(spec: SchemeSpec, headers: readonly HeaderPair[]):
     const where = spec.headers.timestamp ?? `t= in ${spec.headers.signature}`
     return malformed(`${where} is not a number of seconds.`)
   }
-  const values = read.values.filter((value) => isWellFormed(spec, value))
+  const values = read.values.slice(0, MAX_VALUES).filter((value) => isWellFormed(spec, value))
   if (values.length > 0) return { stamp: read.stamp, values }
   return malformed(`${spec.headers.signature} does not look like ${patternOf(spec)}.`)
 }

@@ -76,7 +76,7 @@ function pythonOutput(program: string, input: string): string | null {
 }
 
 describe('the variants of a body', () => {
-  it('never include the body itself, and never fail, whatever the bytes', () => {
+  it('can all be made, whatever the bytes, and leave these as they are', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -91,5 +91,18 @@ describe('the variants of a body', () => {
         },
       ),
     )
+  })
+
+  it('are made in a moment of millions of line breaks, and are fewer of a very large body', () => {
+    const started = performance.now()
+    const large = bodyVariants(Buffer.from(`${'\n'.repeat(4_000_000)}x`))
+    for (const { bytes } of large) bytes()
+    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(large.some(({ code }) => code === 'body_line_ends')).toBe(true)
+    const json = (length: number) => Buffer.from(JSON.stringify({ a: 'x'.repeat(length) }))
+    const spellings = (body: Uint8Array) =>
+      bodyVariants(body).filter(({ what }) => what.startsWith('written anew')).length
+    expect(spellings(json(1_000_000))).toBeGreaterThan(5)
+    expect(spellings(json(2_000_000))).toBe(0)
   })
 })
