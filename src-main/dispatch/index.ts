@@ -75,6 +75,8 @@ export interface DispatcherDeps {
     readonly perOrigin: number
     readonly perEndpoint: number
   }
+  /** Deliveries in memory at once; 50,000 take some 25 MB. */
+  readonly maxQueued?: number
   readonly kept?: KeptQueue | undefined
   readonly onKeep?: (kept: KeptQueue) => void
   /** Certificates of authorities, PEM, to trust besides the well-known ones. */
@@ -242,7 +244,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       wallMs: runtime.nowMs(),
       nextDueAtMs: log.waiting.nextDueAtMs(),
     }),
-    room: () => Math.max(MAX_QUEUED - sender.counts().queued, 0),
+    room: () => Math.max((deps.maxQueued ?? MAX_QUEUED) - sender.counts().queued, 0),
     counts: () => ({ ...sender.counts(), waiting: log.waiting.count() }),
     idle: () => sender.idle(),
     close: async ({ graceMs }) => {
@@ -261,7 +263,6 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
 /** So many ends share a transaction; the event loop turns in between. */
 const GROUP = 500
-/** In memory at once: some 25 MB. */
 const MAX_QUEUED = 50_000
 const RANDOM_STEPS = 1_000_000
 const RESTORE_PAGE = 1_000

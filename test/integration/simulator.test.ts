@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { draftWith } from '../support/factories.ts'
+import { createEventHub } from '../../src-main/event-hub.ts'
+import { createRuntime } from '../../src-main/runtime.ts'
+import { createSimulator } from '../../src-main/simulate/simulator.ts'
+import { dispatchSetup } from '../support/dispatch-setup.ts'
+import { draftWith, storedWebhook } from '../support/factories.ts'
 import { ended, openTestCore } from '../support/open-core.ts'
 
 describe('the simulator', () => {
@@ -181,5 +185,26 @@ describe('the simulator', () => {
     expect(delivery?.attemptList[0]?.requestBodyBytes).toBe(payloadText.length)
     const [received] = await client.receiver.recent({ receiverId: 'echo' })
     expect(received?.request.bodyBytes).toBe(payloadText.length)
+  })
+
+  it('takes no more events than can be kept waiting, records nothing of the rest, and says so', async () => {
+    const setup = dispatchSetup({ maxQueued: 3 })
+    const { store, dispatcher } = setup
+    storedWebhook(store)
+    const simulator = createSimulator({
+      store,
+      dispatcher,
+      runtime: createRuntime(),
+      hub: createEventHub(),
+      showRetryUrl: () => '',
+    })
+    dispatcher.setPaused(true)
+    const fire = () => simulator.fire('meeting.booked', '{}', true)
+    for (let n = 0; n < 3; n++) expect(fire().deliveries).toHaveLength(1)
+    expect(fire).toThrow(/Too many deliveries wait to be sent already/)
+    expect((await store.history.page({}, undefined, 10)).items).toHaveLength(3)
+    dispatcher.setPaused(false)
+    await dispatcher.idle()
+    expect(fire().deliveries).toHaveLength(1)
   })
 })

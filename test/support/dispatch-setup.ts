@@ -37,6 +37,7 @@ type Sent = Attempt & RecordedExchange & { readonly delivery: Delivery }
 export interface SetupOptions {
   readonly limits?: { global: number; perOrigin: number; perEndpoint?: number }
   readonly retry?: Retry
+  readonly maxQueued?: number
   readonly route?: Route
   readonly runtime?: Runtime
   readonly kept?: KeptQueue | undefined
@@ -70,6 +71,7 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
     render: options.render ?? render,
     runtime: options.runtime ?? createRuntime(),
     kept: options.kept,
+    ...(options.maxQueued ? { maxQueued: options.maxQueued } : {}),
     ...(options.onUnwritable ? { onUnwritable: options.onUnwritable } : {}),
     ...(options.onKeep ? { onKeep: options.onKeep } : {}),
     hub,
