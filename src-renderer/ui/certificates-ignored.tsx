@@ -2,7 +2,29 @@
 import { Badge } from '@mantine/core'
 import { IconLockOpen } from '@tabler/icons-react'
 
-export function CertificatesIgnored() {
+const WORDS = 'Certificate not checked'
+
+interface CertificatesIgnoredProps {
+  /** The icon alone, where there is no room; the words are then its name. */
+  readonly compact?: boolean
+}
+
+export function CertificatesIgnored({ compact = false }: CertificatesIgnoredProps) {
+  if (compact) {
+    return (
+      <Badge
+        color="red"
+        variant="light"
+        radius="sm"
+        px={4}
+        role="img"
+        aria-label={WORDS}
+        title={WORDS}
+      >
+        <IconLockOpen size={12} aria-hidden />
+      </Badge>
+    )
+  }
   return (
     <Badge
       color="red"
@@ -11,7 +33,7 @@ export function CertificatesIgnored() {
       tt="none"
       leftSection={<IconLockOpen size={12} aria-hidden />}
     >
-      Certificate not checked
+      {WORDS}
     </Badge>
   )
 }

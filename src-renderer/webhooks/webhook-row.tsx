@@ -6,6 +6,7 @@ import { eventLabel, outcomeStatus, shownText, type Webhook, type WebhookDraft }
 import { faultText } from '../state/core.ts'
 import { goTo, hashOf } from '../state/route.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
+import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { DestinationMark } from '../ui/destination-mark.tsx'
 import { say } from '../ui/say.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
@@ -52,6 +53,7 @@ export const WebhookRow = memo(function WebhookRow(props: WebhookRowProps) {
           <RowLink id={id} isChosen={isChosen}>
             {title}
           </RowLink>
+          {webhook.certificates === 'ignore' ? <CertificatesIgnored compact /> : null}
           {isEdited ? <DraftMark /> : null}
         </span>
       </td>

@@ -29,6 +29,7 @@ test('a certificate that is not trusted can be ignored, and is told of in red', 
   await expect(saved.getByText('Certificate not checked').first()).toBeVisible()
   await app.getByRole('button', { name: 'Save and send' }).click()
   await expect(sample.getByText('Delivered')).toBeVisible()
+  await expect(row(app, 'Self-signed').getByLabel('Certificate not checked')).toBeVisible()
   await goTo(app, 'deliveries')
   await row(app, 'Self-signed').first().click()
   const inspector = app.getByRole('article', { name: 'Delivery to Self-signed' })
