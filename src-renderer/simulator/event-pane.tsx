@@ -76,6 +76,9 @@ function LoadedPane({ event, draft, problem, onAddWebhook }: LoadedPaneProps) {
                 { value: 'json', label: 'JSON' },
               ]}
             />
+            <span className={classes.fault} role="status">
+              {fault ?? ''}
+            </span>
             <IssueList
               issues={fault === null ? issues : []}
               onShow={mode === 'json' ? (offset) => setPlace({ offset }) : undefined}
@@ -123,9 +126,7 @@ function FireBar({ event, fault }: { readonly event: EventName; readonly fault: 
         checked={stamp}
         onChange={(change) => simulator.setStamp(change.currentTarget.checked)}
       />
-      <span className={classes.fault} role="status">
-        {fault ?? ''}
-      </span>
+      <span className={classes.spring} />
       <Button
         variant="default"
         leftSection={<IconRefresh size={16} aria-hidden />}

@@ -96,6 +96,24 @@ test('what is not JSON cannot be fired and says where it went wrong', async ({
   expect(JSON.parse((await sent.bodies(1))[0] ?? '')).toHaveProperty('id')
 })
 
+test('nothing moves while the JSON is unfinished', async ({ app, simulator }) => {
+  await app.setViewportSize({ width: 1280, height: 800 })
+  await simulator.choose('meeting.cancelled')
+  await simulator.showJson()
+  await simulator.fireButton.click()
+  await expect(simulator.lastFiring.getByText('1 of 1 done')).toBeVisible()
+  const places = async () => [
+    await app.locator('.cm-editor').boundingBox(),
+    await simulator.lastFiring.boundingBox(),
+    await simulator.fireButton.boundingBox(),
+  ]
+  const before = await places()
+  await simulator.moveTo(1)
+  await app.keyboard.type('"')
+  await expect(app.getByText(/The payload is not JSON/)).toBeVisible()
+  expect(await places()).toEqual(before)
+})
+
 test('the JSON editor offers the schema’s members and values', async ({ app, simulator }) => {
   await simulator.choose('meeting.cancelled')
   await simulator.showJson()
