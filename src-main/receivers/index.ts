@@ -83,7 +83,17 @@ export function createReceivers(deps: {
       onError,
     })
 
+  /** Starts, moves and ends follow each other: two at once would leave a server that nobody closes. */
+  let last: Promise<void> = Promise.resolve()
+  let isClosed = false
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    last = last.then(work)
+    return last
+  }
+
   async function start() {
+    if (isClosed) return
     try {
       listener = await open(wishedPort)
       problem = null
@@ -103,7 +113,7 @@ export function createReceivers(deps: {
     }
   }
 
-  async function close() {
+  async function stop() {
     const closing = listener
     listener = null
     await closing?.close()
@@ -136,12 +146,13 @@ export function createReceivers(deps: {
   }
 
   return {
-    start,
-    restart: async (port) => {
-      await close()
-      wishedPort = port
-      await start()
-    },
+    start: () => inTurn(start),
+    restart: (port) =>
+      inTurn(async () => {
+        await stop()
+        wishedPort = port
+        await start()
+      }),
     port: () => listener?.port ?? null,
     problem: () => problem,
     echoUrl,
@@ -169,7 +180,10 @@ export function createReceivers(deps: {
       return new URL(path, echoUrl()).href
     },
     recent: () => recent.list(),
-    close,
+    close: () => {
+      isClosed = true
+      return inTurn(stop)
+    },
   }
 }
 

@@ -225,6 +225,13 @@ describe('the port', () => {
     return typeof address === 'object' && address ? address.port : 0
   }
 
+  async function freePort(): Promise<number> {
+    const { receivers } = await startReceivers()
+    const port = portOf(receivers)
+    await receivers.close()
+    return port
+  }
+
   it('that is taken is given up for a free one, and the problem says so', async () => {
     const taken = await occupied()
     const { receivers } = await startReceivers(taken)
@@ -246,6 +253,19 @@ describe('the port', () => {
     await expect(fetch(`http://127.0.0.1:${before}/in/echo`)).rejects.toThrow()
     expect((await fetch(receivers.echoUrl(), { method: 'POST', body: 'y' })).status).toBe(200)
     expect(keptBy(receivers).map(({ body }) => body)).toEqual(['x', 'y'])
+  })
+
+  it('that is changed twice at once is the last one alone', async () => {
+    const listening = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length
+    const wished = await freePort()
+    await expect.poll(listening).toBe(0)
+    const { receivers } = await startReceivers()
+    await Promise.all([receivers.restart(0), receivers.restart(0), receivers.restart(wished)])
+    expect(receivers.port()).toBe(wished)
+    await expect.poll(listening).toBe(1)
+    await Promise.all([receivers.restart(0), receivers.close()])
+    await expect.poll(listening).toBe(0)
   })
 
   it('is let go of when the receivers are closed', async () => {
