@@ -59,7 +59,7 @@ export async function serve(args: readonly string[]): Promise<number> {
     if (!(error instanceof AppError)) return failUnexpectedly(log, error)
     return fail(1, error.message)
   } finally {
-    await core.close()
+    await core.close().catch((error: unknown) => log.error({ err: error }, 'closing failed'))
   }
   return say('Hookstage has ended; everything is kept.')
 }

@@ -72,27 +72,41 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export async function openCore(options: CoreOptions): Promise<Core> {
   const runtime = options.runtime ?? createRuntime()
   const folder = claimDataFolder(options.dataDir)
+  const opened: Closing[] = [() => folder.release()]
   try {
     const store = openStore(folder, runtime.nowMs())
+    opened.push(() => store.close())
     forgetDeleted(store, runtime.nowMs())
     const sealer = options.sealer ?? createKeyFileSealer(folder.file('secrets.key'))
     const services = await compose(options, { store, sealer, runtime })
+    opened.push(
+      () => services.hub.close(),
+      () => services.receivers.close(),
+      // Before the receivers: what is on its way to them may still end well.
+      () => services.dispatcher.close({ graceMs: CLOSE_GRACE_MS }),
+      () => services.retention.close(),
+    )
     await begin(services)
-    return {
-      router: createRouter(services),
-      close: async () => {
-        services.retention.close()
-        await services.receivers.close()
-        await services.dispatcher.close({ graceMs: CLOSE_GRACE_MS })
-        services.hub.close()
-        store.close()
-        folder.release()
-      },
-    }
+    return { router: createRouter(services), close: () => closeAll(opened) }
   } catch (error) {
-    folder.release()
+    await closeAll(opened).catch(() => undefined)
     throw error
   }
+}
+
+type Closing = () => void | Promise<void>
+
+/** Closes the last first, each whatever became of the others. @throws the first failure, at the end */
+async function closeAll(opened: readonly Closing[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const close of opened.toReversed()) {
+    try {
+      await close()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Before the vault is opened, so that it never holds a secret that is no longer stored. */

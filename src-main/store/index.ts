@@ -57,9 +57,12 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     together: (writes) => db.transaction(writes)(),
     databaseBytes: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
     close: () => {
-      batch.flush()
-      db.pragma('wal_checkpoint(TRUNCATE)')
-      db.close()
+      try {
+        batch.flush()
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        db.close()
+      }
     },
   }
 }
