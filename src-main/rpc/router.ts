@@ -22,10 +22,12 @@ export type AppRouter = ReturnType<typeof createRouter>
 export type Implementer = ReturnType<typeof implementer>
 
 function implementer({ log, runtime }: Services) {
-  return implement(contract).use(async ({ next, path }) => {
+  return implement(contract).use(async ({ next, path, signal }) => {
     try {
       return await next()
     } catch (error) {
+      // Nobody waits for the answer any more.
+      if (signal?.aborted) throw error
       if (error instanceof AppError) {
         const data = error.code === 'invalid' ? { problems: [...error.problems] } : undefined
         throw new ORPCError(error.code, { message: error.message, data })
@@ -34,7 +36,6 @@ function implementer({ log, runtime }: Services) {
       if (refusal !== null) {
         throw new ORPCError('invalid', { message: refusal, data: { problems: [] } })
       }
-      if (error instanceof ORPCError) throw error
       const fault = storageFault(error)
       if (fault) throw new ORPCError('unavailable', { message: fault })
       const id = runtime.newId('err')
