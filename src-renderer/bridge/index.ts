@@ -36,6 +36,8 @@ export function connectBridge(): Bridge {
   const factListeners: ((facts: readonly Fact[]) => void)[] = []
   const reconnectListeners: (() => void)[] = []
   const waiting = new Set<(line: Line) => void>()
+  /** Fail the calls whose answers the line still owes. */
+  const underWay = new Set<() => void>()
   let line: Line | null = null
   let state: BridgeState = 'connecting'
   let isClosed = false
@@ -63,12 +65,17 @@ export function connectBridge(): Bridge {
 
   const link: ClientLink<ClientContext> = {
     call: async (path, input, options) => {
-      const { link: current, ended } = await currentLine()
-      const gone = ended.then(() => {
-        throw away()
+      const current = await currentLine()
+      return new Promise((resolve, reject) => {
+        const fail = () => reject(away())
+        underWay.add(fail)
+        // Not a race with the line's end, which would hold every answer until then.
+        void current.link
+          .call(path, input, options)
+          .then(resolve, reject)
+          .finally(() => underWay.delete(fail))
+        if (line !== current) fail()
       })
-      gone.catch(() => undefined)
-      return Promise.race([current.call(path, input, options), gone])
     },
   }
 
@@ -91,6 +98,8 @@ export function connectBridge(): Bridge {
     if (!isFirst) for (const listener of reconnectListeners) listener()
     await Promise.race([tell(facts).catch(() => undefined), ended])
     line = null
+    for (const fail of underWay) fail()
+    underWay.clear()
     return true
   }
 

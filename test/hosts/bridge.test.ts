@@ -1,6 +1,8 @@
 /** The page's bridge against real hosts: the globals of a browser are stand-ins, the rest is real. */
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { MessageChannel } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -147,6 +149,22 @@ describe('over a WebSocket', () => {
       code: 'unavailable',
       message: expect.stringMatching(/away/),
     })
+  })
+
+  it('holds on to no answer, however long it is connected', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const server = await startServer()
+    openPage(server.newLink())
+    const { client } = connect()
+    const answers: WeakRef<object>[] = []
+    for (let i = 0; i < 10; i++) answers.push(new WeakRef(await client.webhook.list()))
+    await client.app.status()
+    const held = () => {
+      collect()
+      return answers.filter((answer) => answer.deref()).length
+    }
+    await expect.poll(held).toBeLessThanOrEqual(1)
   })
 
   it('says that it has no access, and takes a link that is opened in the same tab', async () => {
