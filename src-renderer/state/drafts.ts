@@ -23,9 +23,10 @@ interface DraftsStore {
 export const useDrafts = create<DraftsStore>()(() => ({ drafts: new Map(), isRead: false }))
 
 const { getState: get, setState: set } = useDrafts
+/** Forms that the core does not have as they are here; those that are gone here among them. */
 const unsent = new Set<Key>()
 /** One call after the other for each form: an older text never overtakes a newer one. */
-const underWay = new Map<Key, Promise<void>>()
+const underWay = new Map<Key, Promise<unknown>>()
 let timer: ReturnType<typeof setTimeout> | null = null
 
 function keyOf(of: DraftOf): Key {
@@ -48,23 +49,27 @@ function schedule(afterMs: number): void {
   timer = setTimeout(() => void drafts.flush(), afterMs)
 }
 
-async function send(key: Key): Promise<void> {
+/** Tells the core what the form holds now, or that it is gone; answers why that failed, else null. */
+async function send(key: Key): Promise<unknown> {
+  if (!unsent.delete(key)) return null
   const draft = get().drafts.get(key)
-  if (!draft) return
-  unsent.delete(key)
+  const webhookId = idOf(key)
   try {
-    await core().draft.put({ webhookId: idOf(key), draft })
-  } catch {
-    // The core is away: the form still holds it, and it is sent again.
-    if (get().drafts.has(key)) unsent.add(key)
+    if (draft) await core().draft.put({ webhookId, draft })
+    else await core().draft.discard({ webhookId })
+    return null
+  } catch (error) {
+    // The core is away: it is told again.
+    unsent.add(key)
     schedule(RETRY_AFTER_MS)
+    return error
   }
 }
 
-function queue(key: Key, work: () => Promise<void>): Promise<void> {
+function queue(key: Key): Promise<unknown> {
   const before = underWay.get(key)
   // Without a predecessor it starts at once: a page that is being closed has no later.
-  const mine = before ? before.then(work) : work()
+  const mine = before ? before.then(() => send(key)) : send(key)
   underWay.set(key, mine)
   void mine.finally(() => {
     if (underWay.get(key) === mine) underWay.delete(key)
@@ -76,7 +81,12 @@ export const drafts = {
   /** Reads what an earlier page left; what was typed since then stays. */
   read: async (): Promise<void> => {
     const stored = await core().draft.list()
-    const all = new Map(stored.map(({ webhookId, draft }) => [keyOf(webhookId), draft]))
+    const all = new Map<Key, WebhookDraft>()
+    for (const { webhookId, draft } of stored) {
+      const key = keyOf(webhookId)
+      // What was thrown away here, and the core has not heard of that yet, does not come back.
+      if (!unsent.has(key) && !underWay.has(key)) all.set(key, draft)
+    }
     for (const [key, draft] of get().drafts) all.set(key, draft)
     set({ drafts: all, isRead: true })
   },
@@ -86,13 +96,13 @@ export const drafts = {
     unsent.add(key)
     schedule(PUT_AFTER_MS)
   },
+  /** Throws it away; fails when the core cannot be told yet, which is then tried again. */
   discard: async (of: DraftOf): Promise<void> => {
     const key = keyOf(of)
     lay(key, null)
-    unsent.delete(key)
-    await queue(key, async () => {
-      await core().draft.discard({ webhookId: of })
-    })
+    unsent.add(key)
+    const failure = await queue(key)
+    if (failure !== null) throw failure
   },
   /** It was saved: the core has dropped its copy. */
   forget: (of: DraftOf): void => {
@@ -103,7 +113,7 @@ export const drafts = {
   flush: async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    await Promise.all([...unsent].map((key) => queue(key, () => send(key))))
+    await Promise.all([...unsent].map(queue))
     await Promise.all(underWay.values())
   },
 }

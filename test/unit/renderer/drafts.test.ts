@@ -27,6 +27,7 @@ function farSide() {
     },
     discard: async ({ webhookId }: { webhookId: WebhookId | null }) => {
       await gate
+      if (isAway) throw new Error('away')
       arrivals.push('discard')
       stored.delete(webhookId)
       return {}
@@ -96,6 +97,33 @@ test('what could not be sent while the core was away is sent when it is back', a
   core.setAway(false)
   await drafts.flush()
   expect(core.stored.get(null)?.name).toBe('typed while away')
+})
+
+test('a form that is thrown away while the core is away does not come back with it', async () => {
+  const core = farSide()
+  drafts.edit(ID, named('typed'))
+  await drafts.flush()
+  core.setAway(true)
+  await expect(drafts.discard(ID)).rejects.toThrow('away')
+  core.setAway(false)
+  await Promise.all([drafts.read(), drafts.flush()])
+  expect(useDrafts.getState().drafts.has(ID)).toBe(false)
+  expect(core.stored.has(ID)).toBe(false)
+})
+
+test('what is typed while a form is being thrown away in vain is sent all the same', async () => {
+  const core = farSide()
+  core.setAway(true)
+  const open = core.hold()
+  const discarded = drafts.discard(ID).catch(() => 'failed')
+  drafts.edit(ID, named('typed since'))
+  const flushed = drafts.flush()
+  open()
+  expect(await discarded).toBe('failed')
+  await flushed
+  core.setAway(false)
+  await drafts.flush()
+  expect(core.stored.get(ID)?.name).toBe('typed since')
 })
 
 test('what was typed here is not replaced by what an earlier page left', async () => {
