@@ -2,6 +2,7 @@
  * One page of deliveries under a filter. The most selective condition present drives the query
  * through its index, one keyset query per value, merged by seq; the others are tested on the rows.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   type DeliveryFilter,
   type DeliveryPage,
@@ -12,8 +13,10 @@ import {
 import type { Database } from './database.ts'
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './history-rows.ts'
 
-/** Rows looked through between two turns of the event loop. */
+/** Rows read at once to be searched. */
 const SEARCH_STEP = 1_000
+/** How long a search goes on between two turns of the event loop: bodies may be large. */
+const SLICE_MS = 10
 
 interface Clause {
   readonly sql: string
@@ -58,6 +61,24 @@ export function createPageQuery(db: Database) {
     return queries.length === 1 ? found : found.sort((a, b) => b.seq - a.seq).slice(0, limit)
   }
 
+  async function withText(
+    found: readonly SummaryRow[],
+    text: string,
+    signal: AbortSignal | undefined,
+  ): Promise<SummaryRow[]> {
+    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    const matching: SummaryRow[] = []
+    let turnAtMs = performance.now() + SLICE_MS
+    for (const row of found) {
+      if (hasText.get({ seq: row.seq, like })) matching.push(row)
+      if (performance.now() < turnAtMs) continue
+      await nextTurn()
+      signal?.throwIfAborted()
+      turnAtMs = performance.now() + SLICE_MS
+    }
+    return matching
+  }
+
   return async (
     filter: DeliveryFilter,
     cursor: number | undefined,
@@ -72,12 +93,11 @@ export function createPageQuery(db: Database) {
     for (;;) {
       signal?.throwIfAborted()
       const found = rows(queries, before, step)
-      const like = `%${(text ?? '').replace(/[\\%_]/g, '\\$&')}%`
-      items.push(...(text ? found.filter(({ seq }) => hasText.get({ seq, like })) : found))
+      items.push(...(text ? await withText(found, text, signal) : found))
       const last = found.at(-1)
       if (items.length > limit || found.length < step || !last) break
       before = last.seq
-      await new Promise(setImmediate)
+      await nextTurn()
     }
     const page = items.slice(0, limit)
     const nextCursor = items.length > limit ? (page.at(-1)?.seq ?? null) : null

@@ -101,6 +101,28 @@ describe('the history', () => {
     expect(rest.nextCursor).toBeNull()
   })
 
+  it('searches large bodies in short steps, so that the rest goes on meanwhile', async () => {
+    const store = tempStore()
+    const deliveries = storedDeliveries(
+      store,
+      Array.from({ length: 40 }, () => storedWebhook(store)),
+    )
+    const responseBody = Buffer.alloc(2 * 1024 * 1024, 'lorem ipsum ')
+    for (const delivery of deliveries) {
+      await store.log.finishAttempt(attemptWith(delivery, { responseBody }), FINAL)
+    }
+    let turns = 0
+    const turn = () => {
+      turns += 1
+      next = setImmediate(turn)
+    }
+    let next = setImmediate(turn)
+    const page = await store.history.page({ text: 'lorem ipsun' }, undefined, 10)
+    clearImmediate(next)
+    expect(page.items).toEqual([])
+    expect(turns).toBeGreaterThan(5)
+  })
+
   it('gives a search up when nobody wants it any more', async () => {
     const store = tempStore()
     await delivered(store, 3)
