@@ -113,6 +113,7 @@ async function closeAll(opened: readonly Closing[]): Promise<void> {
 function forgetDeleted(store: Store, nowMs: number): void {
   const dayAgoMs = nowMs - DAY_MS
   store.webhooks.forgetDeleted(dayAgoMs)
+  store.drafts.discardOrphans()
   store.samples.forgetDeleted(dayAgoMs)
   store.secrets.deleteUnused()
 }

@@ -3,9 +3,12 @@ import { type StoredDraft, type WebhookDraft, type WebhookId, webhookDraftSchema
 import type { Database } from './database.ts'
 
 export interface DraftStore {
+  /** Without those of deleted webhooks, which come back with them. */
   list(): StoredDraft[]
   put(webhookId: WebhookId | null, draft: WebhookDraft, nowMs: number): void
   discard(webhookId: WebhookId | null): void
+  /** Discards those of webhooks that do not exist any more. */
+  discardOrphans(): void
 }
 
 const NEW = 'new'
@@ -17,11 +20,17 @@ interface Row {
 }
 
 export function createDraftStore(db: Database): DraftStore {
-  const selectAll = db.prepare<[], Row>('SELECT key, draft, updated_at_ms FROM drafts ORDER BY key')
+  const selectAll = db.prepare<[], Row>(
+    `SELECT key, draft, updated_at_ms FROM drafts
+     WHERE key NOT IN (SELECT id FROM webhooks WHERE deleted_at_ms IS NOT NULL) ORDER BY key`,
+  )
   const upsert = db.prepare(
     'INSERT OR REPLACE INTO drafts (key, draft, updated_at_ms) VALUES (?, ?, ?)',
   )
   const remove = db.prepare('DELETE FROM drafts WHERE key = ?')
+  const removeOrphans = db.prepare(
+    'DELETE FROM drafts WHERE key <> ? AND key NOT IN (SELECT id FROM webhooks)',
+  )
   return {
     list: () => selectAll.all().map(toDraft),
     put: (webhookId, draft, nowMs) => {
@@ -29,6 +38,9 @@ export function createDraftStore(db: Database): DraftStore {
     },
     discard: (webhookId) => {
       remove.run(webhookId ?? NEW)
+    },
+    discardOrphans: () => {
+      removeOrphans.run(NEW)
     },
   }
 }

@@ -115,7 +115,6 @@ export function createWebhookStore(db: Database): WebhookStore {
   const updateStatus = db.prepare('UPDATE webhooks SET status = ?, updated_at_ms = ? WHERE id = ?')
   const updateDeleted = db.prepare('UPDATE webhooks SET deleted_at_ms = ? WHERE id = ?')
   const forget = db.prepare('DELETE FROM webhooks WHERE deleted_at_ms < ?')
-  const dropDraft = db.prepare('DELETE FROM drafts WHERE key = ?')
 
   const put = db.transaction(
     (id: WebhookId, revision: WebhookRevision, nowMs: number, isSample: boolean) => {
@@ -127,7 +126,6 @@ export function createWebhookStore(db: Database): WebhookStore {
   const markDeleted = db.transaction((ids: readonly WebhookId[], deletedAtMs: number | null) => {
     for (const id of ids) {
       updateDeleted.run(deletedAtMs, id)
-      if (deletedAtMs !== null) dropDraft.run(id)
     }
   })
 

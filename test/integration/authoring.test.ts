@@ -257,9 +257,14 @@ describe('authoring', () => {
     if (!one) throw new Error('no webhook')
     const copy = await client.webhook.duplicate({ webhookId: one.id })
     expect(copy).toMatchObject({ name: `${one.name} (copy)`, isSample: false })
+    await client.draft.put({ webhookId: one.id, draft: { ...one, name: 'Not saved yet' } })
     await client.webhook.delete({ webhookIds: [one.id, copy.id] })
     expect((await client.webhook.list()).length).toBe(4)
+    expect(await client.draft.list()).toEqual([])
     await client.webhook.restore({ webhookIds: [one.id] })
+    expect(await client.draft.list()).toMatchObject([
+      { webhookId: one.id, draft: { name: 'Not saved yet' } },
+    ])
     expect((await client.webhook.list())[0]).toMatchObject({ id: one.id, name: one.name })
   })
 })
