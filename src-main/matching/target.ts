@@ -31,7 +31,8 @@ export function matchTarget(target: Target, envelope: unknown): TargetVerdict {
 
 function judge(condition: TargetCondition, envelope: unknown): { holds: boolean; reason: string } {
   const actual = textsAt(condition.field, envelope)
-  const wanted = condition.values.map(normalise)
+  // A row that was left empty asks for nothing.
+  const wanted = condition.values.map(normalise).filter((text) => text !== '')
   const holds = holdsFor(condition, actual.map(normalise), wanted)
   return { holds, reason: `${nameOf(condition.field)} ${shown(actual)}, wants ${wish(condition)}` }
 }
@@ -98,7 +99,8 @@ function shown(actual: readonly string[]): string {
   return `${actual.length > 1 ? 'are' : 'is'} ${actual.map(quoted).join(', ')}`
 }
 
-function wish({ operator, values }: TargetCondition): string {
+function wish({ operator, values: typed }: TargetCondition): string {
+  const values = typed.filter((text) => text.trim() !== '')
   const [first = ''] = values
   switch (operator) {
     case 'is':

@@ -13,6 +13,7 @@ const envelope = {
       score: 7,
     },
     reason: 'duplicate',
+    blank: ' ',
   },
 }
 
@@ -38,6 +39,10 @@ describe('target attendees', () => {
     ['tags', 'exists', [], true],
     ['country', 'exists', [], false],
     ['country', 'is', [''], false],
+    ['data.blank', 'is_any_of', ['Speaker', ''], false],
+    ['data.blank', 'is_none_of', ['Speaker', ''], true],
+    ['ticketType', 'contains', ['', 'Sponsor'], false],
+    ['ticketType', 'is', ['', 'vip'], true],
     ['country', 'is_not', ['DE'], true],
     ['language', 'is', ['undefined'], false],
     ['data.reason', 'is', ['duplicate'], true],
