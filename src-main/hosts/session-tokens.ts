@@ -22,6 +22,7 @@ export interface SessionTokens {
   prove(id: string, text: string): string | null
   /** The port of the last start; null before the first. */
   lastPort(): number | null
+  /** On another port than before, no token is known any more: the old one's pages cannot be there. */
   rememberPort(port: number): void
 }
 
@@ -72,7 +73,7 @@ export function createSessionTokens(file: string, nowMs: () => number): SessionT
       return known ? createHmac('sha256', known.hash).update(text).digest('hex') : null
     },
     lastPort: () => state.port,
-    rememberPort: (port) => update({ port }),
+    rememberPort: (port) => update(port === state.port ? { port } : { port, tokens: [] }),
   }
 }
 

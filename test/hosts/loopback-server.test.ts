@@ -101,6 +101,16 @@ describe('the browser host', () => {
     expect(first.exchange(late)).toBeNull()
   })
 
+  it('knows no token of another port, where another program may have learnt it since', () => {
+    const tokens = createSessionTokens(`${tempFolder()}/t.json`, Date.now)
+    tokens.rememberPort(4000)
+    const token = tokens.exchange(tokens.newCode()) ?? ''
+    tokens.rememberPort(4000)
+    expect(tokens.isSession(token)).toBe(true)
+    tokens.rememberPort(4001)
+    expect(tokens.isSession(token)).toBe(false)
+  })
+
   it('gives a fresh link to the owner alone', async () => {
     const { server } = await serving()
     const owner = { pid: 1, host: 'browser' as const, port: server.port }
