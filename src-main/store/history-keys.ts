@@ -5,7 +5,7 @@ import type { AttemptId, DeliveryId } from '#contract'
 export const ATTEMPTS_PER_DELIVERY = 1024
 
 export function attemptKey(deliverySeq: number, number: number): number {
-  if (number < 1 || number >= ATTEMPTS_PER_DELIVERY) throw new Error(`attempt number ${number}`)
+  if (!isAttemptNumber(number)) throw new Error(`attempt number ${number}`)
   return deliverySeq * ATTEMPTS_PER_DELIVERY + number
 }
 
@@ -13,11 +13,15 @@ export function attemptId(deliveryId: DeliveryId, number: number): AttemptId {
   return `${deliveryId}-${number}` as AttemptId
 }
 
+function isAttemptNumber(number: number): boolean {
+  return number >= 1 && number < ATTEMPTS_PER_DELIVERY
+}
+
 /** Null when the text is not an attempt's id. */
 export function splitAttemptId(id: AttemptId): { deliveryId: DeliveryId; number: number } | null {
-  const match = /^(.+)-(\d{1,4})$/.exec(id)
-  const [, deliveryId, number] = match ?? []
-  return deliveryId && number
-    ? { deliveryId: deliveryId as DeliveryId, number: Number(number) }
+  const [, deliveryId, digits] = /^(.+)-(\d{1,4})$/.exec(id) ?? []
+  const number = Number(digits)
+  return deliveryId && isAttemptNumber(number)
+    ? { deliveryId: deliveryId as DeliveryId, number }
     : null
 }

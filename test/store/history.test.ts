@@ -53,6 +53,17 @@ describe('the history', () => {
     expect(read.attemptList[0]).toMatchObject({ number: 1, requestBodyBytes: 70_000, code: 'ok' })
   })
 
+  it('has no attempt of a number that none can have', async () => {
+    const store = tempStore()
+    const [delivery] = storedDeliveries(store, [storedWebhook(store)])
+    if (!delivery) throw new Error('no delivery')
+    for (const number of [0, 1, 1024, 9999]) {
+      expect(() => store.history.exchange(attemptId(delivery.id, number))).toThrow(
+        'This attempt is not in the history.',
+      )
+    }
+  })
+
   it('pages newest first without gaps or repeats', async () => {
     const store = tempStore()
     await delivered(store, 57)
