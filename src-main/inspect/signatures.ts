@@ -13,12 +13,14 @@ import {
 } from '#contract'
 import { draftValues } from '../authoring/draft-secrets.ts'
 import { inspectMessage, readHead } from '../encode/index.ts'
-import { explain, generateSecret } from '../signing/index.ts'
+import { explain, generateSecret, publicKeyOf } from '../signing/index.ts'
 import { secretsOfExchange } from './sent-secrets.ts'
 import { type DoctorDeps, diagnose } from './signature-doctor.ts'
 
 export interface Signatures {
   generate(scheme: SigningScheme): { secret: string; publicKey: string | null }
+  /** `whpk_…` of an ed25519 secret; null when it is no such key. @throws AppError `not_found`, `unavailable` */
+  publicKey(secret: SecretText): string | null
   /** Null when it was sent without a signature. @throws AppError `not_found` */
   view(attemptId: AttemptId): SignatureView | null
   /** @throws AppError `not_found`, `unavailable`, `invalid` */
@@ -71,6 +73,8 @@ export function createSignatures(deps: DoctorDeps): Signatures {
 
   return {
     generate: generateSecret,
+    publicKey: (secret) =>
+      publicKeyOf(secret.kind === 'kept' ? vault.reveal(secret.secretId) : secret.text),
     view,
     diagnose: (request, signal) => diagnose(deps, request, signal),
   }

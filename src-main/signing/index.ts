@@ -6,7 +6,7 @@ export {
   withoutMatch,
 } from './doctor.ts'
 export { explain } from './explain.ts'
-export { generateSecret } from './key.ts'
+export { generateSecret, publicKeyOf } from './key.ts'
 export { readPastedRequest } from './pasted-request.ts'
 export { specOf } from './scheme.ts'
 export { exampleNotes, type SigningTexts, signingKeys, signingProblems } from './settings.ts'

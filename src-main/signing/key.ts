@@ -106,6 +106,14 @@ export function generateSecret(scheme: SigningScheme): {
   }
 }
 
+/** `whpk_…` of an ed25519 secret; null when it is no such key. */
+export function publicKeyOf(secret: string): string | null {
+  const result = keyOf('ed25519', secret)
+  return 'key' in result && result.key.kind === 'ed25519'
+    ? publicKeyText(result.key.publicKey)
+    : null
+}
+
 /** `whpk_…` */
 export function publicKeyText(publicKey: KeyObject): string {
   return WHPK + rawPublicKey(publicKey).toString('base64')

@@ -26,6 +26,7 @@ import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receivedRequestSchema, receiverSchema } from './receiver.ts'
 import { clockSpeedSchema } from './retry.ts'
+import { secretTextSchema } from './secret.ts'
 import { settingsSchema, statusSchema } from './settings.ts'
 import {
   diagnosisRequestSchema,
@@ -227,6 +228,10 @@ export const contract = {
     generate: call
       .input(z.object({ scheme: signingSchemeSchema }))
       .output(z.object({ secret: z.string(), publicKey: z.string().nullable() })),
+    /** What receivers verify with, of an ed25519 secret; null when it is no such key. */
+    publicKey: call
+      .input(z.object({ secret: secretTextSchema }))
+      .output(z.object({ publicKey: z.string().nullable() })),
     /** Null when the request was sent without a signature. */
     view: call
       .input(z.object({ attemptId: attemptIdSchema }))

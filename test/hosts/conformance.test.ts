@@ -286,6 +286,12 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     const { secret, publicKey } = await client.signing.generate({ scheme: 'standard_ed25519' })
     expect([secret.slice(0, 5), publicKey?.slice(0, 5)]).toEqual(['whsk_', 'whpk_'])
   },
+  'signing.publicKey': async (client) => {
+    const { secret, publicKey } = await client.signing.generate({ scheme: 'standard_ed25519' })
+    const asked = (text: string) => client.signing.publicKey({ secret: { kind: 'secret', text } })
+    expect(await asked(secret)).toEqual({ publicKey })
+    expect(await asked('no key')).toEqual({ publicKey: null })
+  },
   'signing.view': async (client) => {
     const { attempt } = await delivered(client)
     expect(await client.signing.view({ attemptId: attempt.id })).toEqual({ signature: null })
