@@ -1,65 +1,55 @@
-/** Signatures: a fresh secret, what a sent one was made of, and why one does not verify. */
+/** Signatures, asked of the core: fresh secrets, public keys, and what a request was signed with. */
 import { useEffect, useState } from 'react'
-import { create } from 'zustand'
-import type {
-  AttemptId,
-  Diagnosis,
-  DiagnosisRequest,
-  SignatureView,
-  SigningScheme,
-} from '#contract'
+import type { AttemptId, SecretText, SignatureView, SigningScheme } from '#contract'
+import { type Asked, useAsked } from './asked.ts'
 import { core, faultText } from './core.ts'
 import type { Fetched } from './delivery-detail.ts'
 
-export function generateSecret(
-  scheme: SigningScheme,
-): Promise<{ secret: string; publicKey: string | null }> {
-  return core().signing.generate({ scheme })
+const KEY_AFTER_MS = 120
+
+/** A fresh secret for a scheme, as its own vendor would make it. */
+export async function generateSecret(scheme: SigningScheme): Promise<SecretText> {
+  const { secret } = await core().signing.generate({ scheme })
+  return { kind: 'secret', text: secret }
 }
 
-export function diagnose(request: DiagnosisRequest): Promise<Diagnosis> {
-  return core().signing.diagnose(request)
+async function askPublicKey(secret: SecretText, signal: AbortSignal): Promise<string | null> {
+  if (secret.kind !== 'kept' && secret.text === '') return null
+  return (await core().signing.publicKey({ secret }, { signal })).publicKey
 }
 
-/** The signature of an attempt's request; the value's `signature` is null where there is none. */
+/** What receivers verify an ed25519 secret with; null while it is no such key. */
+export function usePublicKey(secret: SecretText): Asked<string> {
+  return useAsked(secret, askPublicKey, KEY_AFTER_MS)
+}
+
+interface Signed {
+  /** Null when the request was sent without a signature. */
+  readonly signature: SignatureView | null
+}
+
+const NOTHING = { value: null, problem: null } as const
+
+/** The signature of what an attempt sent, once the attempt has ended. */
 export function useSignature(
   attemptId: AttemptId | null,
-): Fetched<{ readonly signature: SignatureView | null }> {
-  const [fetched, setFetched] = useState<
-    Fetched<{ signature: SignatureView | null }> & { of: AttemptId }
-  >()
+  finishedAtMs: number | null,
+): Fetched<Signed> {
+  const [fetched, setFetched] = useState<Fetched<Signed> & { readonly of: AttemptId }>()
   useEffect(() => {
-    if (attemptId === null) return undefined
+    if (attemptId === null || finishedAtMs === null) return undefined
     const abort = new AbortController()
     const { signal } = abort
-    core()
-      .signing.view({ attemptId }, { signal })
-      .then(
-        (value) => setFetched({ of: attemptId, value, problem: null }),
-        (error: unknown) => {
-          if (!signal.aborted) setFetched({ of: attemptId, value: null, problem: faultText(error) })
-        },
-      )
+    const read = async () => {
+      try {
+        const value = await core().signing.view({ attemptId }, { signal })
+        if (!signal.aborted) setFetched({ of: attemptId, value, problem: null })
+      } catch (error) {
+        if (!signal.aborted) setFetched({ of: attemptId, value: null, problem: faultText(error) })
+      }
+    }
+    void read()
     return () => abort.abort()
-  }, [attemptId])
-  return fetched && fetched.of === attemptId ? fetched : { value: null, problem: null }
-}
-
-/** What the doctor is opened with. */
-export interface DoctorCase {
-  readonly request: DiagnosisRequest['request']
-  readonly scheme: SigningScheme
-}
-
-interface DoctorState {
-  readonly opened: DoctorCase | null
-}
-
-export const useDoctor = create<DoctorState>()(() => ({ opened: null }))
-
-const PASTED: DoctorCase = { request: { kind: 'pasted', text: '' }, scheme: 'standard' }
-
-export const doctor = {
-  open: (about: DoctorCase = PASTED): void => useDoctor.setState({ opened: about }),
-  close: (): void => useDoctor.setState({ opened: null }),
+  }, [attemptId, finishedAtMs])
+  return fetched && fetched.of === attemptId ? fetched : NOTHING
 }

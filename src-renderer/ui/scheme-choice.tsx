@@ -1,8 +1,15 @@
 /** Signature schemes: the choice among them, and the parts of a scheme of one's own. */
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { type OwnSigning, SIGNING_LABELS, SIGNING_SCHEMES, type SigningScheme } from '#contract'
+import {
+  type OwnSigning,
+  ownSigningSchema,
+  SIGNING_LABELS,
+  SIGNING_SCHEMES,
+  type SigningScheme,
+} from '#contract'
 import classes from './scheme-choice.module.css'
+import { SCHEME_SENDS } from './signing-words.ts'
 
 interface SchemeSelectProps {
   readonly scheme: SigningScheme | 'none'
@@ -16,7 +23,9 @@ export function SchemeSelect({ scheme, withNone, onChange }: SchemeSelectProps) 
   return (
     <NativeSelect
       label="Scheme"
-      description={scheme === 'none' ? SENDS_NOTHING : SENDS[scheme]}
+      description={
+        scheme === 'none' ? 'Requests carry no signature.' : `Sends ${SCHEME_SENDS[scheme]}.`
+      }
       className={classes.scheme}
       data={withNone ? [{ value: 'none', label: 'None' }, ...schemes] : schemes}
       value={scheme}
@@ -27,22 +36,6 @@ export function SchemeSelect({ scheme, withNone, onChange }: SchemeSelectProps) 
   )
 }
 
-const SENDS_NOTHING = 'Requests carry no signature.'
-
-/** What each puts into the request. */
-const SENDS: Readonly<Record<SigningScheme, string>> = {
-  standard:
-    'Sends webhook-id, webhook-timestamp and webhook-signature: HMAC-SHA256 of all three parts.',
-  standard_ed25519:
-    'The same headers, signed with a private key; receivers verify with the public one.',
-  github: 'Sends X-Hub-Signature-256: HMAC-SHA256 of the body.',
-  stripe: 'Sends Stripe-Signature: a timestamp, and HMAC-SHA256 of timestamp and body.',
-  slack: 'Sends X-Slack-Request-Timestamp and X-Slack-Signature.',
-  webex: 'Sends X-Spark-Signature: HMAC-SHA1 of the body.',
-  teams: 'Sends Authorization: HMAC …, as an outgoing webhook of Teams does.',
-  own: 'You name the header and what is signed how.',
-}
-
 interface OwnSchemeFieldsProps {
   readonly own: OwnSigning
   readonly onChange: (own: OwnSigning) => void
@@ -50,42 +43,85 @@ interface OwnSchemeFieldsProps {
   readonly notesOf?: (part: 'header' | 'prefix') => { readonly error?: ReactNode }
 }
 
-const CHOICES = [
-  { part: 'signed', label: 'Signed', of: ['body', 'ts.body', 'id.ts.body'] },
-  { part: 'hash', label: 'Hash', of: ['sha256', 'sha512', 'sha1'] },
-  { part: 'encoding', label: 'Value as', of: ['hex', 'base64'] },
-  { part: 'key', label: 'Secret is', of: ['text', 'base64'] },
-] as const
+const CHOICES: readonly {
+  readonly part: 'signed' | 'hash' | 'encoding' | 'key'
+  readonly label: string
+  readonly data: readonly { readonly value: string; readonly label: string }[]
+}[] = [
+  {
+    part: 'signed',
+    label: 'What is signed',
+    data: [
+      { value: 'body', label: 'the body' },
+      { value: 'ts.body', label: 'timestamp.body' },
+      { value: 'id.ts.body', label: 'id.timestamp.body' },
+    ],
+  },
+  {
+    part: 'hash',
+    label: 'Hash',
+    data: [
+      { value: 'sha256', label: 'HMAC-SHA256' },
+      { value: 'sha512', label: 'HMAC-SHA512' },
+      { value: 'sha1', label: 'HMAC-SHA1' },
+    ],
+  },
+  {
+    part: 'encoding',
+    label: 'Written in',
+    data: [
+      { value: 'hex', label: 'hex' },
+      { value: 'base64', label: 'base64' },
+    ],
+  },
+  {
+    part: 'key',
+    label: 'Key',
+    data: [
+      { value: 'text', label: 'the secret as text' },
+      { value: 'base64', label: 'the secret, from base64' },
+    ],
+  },
+]
+
+const GOES_ALONG: Readonly<Record<OwnSigning['signed'], string | null>> = {
+  body: null,
+  'ts.body': 'X-Webhook-Timestamp (unix seconds) goes along.',
+  'id.ts.body': 'X-Webhook-Id and X-Webhook-Timestamp (unix seconds) go along.',
+}
 
 export function OwnSchemeFields({ own, onChange, notesOf = () => ({}) }: OwnSchemeFieldsProps) {
-  const setPart = (part: (typeof CHOICES)[number]['part'], value: string) => {
-    const choice = CHOICES.find((each) => each.part === part)
-    if (choice?.of.some((each) => each === value)) onChange({ ...own, [part]: value })
-  }
+  const note = GOES_ALONG[own.signed]
   return (
-    <div className={classes.own}>
-      <TextInput
-        label="Header"
-        value={own.header}
-        onChange={({ currentTarget: { value } }) => onChange({ ...own, header: value })}
-        {...notesOf('header')}
-      />
-      <TextInput
-        label="Prefix"
-        placeholder="sha256="
-        value={own.prefix}
-        onChange={({ currentTarget: { value } }) => onChange({ ...own, prefix: value })}
-        {...notesOf('prefix')}
-      />
-      {CHOICES.map(({ part, label, of }) => (
-        <NativeSelect
-          key={part}
-          label={label}
-          data={[...of]}
-          value={own[part]}
-          onChange={({ currentTarget: { value } }) => setPart(part, value)}
-        />
-      ))}
-    </div>
+    <>
+      <div className={classes.own}>
+        {(['header', 'prefix'] as const).map((part) => (
+          <TextInput
+            key={part}
+            label={part === 'header' ? 'Header' : 'Prefix'}
+            placeholder={part === 'header' ? 'X-Signature' : 'sha256='}
+            value={own[part]}
+            onChange={({ currentTarget: { value } }) => onChange({ ...own, [part]: value })}
+            autoComplete="off"
+            spellCheck={false}
+            classNames={{ input: classes.wire }}
+            {...notesOf(part)}
+          />
+        ))}
+        {CHOICES.map(({ part, label, data }) => (
+          <NativeSelect
+            key={part}
+            label={label}
+            data={data}
+            value={own[part]}
+            onChange={({ currentTarget: { value } }) => {
+              const next = ownSigningSchema.safeParse({ ...own, [part]: value })
+              if (next.success) onChange(next.data)
+            }}
+          />
+        ))}
+      </div>
+      {note === null ? null : <p className={classes.note}>{note}</p>}
+    </>
   )
 }

@@ -5,8 +5,8 @@ import { useEffect } from 'react'
 import type { Destination, SecretText } from '#contract'
 import { receivers, useReceivers } from '../state/receivers.ts'
 import { DestinationMark } from '../ui/destination-mark.tsx'
+import { SecretInput } from '../ui/secret-input.tsx'
 import { useFieldNotes } from './field-notes.tsx'
-import { SecretInput } from './secret-input.tsx'
 import classes from './webhook-form.module.css'
 
 interface EndpointFieldProps {

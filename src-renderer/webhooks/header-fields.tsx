@@ -17,9 +17,9 @@ import { faultText } from '../state/core.ts'
 import { revealSecret } from '../state/preview.ts'
 import { altKeyName } from '../ui/key-name.ts'
 import { say } from '../ui/say.ts'
+import { SecretInput } from '../ui/secret-input.tsx'
 import { movedHeader, newHeader, renamedHeader, textOf } from './draft-edit.ts'
 import { LooseNotes, useFieldNotes } from './field-notes.tsx'
-import { SecretInput } from './secret-input.tsx'
 import classes from './webhook-form.module.css'
 
 /** Those that a receiver is likely to want; the managed ones are not among them. */

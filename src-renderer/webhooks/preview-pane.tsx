@@ -14,7 +14,7 @@ import {
   type RequestPreview,
   type WebhookDraft,
 } from '#contract'
-import type { Asked } from '../state/preview.ts'
+import type { Asked } from '../state/asked.ts'
 import { newSeed } from '../state/seed.ts'
 import { COMMAND_ENTER } from '../ui/key-name.ts'
 import { FiredStrip } from './fired-strip.tsx'

@@ -1,7 +1,12 @@
 /** The exact request that the form would make: request line, headers in order, body, size. */
-import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconInfoCircle,
+  IconSignature,
+} from '@tabler/icons-react'
 import type { ContentType, FieldProblem, RequestPreview } from '#contract'
-import type { Asked } from '../state/preview.ts'
+import type { Asked } from '../state/asked.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { WireView } from '../ui/wire-view.tsx'
@@ -25,21 +30,23 @@ export function RequestView({ asked, contentType }: RequestViewProps) {
   const { value, isStale, problem } = asked
   if (problem !== null) return <ErrorNote message={problem} />
   if (!value) return <p className={classes.waiting}>Making the request…</p>
-  const { request, problems } = value
+  const { request, problems, notes } = value
   return (
     <div className={classes.view} aria-busy={isStale}>
       <Problems problems={problems} />
-      {request ? <Shown request={request} contentType={contentType} /> : null}
+      {request ? <Shown request={request} notes={notes} contentType={contentType} /> : null}
     </div>
   )
 }
 
 interface ShownProps {
   readonly request: PreviewedRequest
+  /** What of it is an example. */
+  readonly notes: readonly string[]
   readonly contentType: ContentType
 }
 
-function Shown({ request, contentType }: ShownProps) {
+function Shown({ request, notes, contentType }: ShownProps) {
   const { startLine, headers, bodyText, bodyCut, bodyBytes } = request
   return (
     <>
@@ -52,12 +59,19 @@ function Shown({ request, contentType }: ShownProps) {
               <th scope="row">{name || '(no name)'}</th>
               <td className={classes.value}>{value}</td>
               <td className={classes.origin} title="Who puts it there">
+                {origin === 'signature' ? <IconSignature size={14} aria-hidden /> : null}
                 {ORIGINS[origin]}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {notes.map((note) => (
+        <p key={note} className={classes.note}>
+          <IconInfoCircle size={14} aria-hidden />
+          <span>{note}</span>
+        </p>
+      ))}
       <div className={classes.body}>
         <WireView
           text={bodyText}

@@ -1,6 +1,6 @@
 /** How the webhook signs what it sends; folded away, and told in a word. */
-import { Button, Code } from '@mantine/core'
-import { IconKey } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconKey, IconRotate2 } from '@tabler/icons-react'
 import { use, useState } from 'react'
 import {
   ROTATING_SCHEMES,
@@ -10,12 +10,14 @@ import {
   type SigningScheme,
 } from '#contract'
 import { faultText } from '../state/core.ts'
-import { generateSecret } from '../state/signing.ts'
+import { generateSecret, usePublicKey } from '../state/signing.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { CopySecretButton } from '../ui/copy-secret-button.tsx'
 import { say } from '../ui/say.ts'
 import { OwnSchemeFields, SchemeSelect } from '../ui/scheme-choice.tsx'
+import { SecretInput } from '../ui/secret-input.tsx'
 import { FieldNotesContext, useFieldNotes } from './field-notes.tsx'
-import { SecretInput } from './secret-input.tsx'
+import { canRotate, hasSecret, rotated, withoutFresh } from './signing-edit.ts'
 import classes from './webhook-form.module.css'
 
 interface SigningFieldsProps {
@@ -32,9 +34,9 @@ const FIELDS = [
 
 export function SigningFields({ signing, onChange }: SigningFieldsProps) {
   const { problemsOf } = use(FieldNotesContext)
+  const { scheme, own } = signing
   const [isOpen, setOpen] = useState(false)
   const isWrong = FIELDS.some((field) => problemsOf(field).length > 0)
-  const { scheme, own } = signing
   const ownNotes = {
     header: useFieldNotes('signing.own.header'),
     prefix: useFieldNotes('signing.own.prefix'),
@@ -75,78 +77,108 @@ interface SecretsProps extends SigningFieldsProps {
 }
 
 function Secrets({ signing, scheme, onChange }: SecretsProps) {
-  const rotates = ROTATING_SCHEMES.includes(scheme)
+  const notes = useFieldNotes('signing.secret')
+  const { secret } = signing
   return (
     <>
-      <SigningSecret
-        label="Secret"
-        field="signing.secret"
-        value={signing.secret}
-        scheme={scheme}
-        onValue={(secret) => onChange((before) => ({ ...before, secret }))}
-      />
-      {rotates ? (
-        <SigningSecret
-          label="Second secret, while rotating"
-          field="signing.secondSecret"
-          value={signing.secondSecret}
-          scheme={scheme}
-          onValue={(secondSecret) => onChange((before) => ({ ...before, secondSecret }))}
+      <div className={classes.signingSecret}>
+        <SecretInput
+          label={scheme === 'standard_ed25519' ? 'Private key' : 'Secret'}
+          value={secret}
+          typedKind="secret"
+          onValue={(next) => onChange((before) => ({ ...before, secret: next }))}
+          {...notes}
         />
+        <SecretActions signing={signing} scheme={scheme} onChange={onChange} />
+        {scheme === 'standard_ed25519' ? <PublicKey secret={secret} /> : null}
+      </div>
+      {ROTATING_SCHEMES.includes(scheme) ? (
+        <SecondSecret value={signing.secondSecret} onChange={onChange} />
       ) : null}
     </>
   )
 }
 
-interface SigningSecretProps {
-  readonly label: string
-  readonly field: string
-  readonly value: SecretText
-  readonly scheme: SigningScheme
-  readonly onValue: (value: SecretText) => void
-}
-
-function SigningSecret({ label, field, value, scheme, onValue }: SigningSecretProps) {
-  const notes = useFieldNotes(field)
-  const [publicKey, setPublicKey] = useState<string | null>(null)
-  const generate = async () => {
+function SecretActions({ scheme, signing, onChange }: SecretsProps) {
+  const [isBusy, setBusy] = useState(false)
+  const generate = async (lay: (before: Signing, fresh: SecretText) => Signing, words: string) => {
+    setBusy(true)
     try {
       const fresh = await generateSecret(scheme)
-      setPublicKey(fresh.publicKey)
-      onValue({ kind: 'secret', text: fresh.secret })
+      onChange((before) => lay(before, fresh))
+      if (!hasSecret(signing.secret)) return
+      const undo = () => onChange((now) => withoutFresh(now, signing, fresh))
+      say(words, { action: { label: 'Undo', onClick: undo } })
     } catch (error) {
       say(faultText(error))
+    } finally {
+      setBusy(false)
     }
   }
+  const replace = (before: Signing, fresh: SecretText) => ({ ...before, secret: fresh })
   return (
-    <div className={classes.signingSecret}>
-      <SecretInput
-        label={label}
-        classNames={{ root: classes.signingInput }}
-        value={value}
-        typedKind="secret"
-        onValue={(next) => {
-          setPublicKey(null)
-          onValue(next)
-        }}
-        {...notes}
-      />
+    <div className={classes.secretActions}>
       <Button
         variant="default"
-        size="sm"
-        className={classes.generate}
+        size="compact-sm"
         leftSection={<IconKey size={14} aria-hidden />}
-        aria-label={`Generate: ${label}`}
-        onClick={() => void generate()}
+        aria-disabled={isBusy}
+        onClick={() => isBusy || void generate(replace, 'The secret was replaced by a new one.')}
       >
         Generate
       </Button>
-      {publicKey ? (
-        <p className={classes.publicKey}>
-          Receivers verify with the public key <Code>{publicKey}</Code>
-          <CopyButton text={publicKey} label="Copy the public key" />
-        </p>
+      {canRotate(signing) ? (
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconRotate2 size={14} aria-hidden />}
+          aria-disabled={isBusy}
+          title="A new secret; the present one goes on signing as the second"
+          onClick={() => isBusy || void generate(rotated, 'A new secret signs beside the old one.')}
+        >
+          Rotate
+        </Button>
+      ) : null}
+      {hasSecret(signing.secret) ? (
+        <CopySecretButton secret={signing.secret} label="Copy the secret" />
       ) : null}
     </div>
+  )
+}
+
+interface SecondSecretProps {
+  readonly value: SecretText
+  readonly onChange: SigningFieldsProps['onChange']
+}
+
+function SecondSecret({ value, onChange }: SecondSecretProps) {
+  const notes = useFieldNotes('signing.secondSecret')
+  return (
+    <div className={classes.signingSecret}>
+      <SecretInput
+        label="Second secret while rotating"
+        placeholder="none"
+        value={value}
+        typedKind="secret"
+        onValue={(next) => onChange((before) => ({ ...before, secondSecret: next }))}
+        {...notes}
+      />
+      <p className={classes.hint}>
+        Signs too, so that receivers with either of the two accept it. Clear it once all have the
+        new one.
+      </p>
+    </div>
+  )
+}
+
+function PublicKey({ secret }: { readonly secret: SecretText }) {
+  const { value, isStale } = usePublicKey(secret)
+  if (value === null) return null
+  return (
+    <section className={classes.publicKey} aria-label="Public key" aria-busy={isStale}>
+      <span>Receivers verify with the public key</span>
+      <code className={classes.wire}>{value}</code>
+      <CopyButton text={value} label="Copy the public key" />
+    </section>
   )
 }

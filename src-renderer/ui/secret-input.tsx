@@ -8,11 +8,11 @@ import { type ChangeEvent, useState } from 'react'
 import { type SecretText, shownText } from '#contract'
 import { faultText } from '../state/core.ts'
 import { revealSecret } from '../state/preview.ts'
-import { say } from '../ui/say.ts'
-import classes from './webhook-form.module.css'
+import { say } from './say.ts'
+import classes from './secret-input.module.css'
 
 interface SecretInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'classNames'> {
-  readonly classNames: { readonly root?: string | undefined; readonly label?: string | undefined }
+  readonly classNames?: { readonly root?: string | undefined; readonly label?: string | undefined }
   readonly value: SecretText
   /** What is typed counts as this kind. */
   readonly typedKind: 'plain' | 'secret'
