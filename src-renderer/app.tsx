@@ -12,6 +12,7 @@ import { Palette } from './frame/palette.tsx'
 import { Rail, SCREEN_NAMES } from './frame/rail.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { TopBar } from './frame/top-bar.tsx'
+import { SignatureDoctor } from './inspector/signature-doctor.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 import { SimulatorScreen } from './simulator/simulator-screen.tsx'
 import { addWebhook } from './state/new-webhook.ts'
@@ -61,6 +62,7 @@ function Frame() {
       <StatusBar />
       <Palette />
       <Keys />
+      <SignatureDoctor />
       <Notifications position="bottom-right" limit={4} transitionDuration={120} />
     </div>
   )

@@ -1,14 +1,17 @@
 /** The built-in Echo receiver: where it listens, what it answers, and the last requests it got. */
-import { Text, UnstyledButton } from '@mantine/core'
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { Button, Text, UnstyledButton } from '@mantine/core'
+import { IconCircleCheck, IconCircleX, IconStethoscope } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ReceivedRequest, Receiver } from '#contract'
 import { MessagePanel } from '../inspector/message-panel.tsx'
+import { rawRequestOf } from '../inspector/raw-request.ts'
 import { receivers, useReceivers } from '../state/receivers.ts'
+import { doctor } from '../state/signature-doctor.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { say } from '../ui/say.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { AbsoluteTime, RelativeTime } from '../ui/time.tsx'
 import classes from './captures.module.css'
@@ -48,9 +51,7 @@ export function CapturesScreen() {
         detail={
           shown ? (
             <MessagePanel key={shown.id} message={shown.request} side="Request" order="as received">
-              <Text c="dimmed">
-                Received <AbsoluteTime atMs={shown.receivedAtMs} />
-              </Text>
+              <ReceivedLine request={shown} />
             </MessagePanel>
           ) : (
             <EmptyState sentence="Choose a request to see its bytes." />
@@ -59,6 +60,31 @@ export function CapturesScreen() {
       />
     </>
   )
+}
+
+function ReceivedLine({ request }: { readonly request: ReceivedRequest }) {
+  return (
+    <div className={classes.received}>
+      <Text c="dimmed">
+        Received <AbsoluteTime atMs={request.receivedAtMs} />
+      </Text>
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconStethoscope size={14} aria-hidden />}
+        onClick={() => check(request)}
+      >
+        Check its signature
+      </Button>
+    </div>
+  )
+}
+
+/** Hands the request to the signature doctor, as raw text. */
+function check({ request }: ReceivedRequest): void {
+  const raw = rawRequestOf(request)
+  if ('problem' in raw) say(raw.problem)
+  else doctor.openRaw(raw.text, raw.note)
 }
 
 interface ReceiverCardProps {

@@ -12,12 +12,21 @@ import {
   IconPlayerTrackNext,
   IconPlus,
   IconSearch,
+  IconStethoscope,
 } from '@tabler/icons-react'
-import { CATALOGUE, CLOCK_SPEEDS, type EventName, eventLabel, type Webhook } from '#contract'
+import {
+  CATALOGUE,
+  CLOCK_SPEEDS,
+  deliveryIdSchema,
+  type EventName,
+  eventLabel,
+  type Webhook,
+} from '#contract'
 import { faultText } from '../state/core.ts'
 import { addWebhook } from '../state/new-webhook.ts'
-import { goTo, SCREENS } from '../state/route.ts'
+import { goTo, SCREENS, useRoute } from '../state/route.ts'
 import { newSeed } from '../state/seed.ts'
+import { doctor } from '../state/signature-doctor.ts'
 import { useWebhooks, webhooks as webhookActions, webhookTitle } from '../state/webhooks.ts'
 import { counted } from '../ui/bytes.ts'
 import { DestinationMark } from '../ui/destination-mark.tsx'
@@ -69,6 +78,13 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
         label: 'Add webhook',
         leftSection: <IconPlus size={16} aria-hidden />,
         onClick: () => addWebhook(),
+      },
+      {
+        id: 'check-signature',
+        label: 'Check a signature',
+        keywords: 'doctor verify hmac secret webhook signing',
+        leftSection: <IconStethoscope size={16} aria-hidden />,
+        onClick: () => void checkSignature(),
       },
       {
         id: 'show-keys',
@@ -160,6 +176,14 @@ function matching(query: string, all: readonly Shown[]): Shown[] {
     const actions = each.actions.filter(isMatch)
     return actions.length > 0 ? [{ ...each, actions }] : []
   })
+}
+
+/** Of the delivery that is looked at, or of what is pasted. */
+async function checkSignature(): Promise<void> {
+  const { screen, chosen } = useRoute.getState()
+  const { data: id } = deliveryIdSchema.safeParse(screen === 'deliveries' ? chosen : null)
+  if (id === undefined) return doctor.open()
+  await doctor.openDelivery(id).catch(doctor.open)
 }
 
 async function fire(event: EventName): Promise<void> {

@@ -24,8 +24,10 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { AbsoluteTime } from '../ui/time.tsx'
 import { CurlButton } from './curl-button.tsx'
 import classes from './delivery-inspector.module.css'
+import { DeliveryMenu } from './delivery-menu.tsx'
 import { MessagePanel } from './message-panel.tsx'
 import { nothingSentInWords } from './nothing-sent.ts'
+import { checkAttempt, SignaturePanel } from './signature-panel.tsx'
 import { Timeline } from './timeline.tsx'
 import { WaitingNote } from './waiting-note.tsx'
 
@@ -68,6 +70,13 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
             </Button>
           ) : null}
           {attempt ? <CurlButton attemptId={attempt.id} hasSecrets={hasSecrets} /> : null}
+          <DeliveryMenu
+            onCheckSignature={
+              attempt && exchange.value?.request
+                ? () => void checkAttempt(delivery, attempt)
+                : undefined
+            }
+          />
         </div>
       </header>
       <WaitingNote delivery={delivery} />
@@ -119,7 +128,7 @@ function Headline({ delivery }: { readonly delivery: Delivery }) {
   )
 }
 
-const TABS = ['request', 'response', 'timeline'] as const
+const TABS = ['request', 'response', 'timeline', 'signature'] as const
 type Tab = (typeof TABS)[number]
 
 function isTab(value: unknown): value is Tab {
@@ -150,6 +159,7 @@ function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: Insp
         <Tabs.Tab value="request">Request</Tabs.Tab>
         <Tabs.Tab value="response">Response</Tabs.Tab>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+        <Tabs.Tab value="signature">Signature</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="request" className={classes.panel}>
         {request ? (
@@ -174,6 +184,13 @@ function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: Insp
       </Tabs.Panel>
       <Tabs.Panel value="timeline" className={classes.panel}>
         <Timeline status={delivery.status} attempts={delivery.attemptList} />
+      </Tabs.Panel>
+      <Tabs.Panel value="signature" className={classes.panel}>
+        {attempt && (request || !exchange) ? (
+          <SignaturePanel delivery={delivery} attempt={attempt} />
+        ) : (
+          <p className={classes.waiting}>{missing ?? nothingSentInWords(delivery.status)}</p>
+        )}
       </Tabs.Panel>
     </Tabs>
   )

@@ -49,6 +49,7 @@ const look = EditorView.theme({
     backgroundColor: 'var(--wire-selection)',
     outline: 'none',
   },
+  '.cm-specialChar': { color: 'var(--text-quiet)' },
   '.cm-foldPlaceholder': {
     backgroundColor: 'var(--surface-hover)',
     border: '1px solid var(--line-strong)',

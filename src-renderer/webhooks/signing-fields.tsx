@@ -107,7 +107,12 @@ function SecretActions({ scheme, signing, onChange }: SecretsProps) {
       const fresh = await generateSecret(scheme)
       onChange((before) => lay(before, fresh))
       if (!hasSecret(signing.secret)) return
-      const undo = () => onChange((now) => withoutFresh(now, signing, fresh))
+      const undo = () =>
+        onChange((now) => {
+          const before = withoutFresh(now, signing, fresh)
+          if (before === now) say('It was saved or changed since, so it stays as it is.')
+          return before
+        })
       say(words, { action: { label: 'Undo', onClick: undo } })
     } catch (error) {
       say(faultText(error))

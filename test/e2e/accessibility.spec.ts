@@ -37,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await app.getByRole('button', { name: 'Fire all 22' }).click()
     await goTo(app, 'deliveries')
     await row(app, 'Session joins').first().click()
-    for (const tab of ['Request', 'Response', 'Timeline']) {
+    for (const tab of ['Request', 'Response', 'Timeline', 'Signature']) {
       await app.getByRole('tab', { name: tab }).click()
       await expectSound(app, `inspector, ${tab}`)
     }
@@ -48,6 +48,50 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(app.getByRole('region', { name: 'New webhook' })).toBeVisible()
     await expectSound(app, 'the form')
   })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`signing, the Signature tab and the doctor are accessible in ${colorScheme}`, async ({
+    app,
+  }) => {
+    test.setTimeout(120_000)
+    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await app.keyboard.press('n')
+    const form = app.getByRole('region', { name: 'New webhook' })
+    await form.getByLabel('Name', { exact: true }).fill('Signed')
+    await form.getByLabel('Endpoint', { exact: true }).fill('http://127.0.0.1:9/in')
+    await form.getByText('Signing', { exact: true }).click()
+    for (const scheme of ['Own scheme', 'Standard Webhooks, asymmetric (ed25519)']) {
+      await form.getByLabel('Scheme').selectOption(scheme)
+      await form.getByRole('button', { name: 'Generate' }).click()
+      await expectSound(app, `the form, ${scheme}`)
+    }
+    await form.getByLabel('Endpoint', { exact: true }).fill(await echoUrl(app))
+    await app.getByRole('button', { name: 'Save and send' }).click()
+    await goTo(app, 'deliveries')
+    await row(app, 'Signed').click()
+    for (const size of SIZES) {
+      await app.setViewportSize(size)
+      await app.getByRole('tab', { name: 'Signature' }).click()
+      await expect(app.getByText('matches the recorded bytes')).toBeVisible()
+      await expectSound(app, `a signature at ${size.width}`)
+      await app.getByRole('button', { name: 'Check a signature' }).click()
+      await expect(app.getByText(/The signature is right/)).toBeVisible()
+      await expectSound(app, `the doctor at ${size.width}`)
+      await app.getByText('Pasted', { exact: true }).click()
+      await app.getByRole('textbox', { name: 'Request, pasted' }).fill('a: b\n\n{}')
+      await expect(app.getByText(/signs with webhook-id/)).toBeVisible()
+      // The blinking cursor of the editor is an animation without an end.
+      await app.getByRole('dialog').getByLabel('Scheme').focus()
+      await expectSound(app, `the doctor with a pasted request at ${size.width}`)
+      await app.keyboard.press('Escape')
+    }
+  })
+}
+
+async function echoUrl(page: Page): Promise<string> {
+  const listening = await page.getByText(/Receivers on :\d+/).textContent()
+  return `http://127.0.0.1:${/:(\d+)/.exec(listening ?? '')?.[1]}/in/echo`
 }
 
 test('the main flow goes by keyboard alone', async ({ app }) => {

@@ -1,0 +1,29 @@
+/** What else can be done with a delivery. */
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconStethoscope } from '@tabler/icons-react'
+
+interface DeliveryMenuProps {
+  /** Undefined while nothing has been sent. */
+  readonly onCheckSignature: (() => void) | undefined
+}
+
+export function DeliveryMenu({ onCheckSignature }: DeliveryMenuProps) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon size={30} aria-label="More for this delivery">
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconStethoscope size={14} aria-hidden />}
+          disabled={!onCheckSignature}
+          onClick={onCheckSignature}
+        >
+          Check a signature
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
