@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import type { DeliveryId, EventId } from '#contract'
@@ -8,7 +11,6 @@ import { claimDataFolder } from '../../src-main/store/data-folder.ts'
 import { openStore } from '../../src-main/store/index.ts'
 import { startByteRecorder } from '../support/byte-recorder.ts'
 import { attemptWith, FINAL, storedWebhook } from '../support/factories.ts'
-import { connectHost } from '../support/host-client.ts'
 import { startHost } from '../support/start-host.ts'
 import { expect, goTo, row, test } from './app.ts'
 
@@ -106,6 +108,8 @@ test('the list is narrowed down by status, event, webhook and text, and back aga
   await expect(app.getByText('No delivery matches.')).toBeVisible()
   await search.fill('meeting.booked')
   await expect(rows).toHaveCount(1)
+  await search.fill('POST /in/echo')
+  await expect(rows).toHaveCount(5)
   await search.fill('no such text anywhere')
   await expect(app.getByText('No delivery matches.')).toBeVisible()
   await app.getByRole('button', { name: 'Clear filters' }).last().click()
@@ -131,12 +135,22 @@ test('the copied command sends the same bytes, with the secret only when asked f
   }
   const masked = await copied(/masked/)
   expect(masked).not.toContain('sk_live_0123456789')
+  await run('bash', ['-c', masked])
+  await expect.poll(() => recorder.requests.length).toBe(2)
   const whole = await copied(/on your clipboard/)
   await run('bash', ['-c', whole])
-  await expect.poll(() => recorder.requests.length).toBe(2)
-  const [first, second] = recorder.requests
-  expect(second?.body.equals(first?.body ?? Buffer.alloc(0))).toBe(true)
-  expect(second?.head).toContain('Authorization: Bearer sk_live_0123456789\r\n')
+  await expect.poll(() => recorder.requests.length).toBe(3)
+  const [sent, withMask, withSecret] = recorder.requests
+  expect(sent?.head).toContain('Authorization: Bearer sk_live_0123456789\r\n')
+  // curl spells this one name its own way, of which the page tells.
+  await expect(app.getByText('curl writes Host where “host” was sent').first()).toBeVisible()
+  const expected = sent?.head.replace('\r\nhost: ', '\r\nHost: ') ?? ''
+  expect(withSecret?.head).toBe(expected)
+  expect(withSecret?.body).toEqual(sent?.body)
+  expect(withMask?.body).toEqual(sent?.body)
+  const withoutSecret = (head = '') => head.replace(/^Authorization: .*$/m, 'Authorization:')
+  expect(withoutSecret(withMask?.head)).toBe(withoutSecret(expected))
+  expect(withMask?.head).not.toContain('sk_live_0123456789')
   await recorder.close()
 })
 
@@ -177,35 +191,66 @@ test('a body is shown raw, laid out, as a form and as bytes', async ({ app }) =>
 test('thousands of deliveries are walked by keyboard and wheel, and the chosen one stays', async ({
   page,
 }) => {
-  const host = await startHost()
-  await host.stop()
-  await fill(host.dataDir, 3_000)
-  const again = await host.again()
-  const { client, close } = await connectHost({ link: again.link, origin: again.origin })
-  expect((await client.delivery.list({ filter: {}, limit: 1 })).items).toHaveLength(1)
-  close()
-  await again.stop()
-  const third = await again.again()
-  await page.goto(third.link)
-  await page.goto(`${third.origin}/#/deliveries`)
-  await expect(page.getByRole('row').filter({ hasText: 'Filled' }).first()).toBeVisible()
-  await page.getByRole('row').first().click()
-  const address = page.url()
+  const host = await hostWith(3_000)
+  await page.goto(host.link)
+  await goTo(page, 'deliveries')
   const grid = page.getByRole('grid', { name: 'Deliveries, newest first' })
+  await grid.getByRole('row').nth(2).click()
+  const chosen = grid.locator('[data-current]')
+  await expect(chosen).toContainText('3 min ago')
+  const address = page.url()
   await grid.focus()
-  const last = grid.getByRole('row').last()
   await expect(async () => {
     await page.keyboard.press('End')
-    await expect(last).toContainText('404', { timeout: 200 })
+    await expect(grid.getByRole('row').last()).toContainText('404', { timeout: 200 })
   }).toPass({ timeout: 25_000, intervals: [20] })
+  await expect(grid).toHaveAttribute('aria-rowcount', '3000')
+  await expect(grid.getByRole('row').last()).toHaveAttribute('aria-rowindex', '3000')
+  await expect(chosen).toHaveCount(0)
   expect(page.url()).toBe(address)
   await page.keyboard.press('Home')
-  await expect(grid.getByRole('row').first()).toContainText('200')
+  await expect(chosen).toHaveCount(1)
+  await expect(chosen).toContainText('3 min ago')
+  await expect(grid.getByRole('row').nth(2).locator('[data-current]')).toBeVisible()
   await grid.hover()
-  await page.mouse.wheel(0, 20_000)
-  await expect(grid.getByRole('row').first()).toContainText(/[1-9][0-9]? h ago/)
-  await third.remove()
+  await page.mouse.wheel(0, 32 * 1_000)
+  // Of the thousandth row on, made that many minutes ago.
+  await expect(grid.getByRole('row').last()).toContainText(/(16|17) h ago/)
+  await host.remove()
 })
+
+test('the list is narrowed down to a time, and says so when nothing was made then', async ({
+  page,
+}) => {
+  const host = await hostWith(500)
+  await page.goto(host.link)
+  await goTo(page, 'deliveries')
+  const grid = page.getByRole('grid', { name: 'Deliveries, newest first' })
+  await expect(grid).toBeVisible()
+  const time = page.getByRole('button', { name: 'Time', exact: true })
+  await time.click()
+  await page.getByRole('button', { name: 'Last hour' }).click()
+  await expect(grid).toHaveAttribute('aria-rowcount', '59')
+  await time.click()
+  await page.getByLabel('From').fill('2001-01-01T00:00')
+  await page.getByLabel('To', { exact: true }).fill('2000-01-01T00:00')
+  await expect(page.getByText('This is before the beginning.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Show', exact: true })).toBeDisabled()
+  await page.getByLabel('To', { exact: true }).fill('2002-01-01T00:00')
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page.getByText('No delivery matches.')).toBeVisible()
+  await time.click()
+  await page.getByRole('button', { name: 'Any time' }).click()
+  await expect(grid.getByRole('row').first()).toContainText('1 min ago')
+  await host.remove()
+})
+
+/** A host whose history holds that many deliveries, one for each minute up to now. */
+async function hostWith(count: number) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hookstage-filled-'))
+  await fill(dataDir, count)
+  return startHost(dataDir)
+}
 
 /** Finished deliveries, the first of them refused. */
 async function fill(dataDir: string, count: number) {
