@@ -89,6 +89,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`waiting, pausing and Echo’s answers are accessible in ${colorScheme}`, async ({ app }) => {
+    test.setTimeout(120_000)
+    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await app.keyboard.press('n')
+    const form = app.getByRole('region', { name: 'New webhook' })
+    await form.getByText('Delivery', { exact: true }).click()
+    await form.getByLabel('Retries').selectOption('Own schedule')
+    await form.getByText('Growing waits').click()
+    await form.getByLabel('Certificates').selectOption('Ignore faults')
+    for (const size of SIZES) {
+      await app.setViewportSize(size)
+      await expectSound(app, `the form's delivery at ${size.width}`)
+    }
+    await goTo(app, 'simulator')
+    await app.setViewportSize({ width: 1280, height: 800 })
+    await app.getByRole('button', { name: 'Show a retry' }).click()
+    await expect(app.getByRole('region', { name: 'Waiting' })).toBeVisible()
+    await app.getByRole('button', { name: 'Pause sending' }).click()
+    await expect(app.getByRole('region', { name: 'Sending is paused' })).toBeVisible()
+    for (const size of SIZES) {
+      await app.setViewportSize(size)
+      await expectSound(app, `a delivery that waits at ${size.width}`)
+    }
+    await goTo(app, 'captures')
+    await app.getByRole('button', { name: 'Edit answers' }).click()
+    for (const size of SIZES) {
+      await app.setViewportSize(size)
+      await expectSound(app, `the editor of answers at ${size.width}`)
+    }
+  })
+}
+
 async function echoUrl(page: Page): Promise<string> {
   const listening = await page.getByText(/Receivers on :\d+/).textContent()
   return `http://127.0.0.1:${/:(\d+)/.exec(listening ?? '')?.[1]}/in/echo`
