@@ -114,6 +114,8 @@ async function crash(world: World) {
   world.die()
   const old = world.dispatcher
   void old.close({ graceMs: 0 }).catch(() => undefined)
+  // What the dead process had asked for is committed now, as if just before it died.
+  for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate)
   Object.assign(world, start(world))
   await world.dispatcher.restore()
 }
