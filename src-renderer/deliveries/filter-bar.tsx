@@ -146,6 +146,7 @@ function Chips({ choice }: { readonly choice: DeliveryChoice }) {
 function Chip({ label, onRemove }: { readonly label: string; readonly onRemove: () => void }) {
   return (
     <Pill
+      className={classes.chip}
       size="sm"
       withRemoveButton
       onRemove={onRemove}
