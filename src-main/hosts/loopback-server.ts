@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
+import { MAX_MESSAGE_BYTES } from '#contract'
 import type { AppRouter } from '../rpc/router.ts'
 import {
   bearerOf,
@@ -33,7 +34,6 @@ export interface LoopbackServer {
 
 const MAX_HEADER_BYTES = 16 * 1024
 const MAX_BODY_BYTES = 4 * 1024
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024
 const MAX_CONNECTIONS = 64
 const HEARTBEAT_MS = 20_000
 const codeSchema = z.object({ code: z.string().max(100) })

@@ -7,6 +7,8 @@ import { attendeeSchema } from './payloads.ts'
 
 /** The payload as JSON text: what the user sees is what is encoded, token by token. */
 export const MAX_PAYLOAD_CHARACTERS = 25 * 1024 * 1024
+/** What one call may be as a message: the largest payload, whatever it is made of. */
+export const MAX_MESSAGE_BYTES = 128 * 1024 * 1024
 export const payloadTextSchema = z.string().max(MAX_PAYLOAD_CHARACTERS)
 
 export const MAX_SEED = 2_147_483_647

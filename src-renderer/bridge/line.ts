@@ -1,7 +1,8 @@
 /** One connection to the core, over whichever carrier the page's host offers, until it ends. */
-import type { ClientContext, ClientLink } from '@orpc/client'
+import { type ClientContext, type ClientLink, ORPCError } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
+import { MAX_MESSAGE_BYTES } from '#contract'
 
 export interface Line {
   readonly link: ClientLink<ClientContext>
@@ -28,10 +29,38 @@ export function openSocket(token: string): Promise<Line> {
   })
   return new Promise((resolve, reject) => {
     websocket.addEventListener('open', () =>
-      resolve({ link: new SocketLink({ websocket }), ended, close: () => websocket.close() }),
+      resolve({
+        link: new SocketLink({ websocket: bounded(websocket) }),
+        ended,
+        close: () => websocket.close(),
+      }),
     )
     websocket.addEventListener('close', () => reject(new Error('the socket did not open')))
   })
+}
+
+/** Refuses what the host would close the connection for, and with it all other calls. */
+function bounded(websocket: WebSocket) {
+  return {
+    addEventListener: websocket.addEventListener.bind(websocket),
+    removeEventListener: websocket.removeEventListener.bind(websocket),
+    get readyState() {
+      return websocket.readyState
+    },
+    send: (data: Parameters<WebSocket['send']>[0]) => {
+      if (isTooLarge(data)) {
+        const message = 'This is too large for Hookstage. Shorten it.'
+        throw new ORPCError('invalid', { message, data: { problems: [] } })
+      }
+      websocket.send(data)
+    },
+  }
+}
+
+function isTooLarge(data: Parameters<WebSocket['send']>[0]): boolean {
+  // A character takes three bytes at most.
+  if (typeof data === 'string' && data.length * 3 <= MAX_MESSAGE_BYTES) return false
+  return new Blob([data]).size > MAX_MESSAGE_BYTES
 }
 
 /** Rejects when no port comes. */

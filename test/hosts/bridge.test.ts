@@ -7,7 +7,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { RPCHandler } from '@orpc/server/message-port'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Fact } from '#contract'
+import { type Fact, MAX_MESSAGE_BYTES, MAX_PAYLOAD_CHARACTERS } from '#contract'
 import { startLoopbackServer } from '../../src-main/hosts/loopback-server.ts'
 import { createSessionTokens } from '../../src-main/hosts/session-tokens.ts'
 import { type Bridge, type BridgeState, connectBridge } from '../../src-renderer/bridge/index.ts'
@@ -149,6 +149,24 @@ describe('over a WebSocket', () => {
       code: 'unavailable',
       message: expect.stringMatching(/away/),
     })
+  })
+
+  it('refuses a call that is too large to be sent, and stays connected', async () => {
+    const server = await startServer()
+    openPage(server.newLink())
+    const bridge = connect()
+    await reaches(bridge, 'connected')
+    const payloadText = 'x'.repeat(MAX_MESSAGE_BYTES)
+    const call = bridge.client.simulator.check({ event: 'poll.created', payloadText })
+    await expect(call).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/too large/),
+    })
+    expect(MAX_MESSAGE_BYTES).toBeGreaterThan(3 * MAX_PAYLOAD_CHARACTERS)
+    expect(await bridge.client.webhook.list()).toHaveLength(5)
+    const states: BridgeState[] = []
+    bridge.onState((state) => states.push(state))
+    expect(states).toEqual(['connected'])
   })
 
   it('holds on to no answer, however long it is connected', async () => {
