@@ -2,7 +2,7 @@
  * Keeps secrets: seals them for the store, holds the opened values in memory for the dispatcher and
  * for masking, and reveals one when asked. A secret whose key is gone stays, marked unreadable.
  */
-import type { KeptSecret, SecretId } from '#contract'
+import { type KeptSecret, MASK_CHARACTER, type SecretId } from '#contract'
 import { recogniseEndpoint } from '../destinations/index.ts'
 import { maskText } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
@@ -79,7 +79,7 @@ export async function openVault(deps: {
       // Stored again: what nothing referred to may have been deleted meanwhile.
       if (known) return { kept: toKept(known), commit: () => insert(known) }
       const blob = await sealer.seal(text)
-      const mask = kind === 'endpoint' ? recogniseEndpoint(text).masked : maskText(text)
+      const mask = maskOf(kind, text)
       const id = runtime.newId('sec') as SecretId
       const entry = { sealed: { id, kind, scheme: sealer.scheme, blob, mask }, value: text }
       return {
@@ -118,6 +118,13 @@ export async function openVault(deps: {
 }
 
 export const UNREADABLE = 'This secret was sealed with a key that is not here. Enter it again.'
+
+function maskOf(kind: SecretKind, text: string): string {
+  if (kind === 'endpoint') return recogniseEndpoint(text).masked
+  // The user's name tells it apart; the end of a password would give much of it away.
+  if (kind === 'proxy') return text.replace(/^([^:]*:)?.*$/s, `$1${MASK_CHARACTER.repeat(8)}`)
+  return maskText(text)
+}
 
 /** Shorter than this a text is no secret worth the name, and masking it would hide innocent bytes. */
 const MIN_MASKABLE_LENGTH = 4

@@ -117,3 +117,13 @@ describe('a secret that is being typed', () => {
     })
   })
 })
+
+describe('the password of a proxy', () => {
+  it('is shown by its user alone, not by its last characters', async () => {
+    const { client } = await openTestCore()
+    const { network } = await client.settings.get()
+    const proxyCredentials = { kind: 'secret', text: 'bob:secret12' } as const
+    const saved = await client.settings.update({ network: { ...network, proxyCredentials } })
+    expect(saved.network.proxyCredentials).toMatchObject({ kind: 'kept', mask: 'bob:••••••••' })
+  })
+})
