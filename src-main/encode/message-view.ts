@@ -29,8 +29,29 @@ export interface RecordedMessage {
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i
 
 export function inspectMessage(message: RecordedMessage): MessageView {
-  const { secrets } = message
   const head = readHead(message.head)
+  const { masked: isHeadMasked, ...shownHead } = headView(head, message.secrets)
+  const { body, masked } = bodyView(message, head)
+  return {
+    ...shownHead,
+    headBytes: message.head.length,
+    bodyBytes: message.bodyBytes,
+    truncated: message.bodyBytes > message.body.length,
+    body,
+    hasSecrets: masked || isHeadMasked,
+  }
+}
+
+/** The part of a message's view that comes from its head. */
+type HeadView = Pick<MessageView, 'startLine' | 'headers' | 'contentType' | 'contentEncoding'>
+
+/** For lists, which show no body. */
+export function inspectHead(head: Uint8Array, secrets: readonly string[]): HeadView {
+  const { masked: _masked, ...shown } = headView(readHead(head), secrets)
+  return shown
+}
+
+function headView(head: ReadHead, secrets: readonly string[]): HeadView & { masked: boolean } {
   const shown = (text: string) => maskInText(text, secrets)
   const startLine = shown(head.startLine)
   const headers = head.headers.map(([name, value]) => {
@@ -38,19 +59,14 @@ export function inspectMessage(message: RecordedMessage): MessageView {
     const shownName = shown(name)
     return { name: shownName, value: mask, masked: mask !== value || shownName !== name }
   })
-  const { body, masked } = bodyView(message, head)
   const contentType = headerValue(head, 'content-type')
   const contentEncoding = headerValue(head, 'content-encoding')
   return {
     startLine,
     headers,
-    headBytes: message.head.length,
-    bodyBytes: message.bodyBytes,
-    truncated: message.bodyBytes > message.body.length,
     contentType: contentType && shown(contentType),
     contentEncoding: contentEncoding && shown(contentEncoding),
-    body,
-    hasSecrets: masked || startLine !== head.startLine || headers.some((header) => header.masked),
+    masked: startLine !== head.startLine || headers.some(({ masked }) => masked),
   }
 }
 

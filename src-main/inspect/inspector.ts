@@ -2,9 +2,9 @@
  * What was recorded, made fit to be shown: parsed views of exact bytes, with every secret that
  * Hookstage keeps masked. All bytes that leave the core for the renderer or the clipboard pass here.
  */
-import type { AttemptId, ExchangeView, MessageView, ReceivedRequest } from '#contract'
+import type { AttemptId, ExchangeView, MessageView, ReceivedRequest, ReceivedRow } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
-import { inspectMessage, maskHead, maskSecrets } from '../encode/index.ts'
+import { inspectHead, inspectMessage, maskHead, maskSecrets } from '../encode/index.ts'
 import { toCurl } from '../interchange/curl.ts'
 import type { RawRequest } from '../receivers/index.ts'
 import type { Store } from '../store/index.ts'
@@ -13,7 +13,10 @@ import { secretsOfExchange } from './sent-secrets.ts'
 export interface Inspector {
   /** @param whole beyond the first 256 KB too. @throws AppError `not_found` */
   exchange(attemptId: AttemptId, whole: boolean): ExchangeView
-  received(requests: readonly RawRequest[]): ReceivedRequest[]
+  /** Of their heads alone: a list of them is asked for again and again. */
+  receivedRows(requests: readonly RawRequest[]): ReceivedRow[]
+  /** @param whole beyond the first 256 KB too */
+  received(request: RawRequest, whole: boolean): ReceivedRequest
   /** @throws AppError `not_found` */
   curl(
     attemptId: AttemptId,
@@ -41,18 +44,22 @@ export function createInspector(deps: { store: Store; vault: Vault }): Inspector
         response: side(responseHead, responseBody, recorded.responseBodyBytes),
       }
     },
-    received: (requests) =>
-      requests.map(({ id, receivedAtMs, head, body, bodyBytes }) => ({
-        id,
-        receivedAtMs,
-        request: inspectMessage({
-          head,
-          body,
-          bodyBytes,
-          limitBytes: SHOWN_BYTES,
-          secrets: vault.maskables(),
-        }),
-      })),
+    receivedRows: (requests) =>
+      requests.map(({ id, receivedAtMs, head, bodyBytes }) => {
+        const { startLine, contentType } = inspectHead(head, vault.maskables())
+        return { id, receivedAtMs, startLine, contentType, bodyBytes }
+      }),
+    received: ({ id, receivedAtMs, head, body, bodyBytes }, whole) => ({
+      id,
+      receivedAtMs,
+      request: inspectMessage({
+        head,
+        body,
+        bodyBytes,
+        limitBytes: whole ? null : SHOWN_BYTES,
+        secrets: vault.maskables(),
+      }),
+    }),
     curl: (attemptId, withSecrets) => {
       const recorded = store.history.exchange(attemptId)
       const { requestHead, requestBody, origin } = recorded

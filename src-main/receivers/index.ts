@@ -36,6 +36,8 @@ export interface Receivers {
   showRetryUrl(): string
   /** The last 100 requests, newest first. */
   recent(): RawRequest[]
+  /** One of them. @throws AppError `not_found` */
+  request(id: number): RawRequest
   close(): Promise<void>
 }
 
@@ -180,6 +182,11 @@ export function createReceivers(deps: {
       return new URL(path, echoUrl()).href
     },
     recent: () => recent.list(),
+    request: (id) => {
+      const request = recent.list().find((each) => each.id === id)
+      if (!request) throw new AppError('not_found', 'This request is no longer kept.')
+      return request
+    },
     close: () => {
       isClosed = true
       return inTurn(stop)

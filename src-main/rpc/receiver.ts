@@ -11,6 +11,9 @@ export function receiverHandlers(os: Implementer, { receivers, inspector }: Serv
     restartScript: os.receiver.restartScript.handler(({ input }) =>
       receivers.restartScript(input.receiverId),
     ),
-    recent: os.receiver.recent.handler(() => inspector.received(receivers.recent())),
+    recent: os.receiver.recent.handler(() => inspector.receivedRows(receivers.recent())),
+    request: os.receiver.request.handler(({ input }) =>
+      inspector.received(receivers.request(input.requestId), input.whole),
+    ),
   }
 }

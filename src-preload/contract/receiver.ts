@@ -19,7 +19,18 @@ export const receiverSchema = z.object({
 })
 export type Receiver = z.infer<typeof receiverSchema>
 
-/** A request that a receiver got, newest first; kept in memory only, the last 100. */
+/** A request that a receiver got; kept in memory only, the last 100. */
+export const receivedRowSchema = z.object({
+  id: z.number().int(),
+  receivedAtMs: z.number(),
+  /** Secrets masked. */
+  startLine: z.string(),
+  contentType: z.string().nullable(),
+  bodyBytes: z.number().int(),
+})
+export type ReceivedRow = z.infer<typeof receivedRowSchema>
+
+/** The same with its bytes. */
 export const receivedRequestSchema = z.object({
   id: z.number().int(),
   receivedAtMs: z.number(),

@@ -24,7 +24,7 @@ import {
 } from './ids.ts'
 import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
-import { receivedRequestSchema, receiverSchema } from './receiver.ts'
+import { receivedRequestSchema, receivedRowSchema, receiverSchema } from './receiver.ts'
 import { clockSpeedSchema } from './retry.ts'
 import { secretTextSchema } from './secret.ts'
 import { settingsSchema, statusSchema } from './settings.ts'
@@ -213,9 +213,20 @@ export const contract = {
   },
   receiver: {
     list: call.output(z.array(receiverSchema)),
+    /** Newest first. */
     recent: call
       .input(z.object({ receiverId: receiverIdSchema }))
-      .output(z.array(receivedRequestSchema)),
+      .output(z.array(receivedRowSchema)),
+    /** `whole` shows a body beyond the first 256 KB too; `not_found` once it is no longer kept. */
+    request: call
+      .input(
+        z.object({
+          receiverId: receiverIdSchema,
+          requestId: z.number().int(),
+          whole: z.boolean(),
+        }),
+      )
+      .output(receivedRequestSchema),
     /** From its first step on; kept over restarts. Answers `invalid` with problems. */
     setScript: call
       .input(z.object({ receiverId: receiverIdSchema, script: answerScriptSchema }))

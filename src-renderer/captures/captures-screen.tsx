@@ -2,10 +2,10 @@
 import { Button, Text, UnstyledButton } from '@mantine/core'
 import { IconCircleCheck, IconCircleX, IconStethoscope } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { ReceivedRequest, Receiver } from '#contract'
+import type { ReceivedRequest, ReceivedRow, Receiver } from '#contract'
 import { MessagePanel } from '../inspector/message-panel.tsx'
 import { rawRequestOf } from '../inspector/raw-request.ts'
-import { receivers, useReceivers } from '../state/receivers.ts'
+import { receivers, useReceived, useReceivers } from '../state/receivers.ts'
 import { doctor } from '../state/signature-doctor.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -22,14 +22,12 @@ export function CapturesScreen() {
   const { receivers: list, requests, isRead, problem } = useReceivers()
   // Up here, where no change of the window's width takes it away.
   const [isEditing, setEditing] = useState(false)
-  const [chosen, setChosen] = useState<ReceivedRequest | null>(null)
+  const [chosenId, setChosenId] = useState<number | null>(null)
   useEffect(() => {
     receivers.open()
     return () => receivers.close()
   }, [])
   const [echo] = list
-  // Kept here: the receiver forgets old requests, but not the one that is being read.
-  const shown = chosen ? (requests.find(({ id }) => id === chosen.id) ?? chosen) : null
   return (
     <>
       {isEditing && echo ? (
@@ -38,26 +36,49 @@ export function CapturesScreen() {
       <SplitPane
         id="captures"
         listPercent={36}
-        isOpen={shown !== null}
-        onClose={() => setChosen(null)}
+        isOpen={chosenId !== null}
+        onClose={() => setChosenId(null)}
         list={
           <div className={classes.screen}>
             {problem === null ? null : <ErrorNote message={problem} />}
             {echo ? <ReceiverCard receiver={echo} onEdit={() => setEditing(true)} /> : null}
             {echo && isRead && requests.length === 0 ? <HowToSend url={echo.url} /> : null}
-            <RequestList requests={requests} shown={shown} onChoose={setChosen} />
+            <RequestList requests={requests} shownId={chosenId} onChoose={setChosenId} />
           </div>
         }
         detail={
-          shown ? (
-            <MessagePanel key={shown.id} message={shown.request} side="Request" order="as received">
-              <ReceivedLine request={shown} />
-            </MessagePanel>
+          echo && chosenId !== null ? (
+            <Received key={chosenId} receiver={echo} requestId={chosenId} />
           ) : (
             <EmptyState sentence="Choose a request to see its bytes." />
           )
         }
       />
+    </>
+  )
+}
+
+interface ReceivedProps {
+  readonly receiver: Receiver
+  readonly requestId: number
+}
+
+function Received({ receiver, requestId }: ReceivedProps) {
+  const [isWhole, setWhole] = useState(false)
+  const { value, problem } = useReceived(receiver.id, requestId, isWhole)
+  return (
+    <>
+      {problem === null ? null : <ErrorNote message={problem} />}
+      {value ? (
+        <MessagePanel
+          message={value.request}
+          side="Request"
+          order="as received"
+          onLoadAll={isWhole ? undefined : () => setWhole(true)}
+        >
+          <ReceivedLine request={value} />
+        </MessagePanel>
+      ) : null}
     </>
   )
 }
@@ -138,28 +159,24 @@ function HowToSend({ url }: { readonly url: string }) {
 }
 
 interface RequestListProps {
-  readonly requests: readonly ReceivedRequest[]
-  readonly shown: ReceivedRequest | null
-  readonly onChoose: (request: ReceivedRequest) => void
+  readonly requests: readonly ReceivedRow[]
+  readonly shownId: number | null
+  readonly onChoose: (id: number) => void
 }
 
-function RequestList({ requests, shown, onChoose }: RequestListProps) {
+function RequestList({ requests, shownId, onChoose }: RequestListProps) {
   return (
     <ul className={classes.list} aria-label="Last requests">
       {requests.map((request) => (
         <li key={request.id}>
           <UnstyledButton
             className={classes.row}
-            aria-pressed={request.id === shown?.id}
-            onClick={() => onChoose(request)}
+            aria-pressed={request.id === shownId}
+            onClick={() => onChoose(request.id)}
           >
-            <span className={classes.line}>
-              {request.request.startLine.replace(/ HTTP\/[\d.]+$/, '')}
-            </span>
-            <span className={classes.quiet}>
-              {request.request.contentType ?? 'no content type'}
-            </span>
-            <span className={classes.number}>{formatBytes(request.request.bodyBytes)}</span>
+            <span className={classes.line}>{request.startLine.replace(/ HTTP\/[\d.]+$/, '')}</span>
+            <span className={classes.quiet}>{request.contentType ?? 'no content type'}</span>
+            <span className={classes.number}>{formatBytes(request.bodyBytes)}</span>
             <span className={`${classes.number} ${classes.quiet}`}>
               <RelativeTime atMs={request.receivedAtMs} />
             </span>

@@ -1,7 +1,10 @@
 /** The built-in receivers and the requests they kept, live while somebody looks at them. */
+
+import { useEffect, useState } from 'react'
 import { create } from 'zustand'
-import type { AnswerScript, ReceivedRequest, Receiver, ReceiverId } from '#contract'
+import type { AnswerScript, ReceivedRequest, ReceivedRow, Receiver, ReceiverId } from '#contract'
 import { core, faultText, onFact } from './core.ts'
+import type { Fetched } from './delivery-detail.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 400
@@ -9,7 +12,7 @@ const BEAT_MS = 400
 interface ReceiversState {
   readonly receivers: readonly Receiver[]
   /** Newest first. */
-  readonly requests: readonly ReceivedRequest[]
+  readonly requests: readonly ReceivedRow[]
   readonly isRead: boolean
   readonly problem: string | null
 }
@@ -61,4 +64,35 @@ export const receivers = {
     isOpen = false
     beat.cancel()
   },
+}
+
+/** One request with its bytes; what was fetched stays, though the receiver has forgotten it. */
+export function useReceived(
+  receiverId: ReceiverId | undefined,
+  requestId: number | null,
+  whole: boolean,
+): Fetched<ReceivedRequest> {
+  const [fetched, setFetched] = useState<Fetched<ReceivedRequest> & { of: number }>()
+  useEffect(() => {
+    if (receiverId === undefined || requestId === null) return undefined
+    const abort = new AbortController()
+    const { signal } = abort
+    const read = async () => {
+      try {
+        const value = await core().receiver.request({ receiverId, requestId, whole }, { signal })
+        if (!signal.aborted) setFetched({ of: requestId, value, problem: null })
+      } catch (error) {
+        if (signal.aborted) return
+        const problem = faultText(error)
+        setFetched((before) => ({
+          of: requestId,
+          value: before?.of === requestId ? before.value : null,
+          problem,
+        }))
+      }
+    }
+    void read()
+    return () => abort.abort()
+  }, [receiverId, requestId, whole])
+  return fetched && fetched.of === requestId ? fetched : { value: null, problem: null }
 }

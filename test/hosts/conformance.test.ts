@@ -258,7 +258,20 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
   'receiver.recent': async (client) => {
     await delivered(client)
     const [request] = await client.receiver.recent({ receiverId: 'echo' })
-    expect(request?.request.startLine).toBe('POST /in/echo HTTP/1.1')
+    expect(request?.startLine).toBe('POST /in/echo HTTP/1.1')
+  },
+  'receiver.request': async (client) => {
+    const { attempt } = await delivered(client)
+    const [row] = await client.receiver.recent({ receiverId: 'echo' })
+    const requestId = row?.id ?? 0
+    const { request } = await client.receiver.request({
+      receiverId: 'echo',
+      requestId,
+      whole: false,
+    })
+    expect(request.bodyBytes).toBe(attempt.requestBodyBytes)
+    const missing = client.receiver.request({ receiverId: 'echo', requestId: 9, whole: false })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'receiver.setScript': async (client) => {
     const [, preset] = ANSWER_PRESETS

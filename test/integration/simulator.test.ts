@@ -183,8 +183,10 @@ describe('the simulator', () => {
     const [delivery] = await ended(client, fired.deliveries)
     expect([delivery?.reason, delivery?.status]).toEqual(['Answered 200.', 'delivered'])
     expect(delivery?.attemptList[0]?.requestBodyBytes).toBe(payloadText.length)
-    const [received] = await client.receiver.recent({ receiverId: 'echo' })
-    expect(received?.request.bodyBytes).toBe(payloadText.length)
+    // Asked for whenever something comes in, so it holds no bodies.
+    const [received, ...others] = await client.receiver.recent({ receiverId: 'echo' })
+    expect(received?.bodyBytes).toBe(payloadText.length)
+    expect(JSON.stringify([received, ...others]).length).toBeLessThan(1_000)
   })
 
   it('takes no more events than can be kept waiting, records nothing of the rest, and says so', async () => {
