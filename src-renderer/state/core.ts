@@ -74,6 +74,11 @@ export function faultText(error: unknown): string {
   return first?.message ?? message
 }
 
+/** Whether the core refused what it was given: the same would be refused again. */
+export function isRefused(error: unknown): boolean {
+  return isCoded(error) && error.code === 'invalid'
+}
+
 interface Coded {
   readonly code: string
   readonly message: string

@@ -5,7 +5,7 @@
  */
 import { create } from 'zustand'
 import type { WebhookDraft, WebhookId } from '#contract'
-import { core } from './core.ts'
+import { core, isRefused } from './core.ts'
 
 const PUT_AFTER_MS = 150
 const RETRY_AFTER_MS = 2000
@@ -59,9 +59,9 @@ async function send(key: Key): Promise<unknown> {
     else await core().draft.discard({ webhookId })
     return null
   } catch (error) {
-    // The core is away: it is told again.
     unsent.add(key)
-    schedule(RETRY_AFTER_MS)
+    // The core is away: it is told again. What it refused waits for the next edit.
+    if (!isRefused(error)) schedule(RETRY_AFTER_MS)
     return error
   }
 }

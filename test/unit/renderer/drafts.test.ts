@@ -1,5 +1,5 @@
 /** Unsaved forms on their way to the core: what arrives, in which order, and what survives. */
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { emptyDraft, type WebhookDraft, type WebhookId } from '#contract'
 import { openCore } from '../../../src-renderer/state/core.ts'
 import { drafts, useDrafts } from '../../../src-renderer/state/drafts.ts'
@@ -13,6 +13,7 @@ function farSide() {
   const arrivals: string[] = []
   let gate: Promise<void> = Promise.resolve()
   let isAway = false
+  let puts = 0
   const draft = {
     list: () =>
       Promise.resolve(
@@ -20,7 +21,11 @@ function farSide() {
       ),
     put: async (input: { webhookId: WebhookId | null; draft: WebhookDraft }) => {
       await gate
+      puts += 1
       if (isAway) throw new Error('away')
+      if (input.draft.name === 'too large') {
+        throw Object.assign(new Error('This is too large.'), { code: 'invalid' })
+      }
       arrivals.push(input.draft.name)
       stored.set(input.webhookId, input.draft)
       return { ...input, updatedAtMs: 0 }
@@ -44,6 +49,7 @@ function farSide() {
       })
       return () => open()
     },
+    puts: () => puts,
     setAway: (away: boolean) => {
       isAway = away
     },
@@ -124,6 +130,18 @@ test('what is typed while a form is being thrown away in vain is sent all the sa
   core.setAway(false)
   await drafts.flush()
   expect(core.stored.get(ID)?.name).toBe('typed since')
+})
+
+test('what the core refuses is not sent again and again, only once it is another text', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const core = farSide()
+  drafts.edit(ID, named('too large'))
+  await vi.advanceTimersByTimeAsync(20_000)
+  expect(core.puts()).toBe(1)
+  drafts.edit(ID, named('shorter'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(core.stored.get(ID)?.name).toBe('shorter')
 })
 
 test('what was typed here is not replaced by what an earlier page left', async () => {
