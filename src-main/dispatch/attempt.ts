@@ -98,7 +98,7 @@ export function startAttempt(
     const start = { delivery, number: delivery.attempts + 1, startedAtMs, stageAtMs }
     const startedMs = runtime.monotonicMs()
     try {
-      await log.beginAttempt(delivery.seq, start.number, start.startedAtMs)
+      await log.beginAttempt(delivery.seq, start.number, startedAtMs, stageAtMs)
     } catch (error) {
       onError(error)
       return 'unbegun'
@@ -150,7 +150,7 @@ export function cutOffRecord(cutOff: CutOff, finishedAtMs: number): AttemptRecor
     delivery: cutOff,
     number: cutOff.attempts,
     startedAtMs: cutOff.startedAtMs,
-    stageAtMs: cutOff.startedAtMs,
+    stageAtMs: cutOff.stageAtMs,
   }
   const outcome: Outcome = {
     code: 'interrupted',

@@ -36,6 +36,11 @@ interface VersionRow {
   destination: string
 }
 
+interface SendingRow extends QueuedRow {
+  attempt_started_at_ms: number | null
+  attempt_stage_at_ms: number | null
+}
+
 interface DeliveryRow {
   webhook_id: string
   webhook_version: number
@@ -159,6 +164,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       statements.selectSending.all(limit).map((row) => ({
         ...toQueued(row),
         startedAtMs: row.attempt_started_at_ms ?? row.created_at_ms,
+        stageAtMs: row.attempt_stage_at_ms ?? row.created_at_ms,
       })),
     job: (seq) => {
       const row = statements.selectDelivery.get(seq)
@@ -173,9 +179,9 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       }
     },
     beginTogether: (begin) => batch.prepare(begin),
-    beginAttempt: (seq, number, startedAtMs) =>
+    beginAttempt: (seq, number, startedAtMs, stageAtMs) =>
       batch.run(() => {
-        statements.begin.run(number, startedAtMs, seq)
+        statements.begin.run(number, startedAtMs, stageAtMs, seq)
       }),
     finishAttempt: (attempt, next) => batch.run(() => writeAttempt(attempt, next)),
     finishUnsent: (seq, code, reason, finishedAtMs) =>
@@ -203,8 +209,8 @@ function prepare(db: Database) {
       `SELECT ${QUEUED_COLUMNS}
        WHERE d.finished_at_ms IS NULL AND d.state = 'queued' AND d.seq > ? ORDER BY d.seq LIMIT ?`,
     ),
-    selectSending: db.prepare<[number], QueuedRow & { attempt_started_at_ms: number | null }>(
-      `SELECT d.attempt_started_at_ms, ${QUEUED_COLUMNS}
+    selectSending: db.prepare<[number], SendingRow>(
+      `SELECT d.attempt_started_at_ms, d.attempt_stage_at_ms, ${QUEUED_COLUMNS}
        WHERE d.finished_at_ms IS NULL AND d.state = 'sending' ORDER BY d.seq LIMIT ?`,
     ),
     // Two look-ups by key: measured at a fifth of what their join takes.
@@ -215,7 +221,7 @@ function prepare(db: Database) {
       'SELECT seq, id, event, payload FROM events WHERE seq = ?',
     ),
     begin: db.prepare(
-      "UPDATE deliveries SET state = 'sending', attempts = ?, attempt_started_at_ms = ? WHERE seq = ?",
+      "UPDATE deliveries SET state = 'sending', attempts = ?, attempt_started_at_ms = ?, attempt_stage_at_ms = ? WHERE seq = ?",
     ),
     finish: db.prepare(`
       UPDATE deliveries SET state = ?, code = ?, reason = ?, http_status = ?, duration_ms = ?,

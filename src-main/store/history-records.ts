@@ -52,6 +52,7 @@ export interface Wait {
 /** An attempt that was under way when the process died. */
 export interface CutOff extends QueuedDelivery {
   readonly startedAtMs: number
+  readonly stageAtMs: number
 }
 
 /** What becomes of a delivery after an attempt. */
@@ -104,7 +105,7 @@ export interface DeliveryLog {
   /** Runs `begin`, which reads jobs and begins attempts, in the transaction of this turn's writes. */
   beginTogether(begin: () => void): void
   /** Resolves once "sending" and the attempt's start are committed; only then may a byte leave. */
-  beginAttempt(seq: number, number: number, startedAtMs: number): Promise<void>
+  beginAttempt(seq: number, number: number, startedAtMs: number, stageAtMs: number): Promise<void>
   /** Resolves once the attempt and what becomes of its delivery are committed. */
   finishAttempt(record: AttemptRecord, next: Next): Promise<void>
   /** Ends a delivery without another attempt: cancelled, or not renderable. Resolves once committed. */

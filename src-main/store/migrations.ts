@@ -99,6 +99,7 @@ CREATE TABLE deliveries (
   http_status INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0,
   attempt_started_at_ms INTEGER,
+  attempt_stage_at_ms INTEGER,
   duration_ms REAL,
   created_at_ms INTEGER NOT NULL,
   finished_at_ms INTEGER,

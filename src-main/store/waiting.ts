@@ -61,7 +61,7 @@ export function createWaitingLog(db: Database): WaitingLog {
   )
   const selectLastSeen = db.prepare<[], { seen: number | null }>(
     `SELECT max(CASE state WHEN ${WAITING} THEN due_at_ms - wait_ms
-       ELSE coalesce(due_at_ms, attempt_started_at_ms) END) AS seen FROM deliveries
+       WHEN 'sending' THEN attempt_stage_at_ms ELSE due_at_ms END) AS seen FROM deliveries
      WHERE finished_at_ms IS NULL`,
   )
   const selectDue = db.prepare<[number, number], QueuedRow>(

@@ -13,7 +13,7 @@ async function delivered(store: Store, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     const [delivery] = storedDeliveries(store, [webhookId], { createdAtMs: i })
     if (!delivery) throw new Error('no delivery')
-    await store.log.beginAttempt(delivery.seq, 1, i)
+    await store.log.beginAttempt(delivery.seq, 1, i, i)
     const failed = i % 10 === 0
     await store.log.finishAttempt(
       attemptWith(delivery, {
@@ -33,7 +33,7 @@ describe('the history', () => {
     const [delivery] = storedDeliveries(store, [storedWebhook(store)])
     if (!delivery) throw new Error('no delivery')
     const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256)
-    await store.log.beginAttempt(delivery.seq, 1, 5)
+    await store.log.beginAttempt(delivery.seq, 1, 5, 5)
     await store.log.finishAttempt(
       attemptWith(delivery, { requestBody: bytes, responseBody: bytes, responseBodyBytes: 90_000 }),
       FINAL,
@@ -183,7 +183,7 @@ describe('the history', () => {
     const store = tempStore(path)
     const [sending, queued] = storedDeliveries(store, [storedWebhook(store), storedWebhook(store)])
     if (!sending || !queued) throw new Error('no deliveries')
-    await store.log.beginAttempt(sending.seq, 1, 77)
+    await store.log.beginAttempt(sending.seq, 1, 77, 78)
     expect(store.log.cutOff(10)).toMatchObject([
       { seq: sending.seq, attempts: 1, startedAtMs: 77, waited: null },
     ])
