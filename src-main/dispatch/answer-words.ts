@@ -33,26 +33,23 @@ export function answerReason(status: number, head: Uint8Array): string {
 }
 
 function redirect(status: number, head: Uint8Array): string {
-  const location = locationOf(head)
-  const to = location === null ? '' : ` to ${location}`
-  return `Answered ${status}: a redirect${to}. Hookstage does not follow redirects; put the final address into the endpoint.`
+  return `Answered ${status}: a redirect${locationOf(head)}. Hookstage does not follow redirects; put the final address into the endpoint.`
 }
 
-function locationOf(head: Uint8Array): string | null {
+function locationOf(head: Uint8Array): string {
   const text = Buffer.from(head).toString('latin1')
   const value = /\r\nlocation:[ \t]*([^\r\n]*)/i.exec(text)?.[1]?.trim()
-  return value ? withoutSecrets(value) : null
+  if (!value) return ''
+  const host = hostOf(value)
+  return host === null ? ' to another path of the same host' : ` to ${host}`
 }
 
-const LONGEST_PLAIN_SEGMENT = 20
-
-/** A redirect repeats what it was sent: leaves out credentials, the query and token-like segments. */
-function withoutSecrets(location: string): string {
-  const bare = location.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//')
-  const [, start = '', path = '', rest = ''] =
-    /^((?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(bare) ?? []
-  const segments = path
-    .split('/')
-    .map((part) => (part.length > LONGEST_PLAIN_SEGMENT ? `${part.slice(0, 4)}…` : part))
-  return `${start}${segments.join('/')}${rest === '' ? '' : '?…'}`.slice(0, 200)
+/**
+ * A redirect repeats what it was sent, secrets too: only the host is told. The inspector shows the
+ * whole header, masked.
+ */
+function hostOf(location: string): string | null {
+  const [, scheme = '', host] =
+    /^([a-z][a-z0-9+.-]*:)?\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(location) ?? []
+  return host === undefined ? null : `${scheme}//${host}`.slice(0, 200)
 }

@@ -158,7 +158,15 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
   }
 
   return {
-    record,
+    record: (event, deliveries) => {
+      try {
+        return record(event, deliveries)
+      } catch (error) {
+        // What was marked as used was taken back with the rest.
+        used.clear()
+        throw error
+      }
+    },
     queued: (afterSeq, limit) => statements.selectQueued.all(afterSeq, limit).map(toQueued),
     cutOff: (limit) =>
       statements.selectSending.all(limit).map((row) => ({

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { DeliveryFilter, EventId } from '#contract'
 import { openDatabase } from '../../src-main/store/database.ts'
@@ -216,5 +218,29 @@ describe('the history', () => {
       )
     expect(record).toThrow()
     expect(store.history.lastFirings()).toEqual([])
+  })
+
+  it('marks a version as used also where the first try to record with it was rolled back', () => {
+    const path = tempFolder()
+    const store = tempStore(path)
+    const webhook = storedWebhook(store)
+    const version = store.webhooks.get(webhook)?.version
+    if (version === undefined) throw new Error('no webhook')
+    const record = (ids: string[]) =>
+      store.log.record(
+        {
+          id: `evt_${ids.join()}` as EventId,
+          event: 'poll.created',
+          source: 'simulator',
+          payloadText: '{}',
+          createdAtMs: 1,
+        },
+        ids.map((id) => ({ id: id as never, webhookVersion: version })),
+      )
+    expect(() => record(['dlv_same', 'dlv_same'])).toThrow(/UNIQUE/)
+    record(['dlv_other'])
+    const db = new Database(join(path, 'hookstage.sqlite'), { readonly: true })
+    expect(db.prepare('SELECT used FROM webhook_versions').all()).toEqual([{ used: 1 }])
+    db.close()
   })
 })
