@@ -6,7 +6,7 @@ import { Socket } from 'node:net'
 import { connect as connectTls, getCACertificates } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { Route } from './route.ts'
-import { openTunnel, type Tunnel } from './tunnel.ts'
+import { openTunnel, serverName, type Tunnel } from './tunnel.ts'
 
 type Options = buildConnector.Options
 type Callback = buildConnector.Callback
@@ -18,7 +18,8 @@ export function openWay(
   callback: Callback,
   onSocket: (socket: Socket) => void,
 ): Tunnel | null {
-  const tls = tlsOptions(route)
+  const ca = authorities(route)
+  const tls = { rejectUnauthorized: !route.ignoresCertificates, ...(ca ? { ca } : {}) }
   if (!route.proxy) {
     // The types leave out that the connector answers the socket that it opens.
     const socket: unknown = buildConnector({ allowH2: false, timeout: 0, ...tls })(
@@ -31,15 +32,17 @@ export function openWay(
   }
   const isTls = options.protocol === 'https:'
   const port = options.port || (isTls ? '443' : '80')
-  return openTunnel(route.proxy, `${options.hostname}:${port}`, tls, (error, socket) => {
+  return openTunnel(route.proxy, `${options.hostname}:${port}`, ca, (error, socket) => {
     if (!socket) return callback(error ?? new Error('no tunnel'), null)
     if (!isTls) {
       onSocket(socket)
       return callback(null, socket)
     }
+    const host = options.hostname.replace(/^\[|\]$/g, '')
     const secure = connectTls({
       socket,
-      servername: options.servername ?? options.hostname,
+      host,
+      ...serverName(host),
       ALPNProtocols: ['http/1.1'],
       ...tls,
     })
@@ -49,9 +52,7 @@ export function openWay(
   })
 }
 
-function tlsOptions({ ignoresCertificates, trust }: Route) {
-  return {
-    rejectUnauthorized: !ignoresCertificates,
-    ...(trust.length > 0 ? { ca: [...getCACertificates('default'), ...trust] } : {}),
-  }
+/** Undefined: the well-known ones alone. */
+function authorities({ trust }: Route): string[] | undefined {
+  return trust.length > 0 ? [...getCACertificates('default'), ...trust] : undefined
 }

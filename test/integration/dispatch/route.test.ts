@@ -119,6 +119,28 @@ describe('a proxy', () => {
     expect(isLoopback('127.0.0.1.example.com')).toBe(false)
   })
 
+  it('is told no credentials before its own certificate is trusted, whatever the webhook ignores', async () => {
+    const untrusted = await startWireServer({ tls: selfSigned })
+    const origin = 'http://example.test:81'
+    const through = (change: Partial<Network>) =>
+      routeFor(
+        origin,
+        network({ proxyUrl: `https://127.0.0.1:${untrusted.port}`, ...change }),
+        'ignore',
+        'me:s3cret pass',
+      )
+    const { code, reason } = await dispatchSetup({ route: through({}) }).send({ origin })
+    expect([code, untrusted.connections.length]).toEqual(['proxy_failed', 0])
+    expect(reason).toContain('the certificate is self-signed')
+    const trusted = through({ extraCa: selfSigned.certPem })
+    const sending = dispatchSetup({ route: trusted }).send({ origin }, 1_000)
+    await untrusted.connectionsSeen(1)
+    await expect
+      .poll(() => String(untrusted.connections[0]?.received()))
+      .toContain('CONNECT example.test:81 HTTP/1.1')
+    await sending
+  })
+
   it('that is in the way says so in words', async () => {
     const origin = 'http://example.test:81'
     const through = async (port: number) => {
