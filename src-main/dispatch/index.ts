@@ -22,7 +22,7 @@ import { createSender } from './sender.ts'
 import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
 
-export { type HttpProxy, isLoopback, type Route, routeTo } from './route.ts'
+export { createRoutes, type HttpProxy, type Route, type Routes } from './route.ts'
 
 export interface Dispatcher {
   /** Sends deliveries that are committed as queued, in order. */
@@ -79,8 +79,6 @@ export interface DispatcherDeps {
   readonly maxQueued?: number
   readonly kept?: KeptQueue | undefined
   readonly onKeep?: (kept: KeptQueue) => void
-  /** Certificates of authorities, PEM, to trust besides the well-known ones. */
-  readonly trust?: readonly string[]
   /** Hears that the history cannot be written, and of null once it can be again. */
   readonly onUnwritable?: (error: unknown) => void
   /** Hears of bugs. */
@@ -89,16 +87,14 @@ export interface DispatcherDeps {
 
 const DEFAULT_LIMITS = { global: 32, perOrigin: 8, perEndpoint: 6 }
 const DEFAULT_KEPT: KeptQueue = { paused: false, clock: { speed: 1, aheadMs: 0 } }
+
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { log, runtime, hub, onError } = deps
   const kept = deps.kept ?? DEFAULT_KEPT
   // With nothing that waits by it, it begins with the wall clock again.
   const aheadMs = log.waiting.count() === 0 ? 0 : kept.clock.aheadMs
   const clock = createStageClock(runtime, { ...kept.clock, aheadMs }, log.waiting.lastSeenMs())
-  const pool = createLanePool({
-    monotonicMs: () => runtime.monotonicMs(),
-    ...(deps.trust ? { trust: deps.trust } : {}),
-  })
+  const pool = createLanePool({ monotonicMs: () => runtime.monotonicMs() })
   /** Deliveries that are to get no other attempt. */
   const stopped = new Set<number>()
   let paused = kept.paused

@@ -21,17 +21,13 @@ export interface Sending {
 
 const MAX_IDLE_LANES = 64
 
-export function createLanePool(deps: {
-  readonly monotonicMs: () => number
-  readonly trust?: readonly string[]
-}): LanePool {
+export function createLanePool(deps: { readonly monotonicMs: () => number }): LanePool {
   const idle = new Map<string, Lane[]>()
   /** All that idle, the longest idle first. */
   const byAge = new Set<Lane>()
   const busy = new Set<Lane>()
 
-  function open(origin: string, wished: Route): Lane {
-    const route = { ...wished, trust: [...wished.trust, ...(deps.trust ?? [])] }
+  function open(origin: string, route: Route): Lane {
     return createLane(origin, { route, monotonicMs: deps.monotonicMs, onDisconnect: discard })
   }
 

@@ -1,8 +1,9 @@
 /**
  * A lane carries one exchange at a time over a connection of its own, which it keeps for the next.
  * Only this file and way.ts know undici. Rules, one test each:
- * - HTTP/1.1 only, certificates strict unless the route says otherwise, nothing followed, nothing decompressed, nothing sent again
- *   once a byte has left; a kept connection that the peer has closed is replaced before that.
+ * - HTTP/1.1 only, certificates strict unless the route says otherwise, nothing followed, nothing
+ *   decompressed, nothing sent again once a byte has left; a kept connection that the peer has closed
+ *   is replaced before that.
  * - One deadline over everything. What was seen until then is recorded.
  * - A lane whose exchange did not end with an answer is spent.
  */

@@ -2,6 +2,8 @@
  * By which way a request goes: which certificates are taken, and through which proxy. Requests that
  * differ in it never share a connection. Loopback is always direct.
  */
+import { createHash } from 'node:crypto'
+
 export interface Route {
   /** Tells routes apart. */
   readonly key: string
@@ -23,35 +25,49 @@ export interface HttpProxy {
 
 export const DIRECT: Route = { key: '', ignoresCertificates: false, trust: [], proxy: null }
 
-/** @param choice.proxy what the workspace has, whatever the origin */
-export function routeTo(
-  origin: string,
-  choice: Omit<Route, 'key'> & { readonly noProxy: string },
-): Route {
-  const { hostname } = new URL(origin)
-  const isDirect = isLoopback(hostname) || isListed(hostname, choice.noProxy)
-  const { ignoresCertificates, trust } = choice
-  const proxy = isDirect ? null : choice.proxy
-  const key = JSON.stringify([ignoresCertificates, trust, proxy])
-  return { key, ignoresCertificates, trust, proxy }
-}
+/** Answers the route to an origin, `https://example.com:8443`. */
+export type Routes = (origin: string, ignoresCertificates: boolean) => Route
 
-export function isLoopback(hostname: string): boolean {
-  const host = hostname
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
+/** @param noProxy hosts that are reached directly: names, `.example.com` for all below it, or `*` */
+export function createRoutes(choice: {
+  readonly trust: readonly string[]
+  readonly proxy: HttpProxy | null
+  readonly noProxy: string
+}): Routes {
+  const { trust, proxy } = choice
+  const direct = choice.noProxy
     .toLowerCase()
-  if (host === 'localhost' || host.endsWith('.localhost')) return true
-  return /^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || host.startsWith('::ffff:7f')
-}
-
-function isListed(hostname: string, noProxy: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase()
-  return noProxy
     .split(/[\s,]+/)
     .filter((entry) => entry !== '')
-    .some((entry) => {
-      const name = entry.toLowerCase().replace(/^\*/, '')
-      return name === '*' || host === name || (name.startsWith('.') && host.endsWith(name))
-    })
+  const keyOf = (way: HttpProxy | null) =>
+    createHash('sha256')
+      .update(JSON.stringify([trust, way]))
+      .digest('base64')
+  const ways = {
+    direct: { trust, proxy: null, key: keyOf(null) },
+    proxied: { trust, proxy, key: keyOf(proxy) },
+  }
+  return (origin, ignoresCertificates) => {
+    const { hostname } = new URL(origin)
+    const isDirect = isLoopback(hostname) || direct.some((entry) => isMeant(entry, hostname))
+    const way = isDirect ? ways.direct : ways.proxied
+    return { ...way, ignoresCertificates, key: `${ignoresCertificates} ${way.key}` }
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  const host = bare(hostname)
+  if (host === 'localhost' || host.endsWith('.localhost')) return true
+  return /^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || /^::ffff:7f[0-9a-f]{2}:/.test(host)
+}
+
+function isMeant(entry: string, hostname: string): boolean {
+  const host = bare(hostname)
+  const below = entry.replace(/^\*/, '')
+  return entry === '*' || host === entry || (below.startsWith('.') && host.endsWith(below))
+}
+
+/** Without the brackets of an IPv6 address and the dot of a full name, lower case. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase()
 }

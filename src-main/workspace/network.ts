@@ -1,7 +1,7 @@
 /** The workspace's network settings: what is wrong with them, and the way that they give a request. */
 import { X509Certificate } from 'node:crypto'
 import type { Authority, FieldProblem, Network, WebhookCertificates } from '#contract'
-import { type HttpProxy, type Route, routeTo } from '../dispatch/index.ts'
+import { createRoutes, type HttpProxy, type Route } from '../dispatch/index.ts'
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
 
@@ -19,20 +19,21 @@ export function authoritiesOf(extraCa: string, nowMs: number): Authority[] {
   })
 }
 
-/** @param credentials `user:password`; empty: none */
-export function routeFor(
-  origin: string,
+/**
+ * The route of a request, by its origin and its webhook's choice.
+ * @param credentials `user:password`; empty: none
+ */
+export function webhookRoutes(
   network: Network,
-  own: WebhookCertificates,
   credentials: string,
-): Route {
-  const certificates = own === 'workspace' ? network.certificates : own
-  return routeTo(origin, {
-    ignoresCertificates: certificates === 'ignore',
+): (origin: string, own: WebhookCertificates) => Route {
+  const routes = createRoutes({
     trust: blocksOf(network.extraCa),
     proxy: proxyOf(network.proxyUrl, credentials),
     noProxy: network.noProxy,
   })
+  return (origin, own) =>
+    routes(origin, (own === 'workspace' ? network.certificates : own) === 'ignore')
 }
 
 function blocksOf(extraCa: string): string[] {

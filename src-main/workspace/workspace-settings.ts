@@ -8,7 +8,7 @@ import type { EventHub } from '../event-hub.ts'
 import type { Receivers } from '../receivers/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Store } from '../store/index.ts'
-import { authoritiesOf, networkProblems, routeFor } from './network.ts'
+import { authoritiesOf, networkProblems, webhookRoutes } from './network.ts'
 
 /** What is undefined stays. */
 type SettingsChange = Parameters<Store['settings']['update']>[0]
@@ -32,8 +32,8 @@ export function createWorkspaceSettings(deps: {
   onRetention: () => void
 }): WorkspaceSettings {
   const { store, vault, receivers, runtime, hub } = deps
-  /** Read for every request. */
   let current = store.settings.get()
+  let routes = webhookRoutes(current.network, credentials())
 
   async function sealed(network: Network) {
     const { proxyCredentials: text } = network
@@ -62,6 +62,7 @@ export function createWorkspaceSettings(deps: {
         secret?.commit()
         return store.settings.update({ ...change, network: secret?.network })
       })
+      routes = webhookRoutes(current.network, credentials())
       if (current.receiversPort !== before.receiversPort) {
         await receivers.restart(current.receiversPort)
         hub.publish({ kind: 'status.changed' })
@@ -71,7 +72,6 @@ export function createWorkspaceSettings(deps: {
       return current
     },
     authorities: () => authoritiesOf(current.network.extraCa, runtime.nowMs()),
-    routeFor: (origin, certificates) =>
-      routeFor(origin, current.network, certificates, credentials()),
+    routeFor: (origin, certificates) => routes(origin, certificates),
   }
 }

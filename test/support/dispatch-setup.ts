@@ -43,7 +43,6 @@ export interface SetupOptions {
   readonly kept?: KeptQueue | undefined
   readonly onUnwritable?: (error: unknown) => void
   readonly onKeep?: (kept: KeptQueue) => void
-  readonly trust?: readonly string[]
   readonly store?: Store
   /** Instead of what `send` was given, or a request to the webhook's origin. */
   readonly render?: Render
@@ -78,7 +77,6 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
     ...(options.limits
       ? { limits: { perEndpoint: options.limits.perOrigin, ...options.limits } }
       : {}),
-    ...(options.trust ? { trust: options.trust } : {}),
     onError: (error) => errors.push(error),
   })
   onTestFinished(async () => {

@@ -1,9 +1,8 @@
 /** Certificates that are not trusted, authorities of one's own, and proxies, on real sockets. */
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_NETWORK, type Network } from '#contract'
-import { isLoopback } from '../../../src-main/dispatch/index.ts'
-import { networkProblems, routeFor } from '../../../src-main/workspace/network.ts'
+import { DEFAULT_NETWORK, type Network, type WebhookCertificates } from '#contract'
+import { networkProblems, webhookRoutes } from '../../../src-main/workspace/network.ts'
 import { dispatchSetup, requestWith } from '../../support/dispatch-setup.ts'
 import { openTestCore } from '../../support/open-core.ts'
 import { startProxyServer } from '../../support/proxy-server.ts'
@@ -18,6 +17,12 @@ const signed = makeCertificate({
 })
 const selfSigned = makeCertificate({ names: ['127.0.0.1'] })
 const network = (change: Partial<Network>): Network => ({ ...DEFAULT_NETWORK, ...change })
+const routeFor = (
+  origin: string,
+  of: Network,
+  own: WebhookCertificates = 'workspace',
+  credentials = '',
+) => webhookRoutes(of, credentials)(origin, own)
 const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256
 
 const answering = (tls?: typeof signed) =>
@@ -106,17 +111,20 @@ describe('a proxy', () => {
     }
   })
 
-  it('is never asked for loopback, nor for hosts that are reached directly', async () => {
+  it('is never asked for loopback, nor for hosts that are reached directly', () => {
     const proxied = network({ proxyUrl: 'http://proxy.test:3128', noProxy: 'a.test, .intra.test' })
-    const name = (origin: string) => routeFor(origin, proxied, 'workspace', '').proxy?.name ?? null
-    for (const host of ['localhost', 'app.localhost', '127.0.0.1', '127.9.8.7', '[::1]']) {
-      expect(isLoopback(new URL(`http://${host}:80`).hostname)).toBe(true)
-      expect(name(`http://${host}:8080`)).toBeNull()
+    const name = (host: string, of = proxied) =>
+      routeFor(`https://${host}:8443`, of).proxy?.name ?? null
+    const loopback = ['localhost', 'app.localhost', '127.0.0.1', '127.9.8.7', '[::1]']
+    for (const host of [...loopback, '[::ffff:127.0.0.1]', 'localhost.', 'a.test', 'A.test']) {
+      expect([host, name(host)]).toEqual([host, null])
     }
-    expect(name('https://a.test')).toBeNull()
-    expect(name('https://b.intra.test')).toBeNull()
-    expect(name('https://b.test')).toBe('proxy.test:3128')
-    expect(isLoopback('127.0.0.1.example.com')).toBe(false)
+    expect(name('b.intra.test')).toBeNull()
+    for (const host of ['b.test', 'ba.test', '127.0.0.1.example.com', '[::ffff:0.127.0.1]']) {
+      expect([host, name(host)]).toEqual([host, 'proxy.test:3128'])
+    }
+    expect(name('b.test', { ...proxied, noProxy: '*' })).toBeNull()
+    expect(name('b.test', { ...proxied, noProxy: '*.test' })).toBeNull()
   })
 
   it('is told no credentials before its own certificate is trusted, whatever the webhook ignores', async () => {

@@ -1,10 +1,15 @@
 /** HTTPS: certificates are checked strictly, the fault is named, and the bytes are the plain ones. */
 import { describe, expect, it } from 'vitest'
+import { createRoutes } from '../../../src-main/dispatch/index.ts'
 import { dispatchSetup, requestWith } from '../../support/dispatch-setup.ts'
 import { makeCertificate, type TestCertificate } from '../../support/test-certificate.ts'
 import { startWireServer } from '../../support/wire-server.ts'
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
+
+/** By the way that trusts this authority. */
+const trusting = ({ certPem }: TestCertificate) =>
+  createRoutes({ trust: [certPem], proxy: null, noProxy: '' })('https://127.0.0.1', false)
 
 function serve(tls: TestCertificate) {
   return startWireServer({ tls, onRequest: (connection) => connection.send(OK) })
@@ -15,7 +20,7 @@ describe('a server with a certificate that', () => {
 
   it('is trusted gets the very bytes that are recorded', async () => {
     const server = await serve(makeCertificate({ names: ['127.0.0.1'], signedBy: authority }))
-    const setup = dispatchSetup({ trust: [authority.certPem] })
+    const setup = dispatchSetup({ route: trusting(authority) })
     const headers = ['X-B', '1', 'x-a', '2', 'X-B', '3', 'Content-Type', 'application/json']
     const body = Buffer.from(`{"text":"${'ä'.repeat(50_000)}"}`)
     for (const round of [1, 2]) {
@@ -66,7 +71,7 @@ describe('a server with a certificate that', () => {
     ],
   ])('%s gets nothing, and the fault is named', async (_name, certificate, words) => {
     const server = await serve(certificate)
-    const sent = await dispatchSetup({ trust: [authority.certPem] }).send({ origin: server.origin })
+    const sent = await dispatchSetup({ route: trusting(authority) }).send({ origin: server.origin })
     expect(sent.code).toBe('tls_failed')
     expect(sent.reason).toContain(words)
     expect(sent.tls).toMatchObject({ authorized: false })
