@@ -1,5 +1,7 @@
 /** What an HTTP status means to someone who sends webhooks, and what to do about it. */
 
+import { headerValue, readHead } from '../encode/index.ts'
+
 const MEANINGS: Readonly<Record<number, string>> = {
   400: 'Bad Request. The receiver does not accept this body or these headers; its answer may say why.',
   401: 'Unauthorized. Check the Authorization header, or the signing secret.',
@@ -37,8 +39,7 @@ function redirect(status: number, head: Uint8Array): string {
 }
 
 function locationOf(head: Uint8Array): string {
-  const text = Buffer.from(head).toString('latin1')
-  const value = /\r\nlocation:[ \t]*([^\r\n]*)/i.exec(text)?.[1]?.trim()
+  const value = headerValue(readHead(head), 'location')
   if (!value) return ''
   const host = hostOf(value)
   return host === null ? ' to another path of the same host' : ` to ${host}`

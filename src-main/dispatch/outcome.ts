@@ -3,6 +3,7 @@
  * and what to do next. Pure; the sentences hold nothing that may be secret.
  */
 import type { OutcomeCode } from '#contract'
+import { headerValue, readHead } from '../encode/index.ts'
 import { assertNever } from '../errors.ts'
 import { answerReason } from './answer-words.ts'
 import { type Exchange, MAX_RESPONSE_BODY_BYTES, MAX_RESPONSE_HEAD_BYTES } from './exchange.ts'
@@ -114,9 +115,7 @@ function aborted(exchange: Exchange, why: 'cancelled' | 'interrupted'): Outcome 
 
 function tooLarge({ responseHead, responseBodyBytes }: Exchange): string {
   const limit = `${MAX_RESPONSE_BODY_BYTES / 1024 / 1024} MiB`
-  const announced = /\r\ncontent-length:[ \t]*(\d+)/i.exec(
-    Buffer.from(responseHead).toString('latin1'),
-  )?.[1]
+  const announced = headerValue(readHead(responseHead), 'content-length')
   const size = announced
     ? `${Number(announced).toLocaleString('en')} bytes long`
     : `longer than ${responseBodyBytes.toLocaleString('en')} bytes`

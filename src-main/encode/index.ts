@@ -2,7 +2,7 @@
 
 export { encodeBody } from './body.ts'
 export { checkDraft } from './draft-check.ts'
-export { readHead } from './head.ts'
+export { headerValue, readHead } from './head.ts'
 export { headerFault } from './headers.ts'
 export { jsonOffsets, replaceMembers } from './json-place.ts'
 export { parseJsonText, sendable } from './json-text.ts'
