@@ -13,15 +13,10 @@ import type {
   Next,
   QueuedDelivery,
 } from '../store/history-records.ts'
-import {
-  type AbortReason,
-  type Exchange,
-  failedExchange,
-  lostExchange,
-  unsentExchange,
-} from './exchange.ts'
+import { type AbortReason, type Exchange, failedExchange, unsentExchange } from './exchange.ts'
 import type { LanePool, Sending } from './lane-pool.ts'
-import { type Outcome, outcomeOf } from './outcome.ts'
+import { CUT_OFF, type Outcome, outcomeOf } from './outcome.ts'
+import type { PatientWriter } from './patient-writer.ts'
 import { destinationOf } from './phase.ts'
 import { type Render, type Rendered, renderJob } from './render.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -51,8 +46,7 @@ export interface AttemptDeps {
   readonly clock: StageClock
   /** What becomes of the delivery after this attempt. */
   readonly decide: Decide
-  /** Tries a write until it succeeds; rejects when Hookstage closes before that. */
-  readonly write: (write: () => Promise<void>) => Promise<void>
+  readonly writer: PatientWriter
   readonly onError: (error: unknown) => void
 }
 
@@ -90,7 +84,9 @@ export function startAttempt(
     if ('problem' in rendered) {
       const { problem } = rendered
       const endedAtMs = runtime.nowMs()
-      await deps.write(() => log.finishUnsent(delivery.seq, 'bad_request', problem, endedAtMs))
+      await deps.writer.write(() =>
+        log.finishUnsent(delivery.seq, 'bad_request', problem, endedAtMs),
+      )
       onOffTheWire(true)
       return 'final'
     }
@@ -100,7 +96,7 @@ export function startAttempt(
     try {
       await log.beginAttempt(delivery.seq, start.number, startedAtMs, stageAtMs)
     } catch (error) {
-      onError(error)
+      deps.writer.trouble(error)
       return 'unbegun'
     }
     changed()
@@ -110,7 +106,7 @@ export function startAttempt(
     const outcome = outcomeOf(exchange, destination, rendered.judge)
     const record = attemptRecord(start, exchange, outcome, runtime.nowMs())
     const next = deps.decide(delivery.seq, rendered.retry, endedAttempt(record))
-    await deps.write(() => log.finishAttempt(record, next))
+    await deps.writer.write(() => log.finishAttempt(record, next))
     if (outcome.code === 'cancelled') return 'cancelled'
     return next.kind === 'retry' ? 'again' : 'final'
   }
@@ -145,19 +141,10 @@ interface AttemptStart {
 
 /** Of an attempt that was under way when the process died: nothing is known of it. */
 export function cutOffRecord(cutOff: CutOff, finishedAtMs: number): AttemptRecord {
-  const exchange = lostExchange()
-  const start = {
-    delivery: cutOff,
-    number: cutOff.attempts,
-    startedAtMs: cutOff.startedAtMs,
-    stageAtMs: cutOff.stageAtMs,
-  }
-  const outcome: Outcome = {
-    code: 'interrupted',
-    reason:
-      'Hookstage ended while this request was on its way, so it is not known whether it arrived.',
-  }
-  return { ...attemptRecord(start, exchange, outcome, finishedAtMs), marks: NO_MARKS }
+  const { attempts: number, startedAtMs, stageAtMs } = cutOff
+  const start = { delivery: cutOff, number, startedAtMs, stageAtMs }
+  const record = attemptRecord(start, unsentExchange('interrupted'), CUT_OFF, finishedAtMs)
+  return { ...record, marks: NO_MARKS }
 }
 
 export function endedAttempt({

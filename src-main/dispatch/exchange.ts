@@ -41,7 +41,7 @@ export const MAX_RESPONSE_HEAD_BYTES = 256 * 1024
 
 const EMPTY = new Uint8Array(0)
 
-/** An attempt that was ended before its connection was asked for. */
+/** An attempt that was ended before its connection was asked for, or of which nothing is known. */
 export function unsentExchange(why: AbortReason): Exchange {
   return emptyExchange({ kind: 'aborted', why })
 }
@@ -49,11 +49,6 @@ export function unsentExchange(why: AbortReason): Exchange {
 /** An attempt whose connection could not even be asked for. */
 export function failedExchange(error: unknown): Exchange {
   return emptyExchange({ kind: 'error', error })
-}
-
-/** An attempt that its process did not live to record. */
-export function lostExchange(): Exchange {
-  return emptyExchange({ kind: 'aborted', why: 'interrupted' })
 }
 
 function emptyExchange(ending: Ending): Exchange {

@@ -36,7 +36,7 @@ export interface Dispatcher {
   cancel(seqs: readonly number[]): Promise<number>
   /** Those of these that wait get their next attempt now; answers how many. */
   retryNow(seqs: readonly number[]): number
-  /** These get no other attempt; those that wait end now. Answers how many. */
+  /** These, none of which has ended, get no further retry; those that wait end now. Answers how many. */
   stopRetrying(seqs: readonly number[]): number
   /** While paused nothing begins; what is under way ends. */
   setPaused(paused: boolean): void
@@ -95,7 +95,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const aheadMs = log.waiting.count() === 0 ? 0 : kept.clock.aheadMs
   const clock = createStageClock(runtime, { ...kept.clock, aheadMs }, log.waiting.lastSeenMs())
   const pool = createLanePool({ monotonicMs: () => runtime.monotonicMs() })
-  /** Deliveries that are to get no other attempt. */
+  /** Deliveries that end with the attempt that is queued or under way. */
   const stopped = new Set<number>()
   let paused = kept.paused
   let closing = false
@@ -116,7 +116,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return { ...verdict, dueAtMs: Math.ceil(clock.nowMs()) + verdict.waitMs }
   }
 
-  const attemptDeps = { ...deps, pool, clock, decide, write: writer.write }
+  const attemptDeps = { ...deps, pool, clock, decide, writer }
   const sender = createSender({
     log,
     runtime,
@@ -164,6 +164,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   async function cancelQueued(seqs: readonly number[]): Promise<number> {
     const removed = sender.remove(seqs)
+    for (const { seq } of removed) stopped.delete(seq)
     await inGroups(removed, async (group) => {
       const nowMs = runtime.nowMs()
       const writes = group.map(({ seq, attempts }) =>
@@ -209,11 +210,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       return taken.length
     },
     stopRetrying: (seqs) => {
-      const underWay = seqs.filter((seq) => sender.isUnderWay(seq))
-      for (const seq of underWay) stopped.add(seq)
       const ended = log.waiting.giveUp(seqs, STOPPED, runtime.nowMs())
-      tellChanged(ended)
-      return underWay.length + ended.length
+      tellChanged(ended.map(({ id }) => id))
+      const over = new Set(ended.map(({ seq }) => seq))
+      // The others are queued or under way.
+      for (const seq of seqs) if (!over.has(seq)) stopped.add(seq)
+      return seqs.length
     },
     setPaused: (next) => {
       paused = next

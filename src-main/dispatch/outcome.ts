@@ -105,12 +105,14 @@ function aborted(exchange: Exchange, why: 'cancelled' | 'interrupted'): Outcome 
         : 'Cancelled before anything was sent.',
     }
   }
-  return {
-    code: why,
-    reason: left
-      ? 'Hookstage ended while this request was on its way, so it is not known whether it arrived.'
-      : 'Hookstage ended before anything was sent.',
-  }
+  return left ? CUT_OFF : { code: why, reason: 'Hookstage ended before anything was sent.' }
+}
+
+/** Something was sent, and nobody waited for the answer. */
+export const CUT_OFF: Outcome = {
+  code: 'interrupted',
+  reason:
+    'Hookstage ended while this request was on its way, so it is not known whether it arrived.',
 }
 
 function tooLarge({ responseHead, responseBodyBytes }: Exchange): string {

@@ -5,7 +5,10 @@
 import type { Runtime } from '../runtime.ts'
 
 export interface PatientWriter {
+  /** Rejects only once it is closed. */
   write(write: () => Promise<void>): Promise<void>
+  /** Something else could not be written either. */
+  trouble(error: unknown): void
   /** A last try for what is left; then it is given up. */
   close(): void
 }
@@ -33,7 +36,13 @@ export function createPatientWriter(deps: {
     })
   }
 
+  function trouble(error: unknown) {
+    isInTrouble = true
+    deps.onTrouble(error)
+  }
+
   return {
+    trouble,
     write: async (write) => {
       for (;;) {
         try {
@@ -42,8 +51,7 @@ export function createPatientWriter(deps: {
           isInTrouble = false
           return
         } catch (error) {
-          isInTrouble = true
-          deps.onTrouble(error)
+          trouble(error)
           if (isClosed) throw error
         }
         await wait()

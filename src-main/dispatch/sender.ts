@@ -16,7 +16,6 @@ export interface Sender {
   cancel(seqs: readonly number[]): Promise<number>
   /** Takes those of these out that are queued. */
   remove(seqs: readonly number[]): QueuedDelivery[]
-  isUnderWay(seq: number): boolean
   counts(): { queued: number; sending: number }
   /** Resolves when nothing is queued or under way. */
   idle(): Promise<void>
@@ -127,7 +126,6 @@ export function createSender(deps: SenderDeps): Sender {
       wakeWhenIdle()
       return removed
     },
-    isUnderWay: (seq) => attempts.has(seq),
     counts: () => ({ queued: queues.size(), sending: slots }),
     idle: () =>
       new Promise((resolve) => {

@@ -120,6 +120,11 @@ export interface DeliveryLog {
   readonly waiting: WaitingLog
 }
 
+export interface GivenUp {
+  readonly seq: number
+  readonly id: DeliveryId
+}
+
 /** Deliveries between two attempts. Times are the stage clock's. */
 export interface WaitingLog {
   count(): number
@@ -134,5 +139,5 @@ export interface WaitingLog {
   /** Ends those of these that wait as cancelled; answers which. */
   cancel(seqs: readonly number[], finishedAtMs: number): DeliveryId[]
   /** Ends those of these that wait as their last attempt ended, with a note; answers which. */
-  giveUp(seqs: readonly number[], note: string, finishedAtMs: number): DeliveryId[]
+  giveUp(seqs: readonly number[], note: string, finishedAtMs: number): GivenUp[]
 }

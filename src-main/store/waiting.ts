@@ -110,7 +110,7 @@ export function createWaitingLog(db: Database): WaitingLog {
     giveUp: db.transaction((seqs: readonly number[], note: string, finishedAtMs: number) =>
       waitingAmong(seqs).map((row) => {
         giveUp.run(stateOf(row.code), note, finishedAtMs, row.seq)
-        return row.id as DeliveryId
+        return { seq: row.seq, id: row.id as DeliveryId }
       }),
     ),
   }

@@ -194,7 +194,7 @@ export const contract = {
     retryNow: call
       .input(z.object({ deliveryIds: z.array(deliveryIdSchema).max(10_000) }))
       .output(z.object({ retried: z.number().int() })),
-    /** Those that wait end as their last attempt ended; one under way gets no other attempt. */
+    /** Those that wait end as their last attempt ended; those queued or under way, as theirs will. */
     stopRetrying: call
       .input(z.object({ deliveryIds: z.array(deliveryIdSchema).max(10_000) }))
       .output(z.object({ stopped: z.number().int() })),

@@ -316,14 +316,20 @@ describe('a history that cannot be written', () => {
           ? Promise.reject(new Error('disk full'))
           : store.log.beginAttempt(seq, number, startedAtMs, stageAtMs),
     }
-    const setup = dispatchSetup({ store: { ...store, log } })
+    const told: unknown[] = []
+    const setup = dispatchSetup({
+      store: { ...store, log },
+      onUnwritable: (error) => told.push(error),
+    })
     const deliveries = setup.record(server.origin, 3)
     setup.dispatcher.enqueue(deliveries)
     await expect.poll(() => setup.errors.length).toBe(3)
     expect(server.connections).toHaveLength(0)
     expect(setup.dispatcher.counts()).toEqual({ queued: 3, sending: 0, waiting: 0 })
+    expect(told).toHaveLength(3)
     failing = false
     await setup.dispatcher.idle()
+    expect(told.at(-1)).toBeNull()
     for (const id of idsOf(deliveries)) expect(setup.get(id).status).toBe('delivered')
   })
 })

@@ -165,6 +165,18 @@ describe('what waits', () => {
     expect(setup.get(only(deliveries).id)).toMatchObject({ status: 'refused', attempts: 1 })
   })
 
+  it('gets no other attempt either when retrying is stopped while it is queued', async () => {
+    const server = await scriptedServer(BUSY, BUSY, BUSY)
+    const setup = setupWith({ retry: listOf(1_000, 1_000) })
+    const waiting = await setup.first(server.origin)
+    setup.dispatcher.setPaused(true)
+    setup.dispatcher.retryNow([waiting.seq])
+    expect(setup.dispatcher.stopRetrying([waiting.seq])).toBe(1)
+    setup.dispatcher.setPaused(false)
+    await settled(setup)
+    expect(await setup.after(10_000, waiting)).toMatchObject({ status: 'refused', attempts: 2 })
+  })
+
   it('can be cancelled', async () => {
     const server = await scriptedServer(BUSY)
     const setup = setupWith({ retry: listOf(1_000) })
