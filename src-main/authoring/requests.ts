@@ -4,6 +4,7 @@
  */
 import type { DeliveryId, FieldProblem, HeaderRow, RequestPreview, WebhookDraft } from '#contract'
 import { destinationWarnings, recogniseEndpoint, suggestName } from '../destinations/index.ts'
+import type { AttemptStamp } from '../dispatch/index.ts'
 import {
   buildRequest,
   checkDraft,
@@ -16,12 +17,6 @@ import type { Runtime } from '../runtime.ts'
 import { exampleNotes, sign, signingKeys, signingProblems } from '../signing/index.ts'
 import { type DraftValues, draftValues } from './draft-secrets.ts'
 import { UNREADABLE, type Vault } from './vault.ts'
-
-/** What a signature says of an attempt. */
-export interface AttemptStamp {
-  readonly deliveryId: DeliveryId
-  readonly atMs: number
-}
 
 export interface Requests {
   /** @throws AppError `invalid` when the webhook cannot be turned into a request, with the reason */

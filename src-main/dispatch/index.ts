@@ -22,6 +22,7 @@ import { createSender } from './sender.ts'
 import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
 
+export type { AttemptStamp } from './render.ts'
 export { createRoutes, type HttpProxy, type Route, type Routes } from './route.ts'
 
 export interface Dispatcher {

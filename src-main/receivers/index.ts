@@ -10,7 +10,6 @@ import type { Runtime } from '../runtime.ts'
 import type { ReceiverStore } from '../store/receivers.ts'
 import { type Listener, listen, type TextAnswer } from './listener.ts'
 import { createRecentRequests, type RawRequest } from './recent-requests.ts'
-
 import { scriptProblems } from './script-check.ts'
 import { createScriptPlayer, type ScriptPlayer } from './script-player.ts'
 

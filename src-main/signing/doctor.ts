@@ -3,7 +3,7 @@
  * the very bytes. The first that makes the signature match is the diagnosis. Pure; the caller runs
  * the trials one by one, so that large bodies do not hold up the rest.
  */
-import { type Diagnosis, SIGNING_LABELS } from '#contract'
+import { type Diagnosis, emptySigning, SIGNING_LABELS, SIGNING_SCHEMES } from '#contract'
 import { bodyVariants } from './body-variants.ts'
 import {
   adviceFor,
@@ -175,22 +175,15 @@ function* otherSecrets(carried: Carried): Generator<Trial> {
   }
 }
 
-const OTHERS = [
-  'standard',
-  'standard_ed25519',
-  'github',
-  'stripe',
-  'slack',
-  'webex',
-  'teams',
-] as const
+/** An own scheme is known by its webhook alone. */
+const OTHERS = SIGNING_SCHEMES.filter((scheme) => scheme !== 'own')
 
 /** Schemes whose headers are there, with every secret at hand. */
 function* otherSchemes(patient: DoctorCase): Generator<Trial> {
   for (const scheme of OTHERS) {
     if (scheme === patient.spec.scheme) continue
     // None of these reads the settings of an own scheme.
-    const spec = specOf(scheme, NO_OWN)
+    const spec = specOf(scheme, emptySigning().own)
     const read = readSignature(spec, patient.headers)
     if ('fault' in read) continue
     const label = SIGNING_LABELS[scheme]
@@ -207,12 +200,3 @@ function* otherSchemes(patient: DoctorCase): Generator<Trial> {
     }
   }
 }
-
-const NO_OWN = {
-  header: '',
-  prefix: '',
-  hash: 'sha256',
-  encoding: 'hex',
-  signed: 'body',
-  key: 'text',
-} as const

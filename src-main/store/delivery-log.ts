@@ -14,14 +14,9 @@ import type {
   QueuedDelivery,
   WebhookVersion,
 } from './history-records.ts'
-import {
-  createWaitingLog,
-  ENDPOINT_KEY,
-  QUEUED_COLUMNS,
-  type QueuedRow,
-  stateOf,
-  toQueued,
-} from './waiting.ts'
+import { stateOf } from './history-rows.ts'
+import { ENDPOINT_KEY, QUEUED_COLUMNS, type QueuedRow, toQueued } from './queued-rows.ts'
+import { createWaitingLog } from './waiting.ts'
 import type { WriteBatch } from './write-batch.ts'
 
 export interface WritableHistory extends DeliveryLog {

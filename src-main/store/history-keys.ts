@@ -9,6 +9,11 @@ export function attemptKey(deliverySeq: number, number: number): number {
   return deliverySeq * ATTEMPTS_PER_DELIVERY + number
 }
 
+/** The keys of a delivery's attempts lie between these two, both left out. */
+export function attemptKeysOf(deliverySeq: number): [after: number, before: number] {
+  return [deliverySeq * ATTEMPTS_PER_DELIVERY, (deliverySeq + 1) * ATTEMPTS_PER_DELIVERY]
+}
+
 export function attemptId(deliveryId: DeliveryId, number: number): AttemptId {
   return `${deliveryId}-${number}` as AttemptId
 }

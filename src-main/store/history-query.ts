@@ -15,7 +15,7 @@ import {
 } from '#contract'
 import { AppError } from '../errors.ts'
 import type { Database } from './database.ts'
-import { ATTEMPTS_PER_DELIVERY, attemptKey, splitAttemptId } from './history-keys.ts'
+import { ATTEMPTS_PER_DELIVERY, attemptKey, attemptKeysOf, splitAttemptId } from './history-keys.ts'
 import type { WebhookVersion } from './history-records.ts'
 import {
   type AttemptRow,
@@ -70,10 +70,10 @@ export function createHistoryQuery(db: Database): HistoryQuery {
   const selectAttempts = db.prepare<[number, number], AttemptRow>(`
     SELECT a.*, length(b.request_head) AS request_head_bytes,
       length(b.request_body) AS request_body_bytes, length(b.response_head) AS response_head_bytes
-    FROM attempts AS a JOIN bodies AS b USING (key) WHERE a.key BETWEEN ? AND ? ORDER BY a.key`)
+    FROM attempts AS a JOIN bodies AS b USING (key) WHERE a.key > ? AND a.key < ? ORDER BY a.key`)
   const selectBodies = db.prepare<[number], BodiesRow>(
     `SELECT b.*, a.response_body_bytes, v.origin, v.version FROM bodies AS b JOIN attempts AS a USING (key)
-     JOIN deliveries AS d ON d.seq = b.key / 1024
+     JOIN deliveries AS d ON d.seq = b.key / ${ATTEMPTS_PER_DELIVERY}
      JOIN webhook_versions AS v ON v.version = d.webhook_version WHERE b.key = ?`,
   )
   const selectLastEvent = db.prepare<[string], { seq: number; created_at_ms: number }>(
@@ -99,8 +99,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
       }),
     get: (id) => {
       const row = find(id)
-      const from = row.seq * ATTEMPTS_PER_DELIVERY
-      const attempts = selectAttempts.all(from, from + ATTEMPTS_PER_DELIVERY - 1)
+      const attempts = selectAttempts.all(...attemptKeysOf(row.seq))
       return { ...toSummary(row), attemptList: attempts.map((attempt) => toAttempt(attempt, id)) }
     },
     exchange: (id) => {

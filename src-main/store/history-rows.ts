@@ -7,6 +7,7 @@ import {
   deliveryStateSchema,
   type EventId,
   eventNameSchema,
+  type OutcomeCode,
   outcomeCodeSchema,
   outcomeStatus,
   tlsInfoSchema,
@@ -104,6 +105,13 @@ export function toSummary(row: SummaryRow): DeliverySummary {
     createdAtMs: row.created_at_ms,
     finishedAtMs: row.finished_at_ms,
   }
+}
+
+/** The state that an outcome ends a delivery in. */
+export function stateOf(code: OutcomeCode): string {
+  const status = outcomeStatus(code)
+  if (status === 'delivered') return 'succeeded'
+  return status === 'accepted' || status === 'cancelled' ? status : 'failed'
 }
 
 function unfinishedStatus(state: DeliverySummary['state']): 'queued' | 'sending' | 'waiting' {

@@ -11,6 +11,7 @@ import {
   outcomeStatus,
 } from '#contract'
 import type { Database } from './database.ts'
+import { ATTEMPTS_PER_DELIVERY } from './history-keys.ts'
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './history-rows.ts'
 
 /** Rows read at once to be searched. */
@@ -45,7 +46,8 @@ export function createPageQuery(db: Database) {
   const hasText = db.prepare<{ seq: number; like: string }, { seq: number }>(`
     SELECT d.seq FROM deliveries AS d
     JOIN webhook_versions AS v ON v.version = d.webhook_version
-    LEFT JOIN bodies AS b ON b.key > d.seq * 1024 AND b.key < (d.seq + 1) * 1024
+    LEFT JOIN bodies AS b ON b.key > d.seq * ${ATTEMPTS_PER_DELIVERY}
+      AND b.key < (d.seq + 1) * ${ATTEMPTS_PER_DELIVERY}
     WHERE d.seq = @seq AND (
       v.name LIKE @like ESCAPE '\\' OR v.endpoint LIKE @like ESCAPE '\\'
       OR CAST(b.request_body AS TEXT) LIKE @like ESCAPE '\\'

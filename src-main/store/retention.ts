@@ -3,6 +3,7 @@
  * What has not ended stays, and so does an event that still has deliveries.
  */
 import type { Database } from './database.ts'
+import { attemptKeysOf } from './history-keys.ts'
 
 export interface RetentionStore {
   /** Deletes up to `limit` ended deliveries that are older than that; answers how many. */
@@ -30,8 +31,8 @@ export function createRetentionStore(db: Database): RetentionStore {
 
   const remove = db.transaction((rows: readonly { seq: number; event_seq: number }[]) => {
     for (const { seq } of rows) {
-      deleteAttempts.run(seq * 1024, (seq + 1) * 1024)
-      deleteBodies.run(seq * 1024, (seq + 1) * 1024)
+      deleteAttempts.run(...attemptKeysOf(seq))
+      deleteBodies.run(...attemptKeysOf(seq))
       deleteDelivery.run(seq)
     }
     for (const event of new Set(rows.map(({ event_seq }) => event_seq))) deleteEvent.run(event)

@@ -2,55 +2,14 @@
  * Deliveries between two attempts, as rows: the truth about what is due, read when it is due. Every
  * change of their state is made here or by the end of an attempt, each in one transaction.
  */
-import type { DeliveryId, Destination, OutcomeCode, WaitReason } from '#contract'
-import { outcomeStatus } from '#contract'
+import type { DeliveryId, OutcomeCode } from '#contract'
 import type { Database } from './database.ts'
-import type { QueuedDelivery, WaitingLog } from './history-records.ts'
-
-export interface QueuedRow {
-  seq: number
-  id: string
-  origin: string
-  endpoint_key: string
-  destination: string
-  created_at_ms: number
-  attempts: number
-  wait_ms: number | null
-  wait_why: string | null
-}
-
-/** Tells endpoints apart without telling what they are; over `webhook_versions AS v`. */
-export const ENDPOINT_KEY = 'COALESCE(v.endpoint_secret_id, v.endpoint)'
+import type { WaitingLog } from './history-records.ts'
+import { stateOf } from './history-rows.ts'
+import { QUEUED_COLUMNS, type QueuedRow, toQueued } from './queued-rows.ts'
 
 /** As a literal, so that SQLite sees that the index on what waits serves. */
 const WAITING = "'waiting'"
-
-/** What follows SELECT for a QueuedRow. */
-export const QUEUED_COLUMNS = `
-  d.seq, d.id, v.origin, ${ENDPOINT_KEY} AS endpoint_key, v.destination, d.created_at_ms, d.attempts,
-  d.wait_ms, d.wait_why
-FROM deliveries AS d JOIN webhook_versions AS v ON v.version = d.webhook_version`
-
-export function toQueued(row: QueuedRow): QueuedDelivery {
-  const { wait_ms: waitMs, wait_why: why } = row
-  return {
-    seq: row.seq,
-    id: row.id as DeliveryId,
-    origin: row.origin,
-    endpoint: row.endpoint_key,
-    destination: row.destination as Destination,
-    queuedAtMs: row.created_at_ms,
-    attempts: row.attempts,
-    waited: waitMs === null || why === null ? null : { waitMs, why: why as WaitReason },
-  }
-}
-
-/** The state that an outcome ends a delivery in. */
-export function stateOf(code: OutcomeCode): string {
-  const status = outcomeStatus(code)
-  if (status === 'delivered') return 'succeeded'
-  return status === 'accepted' || status === 'cancelled' ? status : 'failed'
-}
 
 export function createWaitingLog(db: Database): WaitingLog {
   const selectCount = db.prepare<[], { n: number }>(

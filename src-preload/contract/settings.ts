@@ -6,10 +6,20 @@ import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from './webhook.ts
 
 export const DEFAULT_RECEIVERS_PORT = 4781
 
+/** Within these the history can be limited. */
+export const RETENTION_BOUNDS = {
+  maxAgeDays: { from: 1, to: 3_650 },
+  maxMb: { from: 10, to: 100_000 },
+} as const
+
+function bounded({ from, to }: { readonly from: number; readonly to: number }) {
+  return z.number().int().min(from).max(to).nullable()
+}
+
 /** How much of the history is kept; null: all of it. */
 export const retentionSchema = z.object({
-  maxAgeDays: z.number().int().min(1).max(3650).nullable(),
-  maxMb: z.number().int().min(10).max(1_000_000).nullable(),
+  maxAgeDays: bounded(RETENTION_BOUNDS.maxAgeDays),
+  maxMb: bounded(RETENTION_BOUNDS.maxMb),
 })
 export type Retention = z.infer<typeof retentionSchema>
 

@@ -1,6 +1,6 @@
 /** How much of the history is kept: all of it, unless the user wants otherwise. */
 import { Checkbox } from '@mantine/core'
-import type { Retention } from '#contract'
+import { RETENTION_BOUNDS, type Retention } from '#contract'
 import { faultText } from '../state/core.ts'
 import { saveSettings } from '../state/settings.ts'
 import { say } from '../ui/say.ts'
@@ -8,14 +8,14 @@ import { NumberSetting } from './number-setting.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 const RULES = [
-  { part: 'maxAgeDays', name: 'By age', unit: 'days', from: 1, to: 3650, first: 90 },
-  { part: 'maxMb', name: 'By size', unit: 'MB', from: 10, to: 100_000, first: 1_000 },
+  { part: 'maxAgeDays', name: 'By age', unit: 'days', first: 90 },
+  { part: 'maxMb', name: 'By size', unit: 'MB', first: 1_000 },
 ] as const
 
 export function RetentionSettings({ retention }: { readonly retention: Retention }) {
   const save = (change: Partial<Retention>) =>
     saveSettings({ retention: { ...retention, ...change } })
-  return RULES.map(({ part, name, unit, from, to, first }) => {
+  return RULES.map(({ part, name, unit, first }) => {
     const value = retention[part]
     return (
       <SettingRow
@@ -41,8 +41,8 @@ export function RetentionSettings({ retention }: { readonly retention: Retention
             name={`${name}, in ${unit}`}
             unit={unit}
             value={value}
-            minimum={from}
-            maximum={to}
+            minimum={RETENTION_BOUNDS[part].from}
+            maximum={RETENTION_BOUNDS[part].to}
             save={(next) => save({ [part]: next })}
           />
         )}

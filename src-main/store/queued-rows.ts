@@ -1,0 +1,38 @@
+/** What the dispatcher needs of a delivery that is to be sent, as SQLite gives it, and its mapping. */
+import type { DeliveryId, Destination, WaitReason } from '#contract'
+import type { QueuedDelivery } from './history-records.ts'
+
+export interface QueuedRow {
+  seq: number
+  id: string
+  origin: string
+  endpoint_key: string
+  destination: string
+  created_at_ms: number
+  attempts: number
+  wait_ms: number | null
+  wait_why: string | null
+}
+
+/** Tells endpoints apart without telling what they are; over `webhook_versions AS v`. */
+export const ENDPOINT_KEY = 'COALESCE(v.endpoint_secret_id, v.endpoint)'
+
+/** What follows SELECT for a QueuedRow. */
+export const QUEUED_COLUMNS = `
+  d.seq, d.id, v.origin, ${ENDPOINT_KEY} AS endpoint_key, v.destination, d.created_at_ms, d.attempts,
+  d.wait_ms, d.wait_why
+FROM deliveries AS d JOIN webhook_versions AS v ON v.version = d.webhook_version`
+
+export function toQueued(row: QueuedRow): QueuedDelivery {
+  const { wait_ms: waitMs, wait_why: why } = row
+  return {
+    seq: row.seq,
+    id: row.id as DeliveryId,
+    origin: row.origin,
+    endpoint: row.endpoint_key,
+    destination: row.destination as Destination,
+    queuedAtMs: row.created_at_ms,
+    attempts: row.attempts,
+    waited: waitMs === null || why === null ? null : { waitMs, why: why as WaitReason },
+  }
+}
