@@ -1,4 +1,5 @@
 /** What a receiver answers: a preset or a script of one's own, where it stands, and its editor. */
+
 import { Button, NativeSelect } from '@mantine/core'
 import { IconPencil, IconRotate } from '@tabler/icons-react'
 import {
@@ -8,10 +9,9 @@ import {
   answerScriptSchema,
   type Receiver,
 } from '#contract'
-import { faultText } from '../state/core.ts'
 import { receivers } from '../state/receivers.ts'
 import { formatDuration } from '../ui/duration.ts'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import classes from './captures.module.css'
 
 const OWN = 'own'
@@ -31,10 +31,7 @@ export function ReceiverAnswer({ receiver, onEdit }: ReceiverAnswerProps) {
   const choose = async (value: string) => {
     const chosen = ANSWER_PRESETS[Number(value)]
     if (value === OWN || !chosen) return onEdit()
-    await receivers.setScript(id, chosen.script).catch((error: unknown) => say(faultText(error)))
-  }
-  const restart = () => {
-    receivers.restartScript(id).catch((error: unknown) => say(faultText(error)))
+    await orSay(receivers.setScript(id, chosen.script))
   }
   return (
     <div className={classes.answer}>
@@ -84,7 +81,7 @@ export function ReceiverAnswer({ receiver, onEdit }: ReceiverAnswerProps) {
             size="compact-xs"
             variant="default"
             leftSection={<IconRotate size={12} aria-hidden />}
-            onClick={restart}
+            onClick={() => void orSay(receivers.restartScript(id))}
           >
             Begin again
           </Button>

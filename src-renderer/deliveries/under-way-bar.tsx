@@ -1,13 +1,13 @@
 /** What can be done with what is not over yet: with the chosen ones, or with all of them. */
+
 import { Button } from '@mantine/core'
 import { IconBan, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DeliveryId } from '#contract'
-import { faultText } from '../state/core.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { useStatus } from '../state/status.ts'
 import { formatCount } from '../ui/bytes.ts'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import classes from './deliveries.module.css'
 
 interface UnderWayBarProps {
@@ -26,7 +26,7 @@ export function UnderWayBar({ ticked, onDone }: UnderWayBarProps) {
   const isChosen = ticked.size > 0
   const run = async (words: string, work: () => Promise<number>) => {
     setBusy(words)
-    await work().catch((error: unknown) => say(faultText(error)))
+    await orSay(work())
     setBusy(null)
     onDone()
   }

@@ -1,4 +1,5 @@
 /** What concerns everything: the core is away, or has something to say once. */
+
 import { Button, CloseButton } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -8,10 +9,9 @@ import {
 } from '@tabler/icons-react'
 import type { Notice } from '#contract'
 import { type ConnectionState, useConnection } from '../state/connection.ts'
-import { faultText } from '../state/core.ts'
 import { dismissNotice, useStatus } from '../state/status.ts'
 import { counted } from '../ui/bytes.ts'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import classes from './banners.module.css'
 import { resumeSending } from './queue-controls.tsx'
 
@@ -68,7 +68,7 @@ function PausedBanner() {
 function NoticeBanner({ notice: { id, severity, title, message } }: { readonly notice: Notice }) {
   const Icon = severity === 'info' ? IconInfoCircle : IconAlertTriangle
   const dismiss = () => {
-    dismissNotice(id).catch((error: unknown) => say(faultText(error)))
+    void orSay(dismissNotice(id))
   }
   return (
     <section className={classes.banner} data-severity={severity} aria-label={title}>

@@ -2,6 +2,7 @@
  * Sending as a whole, at the foot of the window: how much is under way, pause and resume, and the
  * stage clock that retries wait by. What is out of the ordinary is coloured and has words.
  */
+
 import { Button, Menu } from '@mantine/core'
 import {
   IconClockPlay,
@@ -10,10 +11,9 @@ import {
   IconPlayerTrackNext,
 } from '@tabler/icons-react'
 import { CLOCK_SPEEDS, type ClockSpeed, type Status } from '#contract'
-import { faultText } from '../state/core.ts'
 import { queue, wallTimeOf } from '../state/queue.ts'
 import { formatCount } from '../ui/bytes.ts'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import { Countdown } from '../ui/time.tsx'
 import classes from './status-bar.module.css'
 
@@ -108,11 +108,7 @@ function flightWords({ sending, queued, waiting }: Status): string {
   return busy.map(([count, word]) => `${formatCount(count)} ${word}`).join(' · ')
 }
 
-export const pauseSending = () => said(queue.pause())
-export const resumeSending = () => said(queue.resume())
-export const nextRetryNow = () => said(queue.nextNow())
-export const setClockSpeed = (speed: ClockSpeed) => said(queue.setSpeed(speed))
-
-async function said(work: Promise<void>): Promise<void> {
-  await work.catch((error: unknown) => say(faultText(error)))
-}
+export const pauseSending = () => orSay(queue.pause())
+export const resumeSending = () => orSay(queue.resume())
+export const nextRetryNow = () => orSay(queue.nextNow())
+export const setClockSpeed = (speed: ClockSpeed) => orSay(queue.setSpeed(speed))

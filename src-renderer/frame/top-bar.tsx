@@ -1,13 +1,13 @@
 /** The screen's name, the way into the palette, and the colour scheme. */
+
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconDeviceDesktop, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import type { Settings } from '#contract'
-import { faultText } from '../state/core.ts'
 import { useRoute } from '../state/route.ts'
 import { saveSettings, useSettings } from '../state/settings.ts'
 import { keyName } from '../ui/key-name.ts'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import { SCREEN_NAMES } from './rail.tsx'
 import classes from './top-bar.module.css'
 
@@ -46,5 +46,5 @@ function ThemeButton() {
 }
 
 export async function setTheme(theme: Settings['theme']): Promise<void> {
-  await saveSettings({ theme }).catch((error: unknown) => say(faultText(error)))
+  await orSay(saveSettings({ theme }))
 }

@@ -1,13 +1,13 @@
 /** What a delivery waits for and until when, with the two ways to end the waiting. */
+
 import { Button } from '@mantine/core'
 import { IconClock, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
 import type { Delivery, WaitReason } from '#contract'
-import { faultText } from '../state/core.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { wallTimeOf } from '../state/queue.ts'
 import { useStatus } from '../state/status.ts'
 import { formatDuration } from '../ui/duration.ts'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import { AbsoluteTime, Countdown } from '../ui/time.tsx'
 import classes from './delivery-inspector.module.css'
 
@@ -34,7 +34,7 @@ export function WaitingNote({ delivery }: { readonly delivery: Delivery }) {
         size="xs"
         variant="default"
         leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
-        onClick={() => void said(deliveries.retryNow([id]))}
+        onClick={() => void orSay(deliveries.retryNow([id]))}
       >
         Retry now
       </Button>
@@ -42,16 +42,12 @@ export function WaitingNote({ delivery }: { readonly delivery: Delivery }) {
         size="xs"
         variant="default"
         leftSection={<IconPlayerStop size={14} aria-hidden />}
-        onClick={() => void said(deliveries.stopRetrying([id]))}
+        onClick={() => void orSay(deliveries.stopRetrying([id]))}
       >
         Stop retrying
       </Button>
     </section>
   )
-}
-
-async function said(work: Promise<number>): Promise<void> {
-  await work.catch((error: unknown) => say(faultText(error)))
 }
 
 /** Why an attempt waits, or waited, as long as it does. */

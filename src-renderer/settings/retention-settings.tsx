@@ -1,9 +1,9 @@
 /** How much of the history is kept: all of it, unless the user wants otherwise. */
+
 import { Checkbox } from '@mantine/core'
 import { RETENTION_BOUNDS, type Retention } from '#contract'
-import { faultText } from '../state/core.ts'
 import { saveSettings } from '../state/settings.ts'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import { NumberSetting } from './number-setting.tsx'
 import { SettingRow } from './setting-row.tsx'
 
@@ -31,9 +31,7 @@ export function RetentionSettings({ retention }: { readonly retention: Retention
           label={value === null ? 'Everything is kept' : 'Kept up to'}
           checked={value !== null}
           onChange={({ currentTarget: { checked } }) => {
-            save({ [part]: checked ? first : null }).catch((error: unknown) =>
-              say(faultText(error)),
-            )
+            void orSay(save({ [part]: checked ? first : null }))
           }}
         />
         {value === null ? null : (

@@ -1,4 +1,5 @@
 /** The kept payloads of an event: keep the present one under a name, load one, delete one. */
+
 import { ActionIcon, Button, Popover, TextInput, UnstyledButton } from '@mantine/core'
 import { IconBookmark, IconTrash } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
@@ -6,6 +7,7 @@ import type { EventName, Sample } from '#contract'
 import { faultText } from '../state/core.ts'
 import { simulator, useSimulator } from '../state/simulator.ts'
 import type { PayloadDraft } from '../state/simulator-drafts.ts'
+import { orSay } from '../ui/or-say.ts'
 import { say } from '../ui/say.ts'
 import classes from './simulator.module.css'
 
@@ -152,7 +154,7 @@ function neighbourOf(bin: HTMLElement): HTMLElement | null | undefined {
 }
 
 async function remove({ id, name }: Sample): Promise<void> {
-  const restore = () => simulator.restoreSample(id).catch((error: unknown) => say(faultText(error)))
+  const restore = () => orSay(simulator.restoreSample(id))
   try {
     await simulator.deleteSample(id)
     say(`The sample “${name}” was deleted.`, {

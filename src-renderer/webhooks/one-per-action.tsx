@@ -1,4 +1,5 @@
 /** Makes one webhook for each action of a type, after showing which these are. */
+
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { catalogueEntry, EVENT_TYPE_LABELS, eventsOfType, type WebhookDraft } from '#contract'
@@ -8,6 +9,7 @@ import { goTo } from '../state/route.ts'
 import { webhooks } from '../state/webhooks.ts'
 import { counted } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { orSay } from '../ui/or-say.ts'
 import { say } from '../ui/say.ts'
 import classes from './webhook-pane.module.css'
 
@@ -77,7 +79,7 @@ function sayCreated(ids: Parameters<typeof webhooks.delete>[0], existing: number
   const made = `${counted(ids.length, 'webhook was', 'webhooks were')} created.`
   const left = existing === 0 ? '' : ` ${counted(existing, 'was', 'were')} there already.`
   const undo = () => {
-    webhooks.delete(ids).catch((error: unknown) => say(faultText(error)))
+    void orSay(webhooks.delete(ids))
   }
   say(made + left, ids.length === 0 ? {} : { action: { label: 'Undo', onClick: undo } })
 }

@@ -1,4 +1,5 @@
 /** The form of one webhook with its live request beside it, and what can be done with both. */
+
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
@@ -11,6 +12,7 @@ import { goTo } from '../state/route.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { keyName } from '../ui/key-name.ts'
+import { orSay } from '../ui/or-say.ts'
 import { say } from '../ui/say.ts'
 import { FieldNotesContext } from './field-notes.tsx'
 import { type FormState, useFormState } from './form-state.ts'
@@ -124,7 +126,7 @@ function FormFoot({ form, webhook, wasSaved, onSave }: FormFootProps) {
     const id = webhook?.id ?? null
     const { draft, isDirty } = form
     goTo('webhooks', null)
-    drafts.discard(id).catch((error: unknown) => say(faultText(error)))
+    void orSay(drafts.discard(id))
     if (!isDirty) return
     const restore = () => {
       drafts.edit(id, draft)

@@ -1,14 +1,14 @@
 /** One webhook in the list: whether it is active, what goes where, and how that went last. */
+
 import { ActionIcon, Switch, Tooltip } from '@mantine/core'
 import { IconPencil, IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, type MouseEvent, memo } from 'react'
 import { eventLabel, outcomeStatus, shownText, type Webhook, type WebhookDraft } from '#contract'
-import { faultText } from '../state/core.ts'
 import { goTo, hashOf } from '../state/route.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
 import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { DestinationMark } from '../ui/destination-mark.tsx'
-import { say } from '../ui/say.ts'
+import { orSay } from '../ui/or-say.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { RelativeTime } from '../ui/time.tsx'
 import classes from './webhook-list.module.css'
@@ -42,9 +42,7 @@ export const WebhookRow = memo(function WebhookRow(props: WebhookRowProps) {
           title={isActive ? 'Active' : 'Inactive'}
           checked={isActive}
           onChange={({ currentTarget: { checked } }) => {
-            webhooks
-              .setStatus(id, checked ? 'active' : 'inactive')
-              .catch((error: unknown) => say(faultText(error)))
+            void orSay(webhooks.setStatus(id, checked ? 'active' : 'inactive'))
           }}
         />
       </td>
