@@ -64,6 +64,40 @@ test('what is fired while the list is looked at comes in on top, and its status 
   await expect(row(app, 'Slow').getByText('Failed')).toBeVisible()
 })
 
+test('what another page fires comes in on top here, and changes its status without a reload', async ({
+  app,
+  browser,
+  host,
+}) => {
+  const silent = await silentServer()
+  await addWebhook(app, 'Slow', `${silent.origin}/in`)
+  await goTo(app, 'deliveries')
+  await expect(app.getByRole('row')).toHaveCount(1)
+  await app.evaluate(() => document.body.setAttribute('data-never-reloaded', ''))
+
+  const context = await browser.newContext({ viewport: { width: 1680, height: 900 } })
+  const other = await context.newPage()
+  await other.goto((await host.again()).link)
+  await other.getByRole('button', { name: 'Fire a sample to Poll answers' }).click()
+  const top = app.getByRole('row').first()
+  await expect(top).toContainText('Poll answers')
+  await expect(top.getByText('Delivered')).toBeVisible()
+  await other.getByRole('button', { name: 'Fire a sample to Slow' }).click()
+  await expect(app.getByRole('row')).toHaveCount(3)
+  await expect(top).toContainText('Slow')
+  await expect(top.getByText('Sending')).toBeVisible()
+
+  await goTo(other, 'deliveries')
+  await other.getByRole('row').first().click()
+  const inspector = other.getByRole('article', { name: 'Delivery to Slow' })
+  await inspector.getByRole('button', { name: 'Cancel' }).click()
+  await expect(top.getByText('Cancelled')).toBeVisible()
+  await expect(row(app, 'Slow').last().getByText('Sending')).toBeVisible()
+  await expect(app.locator('body')).toHaveAttribute('data-never-reloaded', '')
+  await context.close()
+  silent.close()
+})
+
 test('the list is narrowed down by status, event, webhook and text, and back again', async ({
   app,
 }) => {
@@ -175,17 +209,38 @@ test('what is under way can be cancelled, from the list and from the inspector',
   silent.close()
 })
 
-test('a body is shown raw, laid out, as a form and as bytes', async ({ app }) => {
+test('a body is shown raw, laid out, as a form and as bytes, all of them the same', async ({
+  app,
+}) => {
+  const recorder = await startByteRecorder()
+  await addWebhook(app, 'To read', `${recorder.origin}/in`)
+  await expect.poll(() => recorder.requests.length).toBe(1)
+  const sent = recorder.requests[0]?.body ?? Buffer.alloc(0)
+  await goTo(app, 'deliveries')
+  await row(app, 'To read').click()
+  const view = app.getByRole('radiogroup', { name: 'Request body: view' })
+  const lines = (mode: string) =>
+    app.getByRole('textbox', { name: `Request body, ${mode}` }).locator('.cm-line')
+  await expect(view.getByLabel('Form')).toBeDisabled()
+  await view.getByText('Pretty').click()
+  await expect(lines('pretty').nth(1)).toHaveText(/^ {2}"id": "evt_/)
+  await view.getByText('Hex').click()
+  const bytes = app.getByRole('grid', { name: 'Request body, hex' }).getByRole('row').first()
+  const hex = sent.subarray(0, 16).toString('hex').replace(/../g, '$& ').trim()
+  await expect(bytes).toContainText(hex)
+  await view.getByText('Raw').click()
+  await expect(lines('raw')).toHaveText([sent.toString('utf8')])
+
+  await goTo(app, 'webhooks')
   await app.getByRole('button', { name: /Fire a sample to Poll answers/ }).click()
   await goTo(app, 'deliveries')
   await row(app, 'Poll answers').click()
-  const view = app.getByRole('radiogroup', { name: 'Request body: view' })
-  await view.getByText('Raw').click()
-  await expect(app.getByRole('textbox', { name: /Request body/ })).toContainText('%')
+  await expect(lines('raw')).toHaveText(/^id=evt_[^&]+&type=poll\.answered&.*=Europe%2FAmsterdam&/)
   await view.getByText('Form').click()
-  await expect(app.getByText('poll.answered').first()).toBeVisible()
-  await view.getByText('Hex').click()
-  await expect(app.getByText(/^00000000/).first()).toBeVisible()
+  const fields = app.getByRole('region', { name: 'Form fields' })
+  await expect(fields).toContainText('poll.answered')
+  await expect(fields).toContainText('Europe/Amsterdam')
+  await expect(lines('raw')).toHaveCount(0)
 })
 
 test('thousands of deliveries are walked by keyboard and wheel, and the chosen one stays', async ({
@@ -216,6 +271,15 @@ test('thousands of deliveries are walked by keyboard and wheel, and the chosen o
   await page.mouse.wheel(0, 32 * 1_000)
   // Of the thousandth row on, made that many minutes ago.
   await expect(grid.getByRole('row').last()).toContainText(/(16|17) h ago/)
+  await expect(async () => {
+    await page.mouse.wheel(0, 32 * 1_000)
+    await expect(grid.getByRole('row').last()).toHaveAttribute('aria-rowindex', '3000', {
+      timeout: 200,
+    })
+  }).toPass({ timeout: 25_000, intervals: [20] })
+  await expect(grid.getByRole('row').last()).toContainText('404')
+  await expect(grid.getByRole('row').last()).toBeInViewport({ ratio: 1 })
+  expect(page.url()).toBe(address)
   await host.remove()
 })
 
