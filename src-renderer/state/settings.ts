@@ -1,6 +1,6 @@
 /** The workspace's settings, as the core has them. */
 import { create } from 'zustand'
-import type { Authority, Settings } from '#contract'
+import type { Authority, Settings, WebhookCertificates } from '#contract'
 import { core, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
 import { recall, remember } from './remembered.ts'
@@ -30,6 +30,12 @@ const beat = createPaced(async () => keep(await core().settings.get()), BEAT_MS)
 onFact(({ kind }) => {
   if (kind === 'settings.changed') beat.request()
 })
+
+/** Whether a webhook of this choice is sent even where the certificate is not to be trusted. */
+export function useCertificatesIgnored(own: WebhookCertificates): boolean {
+  const workspace = useSettings((state) => state.settings?.network.certificates)
+  return (own === 'workspace' ? workspace : own) === 'ignore'
+}
 
 /** The authorities that the user added, as the core reads them. */
 export function readAuthorities(): Promise<Authority[]> {

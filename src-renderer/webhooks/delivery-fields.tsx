@@ -1,6 +1,6 @@
 /** How long to wait for an answer, and when to try again; folded away, as the defaults mostly do. */
 import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
-import { use, useState } from 'react'
+import { useState } from 'react'
 import {
   MAX_TIMEOUT_MS,
   MIN_TIMEOUT_MS,
@@ -8,11 +8,13 @@ import {
   TIMEOUT_PRESETS_MS,
   type WebhookDraft,
 } from '#contract'
+import { useCertificatesIgnored } from '../state/settings.ts'
 import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { formatDuration } from '../ui/duration.ts'
 import { RetryChoice } from '../ui/retry-choice.tsx'
 import { retryInWords } from '../ui/retry-words.ts'
-import { FieldNotesContext, useFieldNotes } from './field-notes.tsx'
+import { useFieldNotes } from './field-notes.tsx'
+import { Fold } from './fold.tsx'
 import type { Edit } from './form-state.ts'
 import classes from './webhook-form.module.css'
 
@@ -21,63 +23,58 @@ interface DeliveryFieldsProps {
   readonly onChange: (edit: Edit) => void
 }
 
+const OWN_RETRY = ['delaysMs', 'firstMs', 'factor', 'capMs', 'retries', 'jitter'] as const
+const FIELDS = ['timeoutMs', ...OWN_RETRY.map((part) => `retry.own.${part}`)]
+
 export function DeliveryFields({
   draft: { timeoutMs, retry, certificates },
   onChange,
 }: DeliveryFieldsProps) {
-  const { problemsOf } = use(FieldNotesContext)
-  const [isOpen, setOpen] = useState(false)
-  const own = ['delaysMs', 'firstMs', 'factor', 'capMs', 'retries', 'jitter']
-  const fields = ['timeoutMs', ...own.map((part) => `retry.own.${part}`)]
-  const isWrong = fields.some((field) => problemsOf(field).length > 0)
+  const isIgnored = useCertificatesIgnored(certificates)
   return (
-    <details
-      className={classes.delivery}
-      open={isOpen || isWrong}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary>
-        <span className={classes.deliveryName}>Delivery</span>
-        <span className={classes.quiet}>
+    <Fold
+      name="Delivery"
+      summary={
+        <>
           timeout {formatDuration(timeoutMs)} · {retryInWords(retry)}
-          {certificates === 'ignore' ? ' · ' : ''}
-          {certificates === 'ignore' ? <CertificatesIgnored /> : null}
-        </span>
-      </summary>
-      <div className={classes.groupBody}>
-        <h3 className={classes.columnLabel}>Timeout</h3>
-        <TimeoutField
-          timeoutMs={timeoutMs}
-          onChange={(next) => onChange((before) => ({ ...before, timeoutMs: next }))}
-        />
-        <h3 className={classes.columnLabel}>Retries</h3>
-        <RetryField
-          retry={retry}
-          onChange={(next) => onChange((before) => ({ ...before, retry: next }))}
-        />
-        <NativeSelect
-          label="Certificates"
-          description="Of the server, over https."
-          className={classes.short}
-          data={[
-            { value: 'workspace', label: 'As in Settings' },
-            { value: 'check', label: 'Check' },
-            { value: 'ignore', label: 'Ignore faults' },
-          ]}
-          value={certificates}
-          onChange={({ currentTarget: { value } }) => {
-            const next = (['workspace', 'check', 'ignore'] as const).find((each) => each === value)
-            if (next) onChange((before) => ({ ...before, certificates: next }))
-          }}
-        />
-        {certificates === 'ignore' ? (
-          <p className={classes.hint}>
-            <CertificatesIgnored /> Anyone between you and the server can read and change what is
-            sent.
-          </p>
-        ) : null}
-      </div>
-    </details>
+          {isIgnored ? ' · ' : ''}
+          {isIgnored ? <CertificatesIgnored /> : null}
+        </>
+      }
+      fields={FIELDS}
+    >
+      <h3 className={classes.columnLabel}>Timeout</h3>
+      <TimeoutField
+        timeoutMs={timeoutMs}
+        onChange={(next) => onChange((before) => ({ ...before, timeoutMs: next }))}
+      />
+      <h3 className={classes.columnLabel}>Retries</h3>
+      <RetryField
+        retry={retry}
+        onChange={(next) => onChange((before) => ({ ...before, retry: next }))}
+      />
+      <NativeSelect
+        label="Certificates"
+        description="Of the server, over https."
+        className={classes.short}
+        data={[
+          { value: 'workspace', label: 'As in Settings' },
+          { value: 'check', label: 'Check' },
+          { value: 'ignore', label: 'Ignore faults' },
+        ]}
+        value={certificates}
+        onChange={({ currentTarget: { value } }) => {
+          const next = (['workspace', 'check', 'ignore'] as const).find((each) => each === value)
+          if (next) onChange((before) => ({ ...before, certificates: next }))
+        }}
+      />
+      {isIgnored ? (
+        <p className={classes.hint}>
+          <CertificatesIgnored /> Anyone between you and the server can read and change what is
+          sent.
+        </p>
+      ) : null}
+    </Fold>
   )
 }
 

@@ -1,7 +1,7 @@
 /** How the webhook signs what it sends; folded away, and told in a word. */
 import { Button } from '@mantine/core'
 import { IconKey, IconRotate2 } from '@tabler/icons-react'
-import { use, useState } from 'react'
+import { useState } from 'react'
 import {
   ROTATING_SCHEMES,
   type SecretText,
@@ -16,7 +16,8 @@ import { CopySecretButton } from '../ui/copy-secret-button.tsx'
 import { say } from '../ui/say.ts'
 import { OwnSchemeFields, SchemeSelect } from '../ui/scheme-choice.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
-import { FieldNotesContext, useFieldNotes } from './field-notes.tsx'
+import { useFieldNotes } from './field-notes.tsx'
+import { Fold } from './fold.tsx'
 import { canRotate, hasSecret, rotated, withoutFresh } from './signing-edit.ts'
 import classes from './webhook-form.module.css'
 
@@ -33,42 +34,31 @@ const FIELDS = [
 ]
 
 export function SigningFields({ signing, onChange }: SigningFieldsProps) {
-  const { problemsOf } = use(FieldNotesContext)
   const { scheme, own } = signing
-  const [isOpen, setOpen] = useState(false)
-  const isWrong = FIELDS.some((field) => problemsOf(field).length > 0)
   const ownNotes = {
     header: useFieldNotes('signing.own.header'),
     prefix: useFieldNotes('signing.own.prefix'),
   }
   return (
-    <details
-      className={classes.delivery}
-      open={isOpen || isWrong}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+    <Fold
+      name="Signing"
+      summary={scheme === 'none' ? 'none' : SIGNING_LABELS[scheme]}
+      fields={FIELDS}
     >
-      <summary>
-        <span className={classes.deliveryName}>Signing</span>
-        <span className={classes.quiet}>{scheme === 'none' ? 'none' : SIGNING_LABELS[scheme]}</span>
-      </summary>
-      <div className={classes.groupBody}>
-        <SchemeSelect
-          scheme={scheme}
-          withNone
-          onChange={(next) => onChange((before) => ({ ...before, scheme: next }))}
+      <SchemeSelect
+        scheme={scheme}
+        withNone
+        onChange={(next) => onChange((before) => ({ ...before, scheme: next }))}
+      />
+      {scheme === 'own' ? (
+        <OwnSchemeFields
+          own={own}
+          onChange={(next) => onChange((before) => ({ ...before, own: next }))}
+          notesOf={(part) => ownNotes[part]}
         />
-        {scheme === 'own' ? (
-          <OwnSchemeFields
-            own={own}
-            onChange={(next) => onChange((before) => ({ ...before, own: next }))}
-            notesOf={(part) => ownNotes[part]}
-          />
-        ) : null}
-        {scheme === 'none' ? null : (
-          <Secrets signing={signing} scheme={scheme} onChange={onChange} />
-        )}
-      </div>
-    </details>
+      ) : null}
+      {scheme === 'none' ? null : <Secrets signing={signing} scheme={scheme} onChange={onChange} />}
+    </Fold>
   )
 }
 

@@ -5,6 +5,7 @@ import { IconPencil, IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, type MouseEvent, memo } from 'react'
 import { eventLabel, outcomeStatus, shownText, type Webhook, type WebhookDraft } from '#contract'
 import { goTo, hashOf } from '../state/route.ts'
+import { useCertificatesIgnored } from '../state/settings.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
 import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { DestinationMark } from '../ui/destination-mark.tsx'
@@ -28,6 +29,8 @@ export const WebhookRow = memo(function WebhookRow(props: WebhookRowProps) {
   const { id, event, destination, endpoint, contentType, last, status } = webhook
   const title = webhookTitle(webhook)
   const isActive = status === 'active'
+  const isIgnoring =
+    useCertificatesIgnored(webhook.certificates) && !/^http:/i.test(shownText(endpoint))
   return (
     <tr
       className={classes.row}
@@ -51,7 +54,7 @@ export const WebhookRow = memo(function WebhookRow(props: WebhookRowProps) {
           <RowLink id={id} isChosen={isChosen}>
             {title}
           </RowLink>
-          {webhook.certificates === 'ignore' ? <CertificatesIgnored compact /> : null}
+          {isIgnoring ? <CertificatesIgnored compact /> : null}
           {isEdited ? <DraftMark /> : null}
         </span>
       </td>

@@ -39,6 +39,13 @@ test('a certificate that is not trusted can be ignored, and is told of in red', 
     inspector.getByText(/used all the same: the certificate is self-signed/),
   ).toBeVisible()
   await expect(inspector.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)).toBeVisible()
+  await goTo(app, 'settings')
+  await app.getByRole('radiogroup', { name: 'Certificates' }).getByText('Ignore faults').click()
+  await expect(app.getByText(/Anyone between you and a server/)).toBeVisible()
+  await goTo(app, 'webhooks')
+  await saved.getByLabel('Certificates').selectOption('As in Settings')
+  await expect(saved.getByText('Certificate not checked').first()).toBeVisible()
+  await expect(row(app, 'Poll answers → Echo').getByLabel('Certificate not checked')).toHaveCount(0)
   server.close()
   server.closeAllConnections()
 })
