@@ -1,5 +1,5 @@
 import { startByteRecorder } from '../support/byte-recorder.ts'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, test } from './app.ts'
 
 const SECRET = 'Bearer sk_live_0123456789abcdef'
 
@@ -80,10 +80,7 @@ test('a webhook written by hand sends, byte for byte, what the inspector shows',
 })
 
 test('a failure says why, in words', async ({ app }) => {
-  await app.getByRole('button', { name: 'Add', exact: true }).click()
-  const form = app.getByRole('region', { name: 'New webhook' })
-  await form.getByLabel('Name', { exact: true }).fill('Nobody there')
-  await form.getByLabel('Endpoint', { exact: true }).fill('http://127.0.0.1:9/closed')
+  await newWebhook(app, 'Nobody there', 'http://127.0.0.1:9/closed')
   await app.getByRole('button', { name: 'Save and send' }).click()
   await goTo(app, 'deliveries')
   await row(app, 'Nobody there').click()

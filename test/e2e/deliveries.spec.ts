@@ -1,18 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
-import type { DeliveryId, EventId } from '#contract'
-import { claimDataFolder } from '../../src-main/store/data-folder.ts'
-import { openStore } from '../../src-main/store/index.ts'
 import { startByteRecorder } from '../support/byte-recorder.ts'
-import { attemptWith, FINAL, storedWebhook } from '../support/factories.ts'
-import { startHost } from '../support/start-host.ts'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, test } from './app.ts'
+import { startLocal } from './local-server.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
@@ -20,10 +11,7 @@ const run = promisify(execFile)
 
 async function addWebhook(app: Page, name: string, endpoint: string, secret?: string) {
   await goTo(app, 'webhooks')
-  await app.getByRole('button', { name: 'Add', exact: true }).click()
-  const form = app.getByRole('region', { name: 'New webhook' })
-  await form.getByLabel('Name', { exact: true }).fill(name)
-  await form.getByLabel('Endpoint', { exact: true }).fill(endpoint)
+  const form = await newWebhook(app, name, endpoint)
   if (secret) {
     await form.getByRole('button', { name: 'Add header' }).click()
     const header = form.getByRole('group', { name: 'Header 1' })
@@ -34,24 +22,10 @@ async function addWebhook(app: Page, name: string, endpoint: string, secret?: st
   await expect(app.getByRole('region', { name: 'The sample that was sent' })).toBeVisible()
 }
 
-/** Takes requests and never answers them. */
-async function silentServer() {
-  const server = createServer(() => undefined)
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  const close = () => {
-    server.close()
-    server.closeAllConnections()
-  }
-  return { origin: `http://127.0.0.1:${port}`, close }
-}
-
 test('what is fired while the list is looked at comes in on top, and its status changes in place', async ({
   app,
 }) => {
-  const silent = await silentServer()
+  const silent = await startLocal()
   await addWebhook(app, 'Slow', `${silent.origin}/in`)
   await goTo(app, 'deliveries')
   await expect(row(app, 'Slow').getByText('Sending')).toBeVisible()
@@ -69,7 +43,7 @@ test('what another page fires comes in on top here, and changes its status witho
   browser,
   host,
 }) => {
-  const silent = await silentServer()
+  const silent = await startLocal()
   await addWebhook(app, 'Slow', `${silent.origin}/in`)
   await goTo(app, 'deliveries')
   await expect(app.getByRole('row')).toHaveCount(1)
@@ -191,7 +165,7 @@ test('the copied command sends the same bytes, with the secret only when asked f
 test('what is under way can be cancelled, from the list and from the inspector', async ({
   app,
 }) => {
-  const silent = await silentServer()
+  const silent = await startLocal()
   await addWebhook(app, 'Silent', `${silent.origin}/in`)
   await goTo(app, 'deliveries')
   await expect(row(app, 'Silent').getByText('Sending')).toBeVisible()
@@ -242,106 +216,3 @@ test('a body is shown raw, laid out, as a form and as bytes, all of them the sam
   await expect(fields).toContainText('Europe/Amsterdam')
   await expect(lines('raw')).toHaveCount(0)
 })
-
-test('thousands of deliveries are walked by keyboard and wheel, and the chosen one stays', async ({
-  page,
-}) => {
-  const host = await hostWith(3_000)
-  await page.goto(host.link)
-  await goTo(page, 'deliveries')
-  const grid = page.getByRole('grid', { name: 'Deliveries, newest first' })
-  await grid.getByRole('row').nth(2).click()
-  const chosen = grid.locator('[data-current]')
-  await expect(chosen).toContainText('3 min ago')
-  const address = page.url()
-  await grid.focus()
-  await expect(async () => {
-    await page.keyboard.press('End')
-    await expect(grid.getByRole('row').last()).toContainText('404', { timeout: 200 })
-  }).toPass({ timeout: 25_000, intervals: [20] })
-  await expect(grid).toHaveAttribute('aria-rowcount', '3000')
-  await expect(grid.getByRole('row').last()).toHaveAttribute('aria-rowindex', '3000')
-  await expect(chosen).toHaveCount(0)
-  expect(page.url()).toBe(address)
-  await page.keyboard.press('Home')
-  await expect(chosen).toHaveCount(1)
-  await expect(chosen).toContainText('3 min ago')
-  await expect(grid.getByRole('row').nth(2).locator('[data-current]')).toBeVisible()
-  await grid.hover()
-  await page.mouse.wheel(0, 32 * 1_000)
-  // Of the thousandth row on, made that many minutes ago.
-  await expect(grid.getByRole('row').last()).toContainText(/(16|17) h ago/)
-  await expect(async () => {
-    await page.mouse.wheel(0, 32 * 1_000)
-    await expect(grid.getByRole('row').last()).toHaveAttribute('aria-rowindex', '3000', {
-      timeout: 200,
-    })
-  }).toPass({ timeout: 25_000, intervals: [20] })
-  await expect(grid.getByRole('row').last()).toContainText('404')
-  await expect(grid.getByRole('row').last()).toBeInViewport({ ratio: 1 })
-  expect(page.url()).toBe(address)
-  await host.remove()
-})
-
-test('the list is narrowed down to a time, and says so when nothing was made then', async ({
-  page,
-}) => {
-  const host = await hostWith(500)
-  await page.goto(host.link)
-  await goTo(page, 'deliveries')
-  const grid = page.getByRole('grid', { name: 'Deliveries, newest first' })
-  await expect(grid).toBeVisible()
-  const time = page.getByRole('button', { name: 'Time', exact: true })
-  await time.click()
-  await page.getByRole('button', { name: 'Last hour' }).click()
-  await expect(grid).toHaveAttribute('aria-rowcount', '59')
-  await time.click()
-  await page.getByLabel('From').fill('2001-01-01T00:00')
-  await page.getByLabel('To', { exact: true }).fill('2000-01-01T00:00')
-  await expect(page.getByText('This is before the beginning.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Show', exact: true })).toBeDisabled()
-  await page.getByLabel('To', { exact: true }).fill('2002-01-01T00:00')
-  await page.getByRole('button', { name: 'Show', exact: true }).click()
-  await expect(page.getByText('No delivery matches.')).toBeVisible()
-  await time.click()
-  await page.getByRole('button', { name: 'Any time' }).click()
-  await expect(grid.getByRole('row').first()).toContainText('1 min ago')
-  await host.remove()
-})
-
-/** A host whose history holds that many deliveries, one for each minute up to now. */
-async function hostWith(count: number) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'hookstage-filled-'))
-  await fill(dataDir, count)
-  return startHost(dataDir)
-}
-
-/** Finished deliveries, the first of them refused. */
-async function fill(dataDir: string, count: number) {
-  const folder = claimDataFolder(dataDir)
-  const store = openStore(folder, Date.now())
-  const webhookId = storedWebhook(store, { name: 'Filled' })
-  const version = store.webhooks.get(webhookId)?.version
-  if (version === undefined) throw new Error('no webhook')
-  for (let from = 0; from < count; from += 500) {
-    const ends = Array.from({ length: 500 }, (_, i) => {
-      const number = from + i
-      const [delivery] = store.log.record(
-        {
-          id: `evt_${number}` as EventId,
-          event: 'meeting.booked',
-          source: 'simulator',
-          payloadText: '{}',
-          createdAtMs: Date.now() - (count - number) * 60_000,
-        },
-        [{ id: `dlv_${number}` as DeliveryId, webhookVersion: version }],
-      )
-      if (!delivery) throw new Error('no delivery')
-      const refused = { code: 'http_status', httpStatus: 404 } as const
-      return store.log.finishAttempt(attemptWith(delivery, number === 0 ? refused : {}), FINAL)
-    })
-    await Promise.all(ends)
-  }
-  store.close()
-  folder.release()
-}

@@ -1,36 +1,21 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, test } from './app.ts'
+import { startLocal } from './local-server.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
 const KIB = 1024
 
 /** Answers every request the same. */
-async function serverAnswering(contentType: string, body: string) {
-  const server = createServer((request, response) => {
+function serverAnswering(contentType: string, body: string) {
+  return startLocal((request, response) => {
     request.resume()
     response.writeHead(200, { 'content-type': contentType, 'X-Twice': ['one', 'two'] }).end(body)
   })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
 }
 
 async function openDeliveryTo(app: Page, endpoint: string) {
-  await app.getByRole('button', { name: 'Add', exact: true }).click()
-  const form = app.getByRole('region', { name: 'New webhook' })
-  await form.getByLabel('Name', { exact: true }).fill('Answered')
-  await form.getByLabel('Endpoint', { exact: true }).fill(endpoint)
+  await newWebhook(app, 'Answered', endpoint)
   await app.getByRole('button', { name: 'Save and send' }).click()
   await expect(app.getByRole('region', { name: 'The sample that was sent' })).toBeVisible()
   await goTo(app, 'deliveries')

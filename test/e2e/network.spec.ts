@@ -1,7 +1,7 @@
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { makeCertificate } from '../support/test-certificate.ts'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, test } from './app.ts'
+import { startLocal } from './local-server.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
@@ -11,14 +11,8 @@ test('a certificate that is not trusted can be ignored, and is told of in red', 
     request.resume()
     request.on('end', () => response.end('ok'))
   })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  await app.getByRole('button', { name: 'Add', exact: true }).click()
-  const form = app.getByRole('region', { name: 'New webhook' })
-  await form.getByLabel('Name', { exact: true }).fill('Self-signed')
-  await form.getByLabel('Endpoint', { exact: true }).fill(`https://127.0.0.1:${port}/in`)
+  const { origin, close } = await startLocal(server)
+  await newWebhook(app, 'Self-signed', `${origin}/in`)
   await app.getByRole('button', { name: 'Save and send' }).click()
   const sample = app.getByRole('region', { name: 'The sample that was sent' })
   await expect(sample.getByText('Failed')).toBeVisible()
@@ -43,11 +37,12 @@ test('a certificate that is not trusted can be ignored, and is told of in red', 
   await app.getByRole('radiogroup', { name: 'Certificates' }).getByText('Ignore faults').click()
   await expect(app.getByText(/Anyone between you and a server/)).toBeVisible()
   await goTo(app, 'webhooks')
+  await row(app, 'Self-signed').getByRole('link').first().click()
+  await saved.getByText('Delivery', { exact: true }).click()
   await saved.getByLabel('Certificates').selectOption('As in Settings')
   await expect(saved.getByText('Certificate not checked').first()).toBeVisible()
   await expect(row(app, 'Poll answers → Echo').getByLabel('Certificate not checked')).toHaveCount(0)
-  server.close()
-  server.closeAllConnections()
+  close()
 })
 
 test('network settings are checked, kept, and never show the proxy’s password', async ({ app }) => {

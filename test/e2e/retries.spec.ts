@@ -1,32 +1,24 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, test } from './app.ts'
+import { startLocal } from './local-server.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
 /** Answers 503 so many times, then 200. */
-async function failingServer(
-  failures: number,
-): Promise<{ origin: string; server: Server; seen: () => number }> {
+async function failingServer(failures: number) {
   let seen = 0
-  const server = createServer((request, response) => {
+  const server = await startLocal((request, response) => {
     request.resume()
     request.on('end', () => {
       seen += 1
       response.writeHead(seen <= failures ? 503 : 200).end()
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { origin: `http://127.0.0.1:${port}`, server, seen: () => seen }
+  return { ...server, seen: () => seen }
 }
 
 async function addRetrying(app: Page, name: string, endpoint: string, waits: string) {
-  await app.getByRole('button', { name: 'Add', exact: true }).click()
-  const form = app.getByRole('region', { name: 'New webhook' })
-  await form.getByLabel('Name', { exact: true }).fill(name)
-  await form.getByLabel('Endpoint', { exact: true }).fill(endpoint)
+  const form = await newWebhook(app, name, endpoint)
   await form.getByText('Delivery', { exact: true }).click()
   await form.getByLabel('Retries').selectOption('Own schedule')
   await form.getByLabel('Waits before each retry').fill(waits)
@@ -34,7 +26,7 @@ async function addRetrying(app: Page, name: string, endpoint: string, waits: str
 }
 
 test('a failed delivery waits in sight, is tried again, and tells its story', async ({ app }) => {
-  const { origin, server } = await failingServer(2)
+  const { origin, close } = await failingServer(2)
   await addRetrying(app, 'Flaky', `${origin}/in`, '1 h, 2 h')
   await goTo(app, 'deliveries')
   const line = row(app, 'Flaky')
@@ -59,11 +51,11 @@ test('a failed delivery waits in sight, is tried again, and tells its story', as
   }
   await expect(app.getByText(/as asked; its schedule would have waited 1 h/)).toBeVisible()
   await expect(app.getByText(/on the stage clock: its schedule waits 2 h/)).toBeVisible()
-  server.close()
+  close()
 })
 
 test('retrying can be stopped, for one and for all that wait', async ({ app }) => {
-  const { origin, server, seen } = await failingServer(100)
+  const { origin, close, seen } = await failingServer(100)
   await addRetrying(app, 'Down', `${origin}/in`, '1 h')
   await goTo(app, 'deliveries')
   await row(app, 'Down').click()
@@ -84,11 +76,11 @@ test('retrying can be stopped, for one and for all that wait', async ({ app }) =
   await app.getByRole('button', { name: 'Stop retrying all' }).click()
   await expect(row(app, 'Down').getByText('Refused')).toHaveCount(4)
   expect(seen()).toBe(4)
-  server.close()
+  close()
 })
 
 test('while sending is paused nothing leaves, and the page says so', async ({ app }) => {
-  const { origin, server, seen } = await failingServer(0)
+  const { origin, close, seen } = await failingServer(0)
   await addRetrying(app, 'Held', `${origin}/in`, '1 s')
   await expect.poll(seen).toBe(1)
   await app.getByRole('button', { name: 'Pause sending' }).click()
@@ -103,7 +95,7 @@ test('while sending is paused nothing leaves, and the page says so', async ({ ap
   await banner.getByRole('button', { name: 'Resume' }).click()
   await expect.poll(seen).toBe(2)
   await expect(banner).toBeHidden()
-  server.close()
+  close()
 })
 
 test('a schedule that is none says which part, and keeps what was typed', async ({ app }) => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import { startByteRecorder } from '../support/byte-recorder.ts'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, test } from './app.ts'
 
 test.use({
   viewport: { width: 1680, height: 950 },
@@ -10,10 +10,7 @@ test.use({
 
 /** A form that is filled as far as signing, with the secret that was generated for it. */
 async function signedWebhook(app: Page, name: string, endpoint: string, scheme: string) {
-  await app.getByRole('button', { name: 'Add', exact: true }).click()
-  const form = app.getByRole('region', { name: 'New webhook' })
-  await form.getByLabel('Name', { exact: true }).fill(name)
-  await form.getByLabel('Endpoint', { exact: true }).fill(endpoint)
+  const form = await newWebhook(app, name, endpoint)
   await form.getByText('Signing', { exact: true }).click()
   await form.getByLabel('Scheme').selectOption(scheme)
   await form.getByRole('button', { name: 'Generate' }).click()

@@ -1,16 +1,12 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from './app.ts'
+import { startLocal } from './local-server.ts'
 
 test('a delivery that is under way says so, and is cancelled', async ({ app }) => {
-  const silent = createServer(() => undefined).listen(0, '127.0.0.1')
-  await once(silent, 'listening')
-  const { port } = silent.address() as AddressInfo
+  const silent = await startLocal()
   await app.setViewportSize({ width: 960, height: 600 })
   await app.keyboard.press('n')
   const form = app.getByRole('region', { name: 'New webhook' })
-  await form.getByLabel('Endpoint', { exact: true }).fill(`http://127.0.0.1:${port}/`)
+  await form.getByLabel('Endpoint', { exact: true }).fill(`${silent.origin}/`)
   await app.keyboard.press('Control+Enter')
 
   const sent = app.getByRole('region', { name: 'The sample that was sent' })
@@ -24,6 +20,5 @@ test('a delivery that is under way says so, and is cancelled', async ({ app }) =
   await expect(delivery.getByText('What was sent shows when the attempt has ended.')).toBeVisible()
   await delivery.getByRole('button', { name: 'Cancel' }).click()
   await expect(delivery.getByText('Cancelled').first()).toBeVisible()
-  silent.closeAllConnections()
   silent.close()
 })
