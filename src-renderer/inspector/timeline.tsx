@@ -123,6 +123,8 @@ function PhaseRow({ phase, axis }: { readonly phase: Phase; readonly axis: Axis 
   )
 }
 
+const FINGERPRINT = 'Certificate (SHA-256)'
+
 function Facts({ attempt }: { readonly attempt: Attempt }) {
   const total = endOf(attempt)
   const facts: readonly (readonly [string, string | null])[] = [
@@ -130,7 +132,7 @@ function Facts({ attempt }: { readonly attempt: Attempt }) {
     ['Connection', connectionOf(attempt)],
     ['Remote address', attempt.remoteAddress],
     ['TLS', tlsOf(attempt)],
-    ['Certificate (SHA-256)', attempt.tls?.fingerprint ?? null],
+    [FINGERPRINT, attempt.tls?.fingerprint ?? null],
     ['Proxy', attempt.proxy],
     ['Protocol', attempt.httpVersion === null ? null : `HTTP/${attempt.httpVersion}`],
   ]
@@ -138,7 +140,7 @@ function Facts({ attempt }: { readonly attempt: Attempt }) {
     <dl className={classes.facts}>
       {facts.map(([name, value]) =>
         value === null ? null : (
-          <div key={name} className={classes.fact}>
+          <div key={name} className={classes.fact} data-wire={name === FINGERPRINT || undefined}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -53,6 +53,7 @@ export function NetworkSettings({ network }: { readonly network: Network }) {
         <Textarea
           aria-label="Certificates of own authorities, PEM"
           className={classes.wide}
+          classNames={{ input: classes.wire }}
           placeholder="-----BEGIN CERTIFICATE-----"
           autosize
           minRows={2}

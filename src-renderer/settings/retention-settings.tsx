@@ -8,27 +8,31 @@ import { NumberSetting } from './number-setting.tsx'
 import { SettingRow } from './setting-row.tsx'
 
 const RULES = [
-  { part: 'maxAgeDays', name: 'By age', unit: 'days', first: 90 },
-  { part: 'maxMb', name: 'By size', unit: 'MB', first: 1_000 },
+  {
+    part: 'maxAgeDays',
+    name: 'By age',
+    label: 'Delete what is older than',
+    unit: 'days',
+    first: 90,
+  },
+  { part: 'maxMb', name: 'By size', label: 'Delete the oldest beyond', unit: 'MB', first: 1_000 },
 ] as const
 
 export function RetentionSettings({ retention }: { readonly retention: Retention }) {
   const save = (change: Partial<Retention>) =>
     saveSettings({ retention: { ...retention, ...change } })
-  return RULES.map(({ part, name, unit, first }) => {
+  return RULES.map(({ part, name, label, unit, first }) => {
     const value = retention[part]
     return (
       <SettingRow
         key={part}
         name={name}
         hint={
-          part === 'maxAgeDays'
-            ? 'Deliveries that are older are deleted, with their bytes.'
-            : 'The oldest deliveries are deleted where the history is larger.'
+          value === null ? 'All of it is kept.' : 'With all its bytes; what has not ended stays.'
         }
       >
         <Checkbox
-          label={value === null ? 'Everything is kept' : 'Kept up to'}
+          label={label}
           checked={value !== null}
           onChange={({ currentTarget: { checked } }) => {
             void orSay(save({ [part]: checked ? first : null }))

@@ -31,6 +31,7 @@ export function CertificatesIgnored({ compact = false }: CertificatesIgnoredProp
       variant="light"
       radius="sm"
       tt="none"
+      styles={{ section: { marginInlineEnd: 5 } }}
       leftSection={<IconLockOpen size={12} aria-hidden />}
     >
       {WORDS}
