@@ -23,7 +23,7 @@ import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
 
 export type { AttemptStamp } from './render.ts'
-export { createRoutes, type HttpProxy, type Route, type Routes } from './route.ts'
+export { createRoutes, type HttpProxy, type Route } from './route.ts'
 
 export interface Dispatcher {
   /** Sends deliveries that are committed as queued, in order. */
