@@ -12,6 +12,7 @@ import { createDispatcher, type Dispatcher } from './dispatch/index.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createInspector, type Inspector } from './inspect/inspector.ts'
 import { createSignatures, type Signatures } from './inspect/signatures.ts'
+import { createEventMaker, type EventMaker } from './make-event/index.ts'
 import { createReceivers, type Receivers } from './receivers/index.ts'
 import { type AppRouter, createRouter } from './rpc/router.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
@@ -50,6 +51,7 @@ export interface Services {
   readonly requests: Requests
   readonly simulator: Simulator
   readonly samples: Samples
+  readonly eventMaker: EventMaker
   readonly dispatcher: Dispatcher
   readonly receivers: Receivers
   readonly inspector: Inspector
@@ -177,11 +179,12 @@ async function compose(
     receivers,
     hub,
   })
+  const webhooks = createWebhooks({ store, vault, requests, runtime, hub })
   return {
     store,
     vault,
     requests,
-    webhooks: createWebhooks({ store, vault, requests, runtime, hub }),
+    webhooks,
     simulator: createSimulator({
       store,
       dispatcher,
@@ -190,6 +193,7 @@ async function compose(
       showRetryUrl: () => receivers.showRetryUrl(),
     }),
     samples: createSamples({ store, runtime, hub }),
+    eventMaker: createEventMaker({ store, receivers, webhooks, runtime }),
     dispatcher,
     receivers,
     inspector: createInspector({ store, vault }),

@@ -13,6 +13,7 @@ import { Rail, SCREEN_NAMES } from './frame/rail.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { TopBar } from './frame/top-bar.tsx'
 import { SignatureDoctor } from './inspector/signature-doctor.tsx'
+import { MakeEvent } from './make-event/make-event.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 import { SimulatorScreen } from './simulator/simulator-screen.tsx'
 import { addWebhook } from './state/new-webhook.ts'
@@ -63,6 +64,7 @@ function Frame() {
       <Palette />
       <Keys />
       <SignatureDoctor />
+      <MakeEvent />
       <Notifications position="bottom-right" limit={4} transitionDuration={120} />
     </div>
   )

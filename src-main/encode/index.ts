@@ -1,12 +1,13 @@
 /** Bytes: how a webhook and a payload become a request, and how recorded bytes are read back. */
 
 export { encodeBody } from './body.ts'
+export { decodeContent } from './content-coding.ts'
 export { checkDraft } from './draft-check.ts'
-export { headerValue, readHead } from './head.ts'
+export { headerValue, type ReadHead, readHead } from './head.ts'
 export { headerFault } from './headers.ts'
 export { jsonOffsets, replaceMembers } from './json-place.ts'
-export { parseJsonText, sendable } from './json-text.ts'
+export { parseJsonText, sendable, tryParseJson, tryPrettyJson } from './json-text.ts'
 export { inspectHead, inspectMessage } from './message-view.ts'
-export { maskHead, maskSecrets, maskText } from './redact.ts'
+export { isSensitiveHeader, maskHead, maskSecrets, maskText } from './redact.ts'
 export { buildRequest, renderHead, type WireRequest } from './request.ts'
 export { retryProblems } from './retry-check.ts'

@@ -218,14 +218,20 @@ export function prettyLength(node: JsonNode, indent = 0): number {
 const MOST_GROWTH = 4
 const FREE_GROWTH = 64 * 1024
 
-/** The text laid out; null when it is not JSON, or nested so deeply that its layout is a burden. */
-export function tryPrettyJson(text: string): string | null {
+/** Null when the text is not JSON. */
+export function tryParseJson(text: string): JsonNode | null {
   try {
-    const root = parseJsonText(text)
-    const isBurden = prettyLength(root) > text.length * MOST_GROWTH + FREE_GROWTH
-    return isBurden ? null : prettyJson(root)
+    return parseJsonText(text)
   } catch (error) {
     if (error instanceof AppError) return null
     throw error
   }
+}
+
+/** The text laid out; null when it is not JSON, or nested so deeply that its layout is a burden. */
+export function tryPrettyJson(text: string): string | null {
+  const root = tryParseJson(text)
+  if (!root) return null
+  const isBurden = prettyLength(root) > text.length * MOST_GROWTH + FREE_GROWTH
+  return isBurden ? null : prettyJson(root)
 }

@@ -9,6 +9,7 @@ import type { Services } from '../services.ts'
 import { storageFault } from '../storage-fault.ts'
 import { appHandlers } from './app.ts'
 import { deliveryHandlers } from './delivery.ts'
+import { eventHandlers } from './event.ts'
 import { queueHandlers } from './queue.ts'
 import { receiverHandlers } from './receiver.ts'
 import { refusalOf } from './refused-input.ts'
@@ -57,6 +58,7 @@ export function createRouter(services: Services) {
     secret: secretHandlers(os, services),
     simulator: simulatorHandlers(os, services),
     sample: sampleHandlers(os, services),
+    event: eventHandlers(os, services),
     delivery: deliveryHandlers(os, services),
     queue: queueHandlers(os, services),
     receiver: receiverHandlers(os, services),

@@ -117,6 +117,18 @@ export function headerNames({ headers }: SchemeSpec): string[] {
   return [headers.id, headers.timestamp, headers.signature].filter((name) => name !== null)
 }
 
+/** Whether a header carries part of a signature; `Authorization` is one of many things, and is not counted. */
+export function isSignatureHeader(name: string): boolean {
+  return SIGNATURE_HEADERS.has(name.toLowerCase())
+}
+
+const SIGNATURE_HEADERS = new Set(
+  Object.values(TABLE)
+    .flatMap(headerNames)
+    .map((name) => name.toLowerCase())
+    .filter((name) => name !== 'authorization'),
+)
+
 export function hasTimestamp(spec: SchemeSpec): boolean {
   return spec.before.some(({ label }) => label === 'timestamp')
 }

@@ -22,6 +22,7 @@ import {
   secretIdSchema,
   webhookIdSchema,
 } from './ids.ts'
+import { eventMappingSchema, eventSourceSchema, madeEventSchema } from './made-event.ts'
 import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receivedRequestSchema, receivedRowSchema, receiverSchema } from './receiver.ts'
@@ -166,6 +167,17 @@ export const contract = {
       .output(sampleSchema),
     delete: call.input(z.object({ sampleId: sampleIdSchema })).output(nothing),
     restore: call.input(z.object({ sampleId: sampleIdSchema })).output(nothing),
+  },
+  /** Events made of what was sent or received. */
+  event: {
+    /** `mapping` says which event it is where the body does not. Answers `invalid` when there is none in it. */
+    make: call
+      .input(z.object({ source: eventSourceSchema, mapping: eventMappingSchema.nullable() }))
+      .output(madeEventSchema),
+    /** The form of a new webhook that would send it so, in the place of the new form that was kept. */
+    draftWebhook: call
+      .input(z.object({ source: eventSourceSchema, event: eventNameSchema }))
+      .output(storedDraftSchema),
   },
   delivery: {
     list: call

@@ -1,10 +1,11 @@
 /** The built-in Echo receiver: where it listens, what it answers, and the last requests it got. */
 import { Button, Text, UnstyledButton } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconStethoscope } from '@tabler/icons-react'
+import { IconBolt, IconCircleCheck, IconCircleX, IconStethoscope } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ReceivedRequest, ReceivedRow, Receiver } from '#contract'
 import { MessagePanel } from '../inspector/message-panel.tsx'
 import { rawRequestOf } from '../inspector/raw-request.ts'
+import { making } from '../state/made-event.ts'
 import { receivers, useReceived, useReceivers } from '../state/receivers.ts'
 import { doctor } from '../state/signature-doctor.ts'
 import { formatBytes } from '../ui/bytes.ts'
@@ -76,19 +77,25 @@ function Received({ receiver, requestId }: ReceivedProps) {
           order="as received"
           onLoadAll={isWhole ? undefined : () => setWhole(true)}
         >
-          <ReceivedLine request={value} />
+          <ReceivedLine receiverId={receiver.id} request={value} />
         </MessagePanel>
       ) : null}
     </>
   )
 }
 
-function ReceivedLine({ request }: { readonly request: ReceivedRequest }) {
+interface ReceivedLineProps {
+  readonly receiverId: Receiver['id']
+  readonly request: ReceivedRequest
+}
+
+function ReceivedLine({ receiverId, request }: ReceivedLineProps) {
   return (
     <div className={classes.received}>
       <Text c="dimmed">
         Received <AbsoluteTime atMs={request.receivedAtMs} />
       </Text>
+      <span className={classes.spring} />
       <Button
         variant="default"
         size="compact-sm"
@@ -96,6 +103,14 @@ function ReceivedLine({ request }: { readonly request: ReceivedRequest }) {
         onClick={() => check(request)}
       >
         Check its signature
+      </Button>
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconBolt size={14} aria-hidden />}
+        onClick={() => making.open({ kind: 'received', receiverId, requestId: request.id })}
+      >
+        Make an event…
       </Button>
     </div>
   )

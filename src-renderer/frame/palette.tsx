@@ -5,6 +5,7 @@ import {
   type SpotlightActionGroupData,
 } from '@mantine/spotlight'
 import {
+  IconBolt,
   IconClockPlay,
   IconKeyboard,
   IconPlayerPause,
@@ -17,12 +18,14 @@ import {
 import {
   CATALOGUE,
   CLOCK_SPEEDS,
+  type DeliveryId,
   deliveryIdSchema,
   type EventName,
   eventLabel,
   type Webhook,
 } from '#contract'
 import { faultText } from '../state/core.ts'
+import { making } from '../state/made-event.ts'
 import { addWebhook } from '../state/new-webhook.ts'
 import { goTo, SCREENS, useRoute } from '../state/route.ts'
 import { newSeed } from '../state/seed.ts'
@@ -85,6 +88,13 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
         keywords: 'doctor verify hmac secret webhook signing',
         leftSection: <IconStethoscope size={16} aria-hidden />,
         onClick: () => void checkSignature(),
+      },
+      {
+        id: 'make-event',
+        label: 'Make an event of this delivery',
+        keywords: 'sample draft webhook simulator',
+        leftSection: <IconBolt size={16} aria-hidden />,
+        onClick: makeEvent,
       },
       {
         id: 'show-keys',
@@ -178,10 +188,20 @@ function matching(query: string, all: readonly Shown[]): Shown[] {
   })
 }
 
+function shownDelivery(): DeliveryId | undefined {
+  const { screen, chosen } = useRoute.getState()
+  return deliveryIdSchema.safeParse(screen === 'deliveries' ? chosen : null).data
+}
+
+function makeEvent(): void {
+  const deliveryId = shownDelivery()
+  if (deliveryId === undefined) say('Choose a delivery first: an event is made of what it carried.')
+  else making.open({ kind: 'delivery', deliveryId })
+}
+
 /** Of the delivery that is looked at, or of what is pasted. */
 async function checkSignature(): Promise<void> {
-  const { screen, chosen } = useRoute.getState()
-  const { data: id } = deliveryIdSchema.safeParse(screen === 'deliveries' ? chosen : null)
+  const id = shownDelivery()
   if (id === undefined) return doctor.open()
   await doctor.openDelivery(id).catch(doctor.open)
 }

@@ -15,6 +15,7 @@ import {
 import { faultText } from '../state/core.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { useDelivery, useExchange } from '../state/delivery-detail.ts'
+import { making } from '../state/made-event.ts'
 import { useRemembered } from '../state/remembered.ts'
 import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { formatDuration } from '../ui/duration.ts'
@@ -71,6 +72,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
           ) : null}
           {attempt ? <CurlButton attemptId={attempt.id} hasSecrets={hasSecrets} /> : null}
           <DeliveryMenu
+            onMakeEvent={() => making.open({ kind: 'delivery', deliveryId: delivery.id })}
             onCheckSignature={
               attempt && exchange.value?.request
                 ? () => void checkAttempt(delivery, attempt)

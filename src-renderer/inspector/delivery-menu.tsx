@@ -1,13 +1,14 @@
 /** What else can be done with a delivery. */
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconStethoscope } from '@tabler/icons-react'
+import { IconBolt, IconDots, IconStethoscope } from '@tabler/icons-react'
 
 interface DeliveryMenuProps {
   /** Undefined while nothing has been sent. */
   readonly onCheckSignature: (() => void) | undefined
+  readonly onMakeEvent: () => void
 }
 
-export function DeliveryMenu({ onCheckSignature }: DeliveryMenuProps) {
+export function DeliveryMenu({ onCheckSignature, onMakeEvent }: DeliveryMenuProps) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -16,6 +17,9 @@ export function DeliveryMenu({ onCheckSignature }: DeliveryMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconBolt size={14} aria-hidden />} onClick={onMakeEvent}>
+          Make an event…
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconStethoscope size={14} aria-hidden />}
           disabled={!onCheckSignature}

@@ -96,6 +96,8 @@ export const drafts = {
     unsent.add(key)
     schedule(PUT_AFTER_MS)
   },
+  /** Shows a form that the core made and keeps. */
+  take: (of: DraftOf, draft: WebhookDraft): void => lay(keyOf(of), draft),
   /** Throws it away; fails when the core cannot be told yet, which is then tried again. */
   discard: async (of: DraftOf): Promise<void> => {
     const key = keyOf(of)

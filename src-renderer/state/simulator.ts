@@ -186,6 +186,13 @@ export const simulator = {
     put(event, before)
     set((state) => ({ replaced: { ...state.replaced, [event]: lost } }))
   },
+  /** Puts a payload from elsewhere in as an edit and shows its event; what it takes the place of can be had back. */
+  take: async (event: EventName, text: string): Promise<void> => {
+    const before = get().drafts[event]
+    await make(event, before?.seed ?? FIRST_SEED)
+    simulator.edit(event, text)
+    simulator.select(event)
+  },
   loadSample: (sample: Sample): void => {
     const { id, event, payloadText } = sample
     const seed = get().drafts[event]?.seed ?? FIRST_SEED

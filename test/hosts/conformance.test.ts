@@ -179,6 +179,18 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
   'simulator.fireAll': async (client) => {
     expect(await client.simulator.fireAll({ seed: 1 })).toHaveLength(22)
   },
+  'event.make': async (client) => {
+    const source = { kind: 'delivery' as const, deliveryId: NONE }
+    const missing = client.event.make({ source, mapping: null })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'event.draftWebhook': async (client) => {
+    const [fired] = await client.simulator.fireAll({ seed: 1 })
+    const deliveryId = fired?.deliveries[0] ?? NONE
+    const source = { kind: 'delivery' as const, deliveryId }
+    const { draft } = await client.event.draftWebhook({ source, event: 'poll.created' })
+    expect(draft.event).toBe('poll.created')
+  },
   'sample.list': async (client) => expect(await client.sample.list()).toEqual([]),
   'sample.save': async (client) => {
     const sample = {

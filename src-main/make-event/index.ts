@@ -1,0 +1,101 @@
+/** From something that was sent or received to an event again, and to a webhook that would send it so. */
+import {
+  type DeliveryId,
+  type EventMapping,
+  type EventName,
+  type EventSource,
+  emptyDraft,
+  type HeaderRow,
+  type MadeEvent,
+  type StoredDraft,
+  type WebhookDraft,
+} from '#contract'
+import type { Webhooks } from '../authoring/webhooks.ts'
+import {
+  headerFault,
+  isSensitiveHeader,
+  type ReadHead,
+  readHead,
+  tryPrettyJson,
+} from '../encode/index.ts'
+import type { Receivers } from '../receivers/index.ts'
+import type { Runtime } from '../runtime.ts'
+import { isSignatureHeader } from '../signing/index.ts'
+import type { Store } from '../store/index.ts'
+import { mapped, type RecognisedBody, recogniseBody } from './recognise.ts'
+
+export interface EventMaker {
+  /** @throws AppError `not_found`; `invalid` when no event can be made of it, in words */
+  make(source: EventSource, mapping: EventMapping | null): MadeEvent
+  /**
+   * A form of a new webhook that would send this event as it was sent: it takes the place of the new
+   * form that is kept. Secret headers are sealed. @throws as `make`
+   */
+  draftWebhook(source: EventSource, event: EventName): Promise<StoredDraft>
+}
+
+/** What travels with any request and says nothing of the webhook. */
+const OF_THE_WAY = /^(user-agent|accept|accept-encoding|via|forwarded|x-forwarded-.*|x-real-ip)$/i
+
+export function createEventMaker(deps: {
+  store: Pick<Store, 'history' | 'log' | 'webhooks'>
+  receivers: Pick<Receivers, 'request' | 'echoUrl'>
+  webhooks: Pick<Webhooks, 'putDraft'>
+  runtime: Runtime
+}): EventMaker {
+  const { store, receivers, webhooks, runtime } = deps
+
+  const jobOf = (id: DeliveryId) => store.log.job(store.history.get(id).seq)
+
+  function received(requestId: number): { head: ReadHead; body: RecognisedBody } {
+    const request = receivers.request(requestId)
+    const head = readHead(request.head)
+    return { head, body: recogniseBody(head, request.body) }
+  }
+
+  function draftOf(source: EventSource, event: EventName): WebhookDraft {
+    if (source.kind === 'delivery') {
+      const { webhookVersion } = jobOf(source.deliveryId)
+      return { ...store.webhooks.version(webhookVersion).draft, event, status: 'active' }
+    }
+    const { head, body } = received(source.requestId)
+    return {
+      ...emptyDraft(),
+      ...body.encoding,
+      event,
+      endpoint: { kind: 'plain', text: receivers.echoUrl() },
+      headers: headerRows(head, () => runtime.newId('row')),
+    }
+  }
+
+  return {
+    make: (source, mapping) => {
+      if (source.kind === 'delivery') {
+        const { event, payloadText } = jobOf(source.deliveryId)
+        return { event, payloadText: laidOut(payloadText), isObject: true, notes: [] }
+      }
+      const { body } = received(source.requestId)
+      return {
+        event: mapping?.event ?? body.event,
+        payloadText: laidOut(mapping ? mapped(body, mapping) : body.text),
+        isObject: body.isObject,
+        notes: [...body.notes],
+      }
+    },
+    draftWebhook: (source, event) => webhooks.putDraft(null, draftOf(source, event)),
+  }
+}
+
+function laidOut(json: string): string {
+  return tryPrettyJson(json) ?? json
+}
+
+/** The headers that a user would have written. */
+function headerRows({ headers }: ReadHead, newRowId: () => string): HeaderRow[] {
+  return headers.flatMap(([name, value]): HeaderRow[] => {
+    const isOwn = !OF_THE_WAY.test(name) && !isSignatureHeader(name)
+    if (!isOwn || headerFault(name, value) !== null) return []
+    const kind = isSensitiveHeader(name) ? 'secret' : 'plain'
+    return [{ rowId: newRowId(), name, value: { kind, text: value } }]
+  })
+}

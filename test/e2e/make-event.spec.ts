@@ -1,0 +1,66 @@
+import { expect, goTo, test } from './app.ts'
+
+test.use({ viewport: { width: 1680, height: 900 } })
+
+test('a captured request becomes a payload, a sample and a webhook', async ({ app }) => {
+  await goTo(app, 'captures')
+  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  const body = '{"type":"poll.answered","data":{"answer":{"rating":12345678901234567890}}}'
+  await fetch(url, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', 'x-source': 'the real thing' },
+  })
+  await app.getByRole('button', { name: /POST \/in\/echo/ }).click()
+  await app.getByRole('button', { name: 'Make an event…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Make an event' })
+  await expect(dialog.getByLabel('Event', { exact: true })).toHaveValue('poll.answered')
+  await expect(dialog.getByText('12345678901234567890')).toBeVisible()
+
+  await dialog.getByRole('button', { name: 'Keep as sample' }).click()
+  await expect(dialog.getByText('It needs a name.')).toBeVisible()
+  await dialog.getByLabel('Name of a sample').fill('A rating beyond all bounds')
+  await dialog.getByLabel('Name of a sample').press('Enter')
+  await app.getByRole('button', { name: 'Open in the simulator' }).click()
+  await expect(app.getByRole('heading', { level: 1, name: 'Simulator' })).toBeVisible()
+  await app.getByText('JSON', { exact: true }).click()
+  await expect(app.getByText('12345678901234567890')).toBeVisible()
+  await app.getByRole('button', { name: /Keep as sample/ }).click()
+  await expect(
+    app.getByRole('button', { name: 'A rating beyond all bounds', exact: true }),
+  ).toBeVisible()
+  await app.keyboard.press('Escape')
+
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: /POST \/in\/echo/ }).click()
+  await app.getByRole('button', { name: 'Make an event…' }).click()
+  await dialog.getByRole('button', { name: 'Draft a webhook' }).click()
+  const form = app.getByRole('region', { name: 'New webhook' })
+  await expect(form.getByLabel('Endpoint', { exact: true })).toHaveValue(url)
+  await expect(form.locator('input[value="the real thing"]')).toBeVisible()
+})
+
+test('a body that names no event is mapped by hand, and one without JSON is refused in words', async ({
+  app,
+}) => {
+  await goTo(app, 'captures')
+  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  await fetch(url, { method: 'POST', body: '{"ping":true}' })
+  await app.getByRole('button', { name: /POST \/in\/echo/ }).click()
+  await app.getByRole('button', { name: 'Make an event…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Make an event' })
+  await expect(dialog.getByRole('button', { name: 'Open in the simulator' })).toBeDisabled()
+  await dialog.getByLabel('Event', { exact: true }).selectOption('poll.created')
+  await dialog.getByText('It is the event’s data').click()
+  await expect(dialog.getByText('"type"')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Draft a webhook' }).click()
+  await expect(app.getByRole('region', { name: 'New webhook' })).toBeVisible()
+
+  await fetch(`${url}/other`, { method: 'PUT', body: 'hello' })
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: /PUT \/in\/echo/ }).click()
+  await app.getByRole('button', { name: 'Make an event…' }).click()
+  await expect(dialog.getByText(/neither JSON nor a form/)).toBeVisible()
+})

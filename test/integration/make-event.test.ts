@@ -1,0 +1,103 @@
+/** What a receiver got, or a delivery sent, made into an event and a webhook again. */
+import { describe, expect, it } from 'vitest'
+import type { EventSource } from '#contract'
+import { ended, openTestCore } from '../support/open-core.ts'
+import { rawClient } from '../support/raw-client.ts'
+
+async function receivedBy(client: Awaited<ReturnType<typeof openTestCore>>['client'], raw: string) {
+  const [echo] = await client.receiver.list()
+  if (!echo) throw new Error('no receiver')
+  const { socket, until } = await rawClient(Number(new URL(echo.url).port))
+  socket.write(raw, 'latin1')
+  await until('\r\n\r\n')
+  const [row] = await client.receiver.recent({ receiverId: echo.id })
+  if (!row) throw new Error('nothing was received')
+  return { kind: 'received', receiverId: echo.id, requestId: row.id } satisfies EventSource
+}
+
+const BODY = '{"type":"poll.answered","data":{"n":1.0}}'
+
+function post(body: string, ...headers: string[]): string {
+  const length = Buffer.byteLength(body)
+  const lines = ['POST /in/echo HTTP/1.1', 'Host: x', ...headers, `Content-Length: ${length}`]
+  return `${lines.join('\r\n')}\r\n\r\n${body}`
+}
+
+describe('making events', () => {
+  it('takes a received request’s event, token by token', async () => {
+    const { client } = await openTestCore()
+    const source = await receivedBy(client, post(BODY, 'Content-Type: application/json'))
+    const made = await client.event.make({ source, mapping: null })
+    expect(made).toMatchObject({ event: 'poll.answered', isObject: true, notes: [] })
+    expect(made.payloadText).toBe(
+      '{\n  "type": "poll.answered",\n  "data": {\n    "n": 1.0\n  }\n}',
+    )
+  })
+
+  it('refuses in words what holds no event, and a request that is gone', async () => {
+    const { client } = await openTestCore()
+    const source = await receivedBy(client, post('hello'))
+    const refused = client.event.make({ source, mapping: null })
+    await expect(refused).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/neither JSON nor a form/),
+    })
+    const gone = client.event.make({ source: { ...source, requestId: 99 }, mapping: null })
+    await expect(gone).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('drafts a webhook that sends it so, with its secret header sealed and its signature left out', async () => {
+    const { client } = await openTestCore()
+    const form = `payload=${encodeURIComponent(BODY)}`
+    const source = await receivedBy(
+      client,
+      post(
+        form,
+        'Content-Type: application/x-www-form-urlencoded',
+        'X-Kind: a',
+        'X-Kind: b',
+        'Authorization: Bearer s3cret-token-1234',
+        'webhook-signature: v1,abc',
+        'User-Agent: other/1',
+      ),
+    )
+    const { draft } = await client.event.draftWebhook({ source, event: 'poll.answered' })
+    expect(draft).toMatchObject({
+      event: 'poll.answered',
+      contentType: 'application/x-www-form-urlencoded',
+      formEncoding: 'payload',
+    })
+    const shown = draft.headers.map(({ name, value }) => [name, value.kind])
+    expect(shown).toEqual([
+      ['X-Kind', 'plain'],
+      ['X-Kind', 'plain'],
+      ['Authorization', 'kept'],
+    ])
+    expect(JSON.stringify(draft)).not.toContain('s3cret-token')
+    expect((await client.draft.list()).map(({ webhookId }) => webhookId)).toEqual([null])
+
+    const webhook = await client.webhook.save({ webhookId: null, draft })
+    const { id, event } = webhook
+    const fired = await client.simulator.fire({ event, payloadText: BODY, stamp: false })
+    await ended(client, fired.deliveries)
+    const [last] = await client.receiver.recent({ receiverId: source.receiverId })
+    const again = { ...source, requestId: last?.id ?? 0 }
+    const { payloadText } = await client.event.make({ source: again, mapping: null })
+    expect([id, JSON.parse(payloadText).type]).toEqual([webhook.id, 'poll.answered'])
+  })
+
+  it('takes a delivery’s event as it was fired, and its webhook as it was then', async () => {
+    const { client } = await openTestCore()
+    const [webhook] = await client.webhook.list()
+    if (!webhook) throw new Error('no webhook')
+    const { deliveries } = await client.webhook.fireSample({ webhookId: webhook.id, seed: 3 })
+    const [delivery] = await ended(client, deliveries)
+    if (!delivery) throw new Error('no delivery')
+    await client.webhook.delete({ webhookIds: [webhook.id] })
+    const source = { kind: 'delivery' as const, deliveryId: delivery.id }
+    const { event, payloadText } = await client.event.make({ source, mapping: null })
+    expect([event, JSON.parse(payloadText).id]).toEqual([delivery.event, delivery.eventId])
+    const { draft } = await client.event.draftWebhook({ source, event: 'poll.created' })
+    expect(draft).toMatchObject({ name: webhook.name, event: 'poll.created' })
+  })
+})
