@@ -8,7 +8,12 @@ import { createRequests, type Requests } from './authoring/requests.ts'
 import { openVault, type Vault } from './authoring/vault.ts'
 import { createWebhooks, type Webhooks } from './authoring/webhooks.ts'
 import { VERSION } from './config.ts'
-import { createDispatcher, type Dispatcher } from './dispatch/index.ts'
+import {
+  createDispatcher,
+  createExchanger,
+  type Dispatcher,
+  type Exchanger,
+} from './dispatch/index.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createInspector, type Inspector } from './inspect/inspector.ts'
 import { createSignatures, type Signatures } from './inspect/signatures.ts'
@@ -53,6 +58,7 @@ export interface Services {
   readonly samples: Samples
   readonly eventMaker: EventMaker
   readonly dispatcher: Dispatcher
+  readonly exchanger: Exchanger
   readonly receivers: Receivers
   readonly inspector: Inspector
   readonly signatures: Signatures
@@ -84,6 +90,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     opened.push(
       () => services.hub.close(),
       () => services.receivers.close(),
+      // Whoever waits for an answer that is passed on gets one.
+      () => services.exchanger.close(),
       // Before the receivers: what is on its way to them may still end well.
       () => services.dispatcher.close({ graceMs: CLOSE_GRACE_MS }),
       () => services.retention.close(),
@@ -117,6 +125,8 @@ function forgetDeleted(store: Store, nowMs: number): void {
   store.webhooks.forgetDeleted(dayAgoMs)
   store.drafts.discardOrphans()
   store.samples.forgetDeleted(dayAgoMs)
+  store.captures.forgetDeleted(dayAgoMs)
+  store.receivers.forgetDeleted(dayAgoMs)
   store.secrets.deleteUnused()
 }
 
@@ -147,9 +157,16 @@ async function compose(
     },
     onError,
   })
+  const exchanger = createExchanger({
+    routeFor: (origin) => settings.routeFor(origin, 'workspace'),
+    monotonicMs: () => runtime.monotonicMs(),
+  })
   const receivers = createReceivers({
     port: store.settings.get().receiversPort,
-    scripts: store.receivers,
+    store: store.receivers,
+    captures: store.captures,
+    secrets: vault,
+    passOn: exchanger.send,
     runtime,
     hub,
     onError,
@@ -195,6 +212,7 @@ async function compose(
     samples: createSamples({ store, runtime, hub }),
     eventMaker: createEventMaker({ store, receivers, webhooks, runtime }),
     dispatcher,
+    exchanger,
     receivers,
     inspector: createInspector({ store, vault }),
     signatures: createSignatures({ store, vault, runtime }),

@@ -2,7 +2,7 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { useEffect, useLayoutEffect } from 'react'
-import { deliveryIdSchema } from '#contract'
+import { captureIdSchema, deliveryIdSchema } from '#contract'
 import classes from './app.module.css'
 import { CapturesScreen } from './captures/captures-screen.tsx'
 import { DeliveriesScreen } from './deliveries/deliveries-screen.tsx'
@@ -74,7 +74,14 @@ function ChosenScreen() {
   const { screen, chosen } = useRoute()
   if (screen === 'webhooks') return <WebhooksScreen chosen={chosen} />
   if (screen === 'simulator') return <SimulatorScreen onAddWebhook={addWebhook} />
-  if (screen === 'captures') return <CapturesScreen />
+  if (screen === 'captures') {
+    return (
+      <CapturesScreen
+        selected={captureIdSchema.safeParse(chosen).data ?? null}
+        onSelect={(id) => goTo('captures', id)}
+      />
+    )
+  }
   if (screen === 'settings') return <SettingsScreen />
   return (
     <DeliveriesScreen

@@ -22,6 +22,7 @@ import { createSender } from './sender.ts'
 import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
 
+export { createExchanger, type Exchanger } from './exchanger.ts'
 export type { AttemptStamp } from './render.ts'
 export { createRoutes, type HttpProxy, type Route } from './route.ts'
 

@@ -9,7 +9,7 @@ import { endpointFault, parseEndpoint } from './endpoint.ts'
 import { headerFault, sentValue } from './headers.ts'
 
 export interface WireRequest {
-  readonly method: 'POST'
+  readonly method: string
   /** `https://example.com:8443` */
   readonly origin: string
   /** Path and query, sent as it stands. */

@@ -1,5 +1,6 @@
 /** From something that was sent or received to an event again, and to a webhook that would send it so. */
 import {
+  type CaptureId,
   type DeliveryId,
   type EventMapping,
   type EventName,
@@ -22,7 +23,7 @@ import type { Receivers } from '../receivers/index.ts'
 import type { Runtime } from '../runtime.ts'
 import { isSignatureHeader } from '../signing/index.ts'
 import type { Store } from '../store/index.ts'
-import { mapped, type RecognisedBody, recogniseBody } from './recognise.ts'
+import { mapped, recogniseBody } from './recognise.ts'
 
 export interface EventMaker {
   /** @throws AppError `not_found`; `invalid` when no event can be made of it, in words */
@@ -38,8 +39,8 @@ export interface EventMaker {
 const OF_THE_WAY = /^(user-agent|accept|accept-encoding|via|forwarded|x-forwarded-.*|x-real-ip)$/i
 
 export function createEventMaker(deps: {
-  store: Pick<Store, 'history' | 'log' | 'webhooks'>
-  receivers: Pick<Receivers, 'request' | 'echoUrl'>
+  store: Pick<Store, 'captures' | 'history' | 'log' | 'webhooks'>
+  receivers: Pick<Receivers, 'list'>
   webhooks: Pick<Webhooks, 'putDraft'>
   runtime: Runtime
 }): EventMaker {
@@ -47,10 +48,10 @@ export function createEventMaker(deps: {
 
   const jobOf = (id: DeliveryId) => store.log.job(store.history.get(id).seq)
 
-  function received(requestId: number): { head: ReadHead; body: RecognisedBody } {
-    const request = receivers.request(requestId)
-    const head = readHead(request.head)
-    return { head, body: recogniseBody(head, request.body) }
+  function captured(id: CaptureId) {
+    const capture = store.captures.get(id)
+    const head = readHead(capture.head)
+    return { head, body: recogniseBody(head, capture.body), receiverId: capture.receiverId }
   }
 
   function draftOf(source: EventSource, event: EventName): WebhookDraft {
@@ -58,12 +59,14 @@ export function createEventMaker(deps: {
       const { webhookVersion } = jobOf(source.deliveryId)
       return { ...store.webhooks.version(webhookVersion).draft, event, status: 'active' }
     }
-    const { head, body } = received(source.requestId)
+    const { head, body, receiverId } = captured(source.captureId)
+    const known = receivers.list()
+    const receiver = known.find(({ id }) => id === receiverId) ?? known[0]
     return {
       ...emptyDraft(),
       ...body.encoding,
       event,
-      endpoint: { kind: 'plain', text: receivers.echoUrl() },
+      endpoint: { kind: 'plain', text: receiver?.url ?? '' },
       headers: headerRows(head, () => runtime.newId('row')),
     }
   }
@@ -74,7 +77,7 @@ export function createEventMaker(deps: {
         const { event, payloadText } = jobOf(source.deliveryId)
         return { event, payloadText: laidOut(payloadText), isObject: true, notes: [] }
       }
-      const { body } = received(source.requestId)
+      const { body } = captured(source.captureId)
       return {
         event: mapping?.event ?? body.event,
         payloadText: laidOut(mapping ? mapped(body, mapping) : body.text),

@@ -2,25 +2,26 @@
  * The HTTP server behind the receivers. Rules, one test each:
  * - 127.0.0.1 only; answers are `text/plain` with `nosniff`; no `Host` needed; the parser is strict.
  * - A head is kept byte for byte, cookies blotted out; a body as it came, without chunk framing.
+ * - What the parser refuses, and what breaks off, is handed on as far as it came, with the reason.
  * - Heads up to 256 KB; bodies up to 25 MiB, then 413, the rest thrown away.
  */
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { AnswerStep } from '#contract'
+import { type AnswerTap, tapAnswers } from './answer-tap.ts'
 import { perform } from './perform.ts'
 import { type BodyFraming, createRawHeads, type RawHeads } from './raw-heads.ts'
 import { redactCookies } from './redact-cookies.ts'
+import { type Refusal, refusalAnswer, refusalOf } from './refused.ts'
+import { collectBody } from './request-body.ts'
 
 export interface ReceivedMessage {
   readonly head: Buffer
   readonly body: Buffer
   readonly bodyBytes: number
+  readonly isChunked: boolean
+  /** Why it is no whole request, in words; null when it is one. */
+  readonly problem: string | null
 }
 
 export interface TextAnswer {
@@ -29,8 +30,32 @@ export interface TextAnswer {
   readonly body: string
 }
 
-/** A text, or what an answer script does when the request is in. */
-export type Answer = TextAnswer | { readonly next: () => AnswerStep }
+/** Another server's answer: its headers in order, its body as it came. */
+export interface RawAnswer {
+  readonly status: number
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
+  readonly raw: Buffer
+}
+
+/** A text, what another server said, or what an answer script does when its turn has come. */
+export type Answer = TextAnswer | RawAnswer | { readonly next: () => AnswerStep }
+
+/** A request that somebody takes. */
+export interface Reception {
+  /** What to answer, once the request is recorded. Of what is no whole request it is not asked. */
+  answer(): Promise<Answer>
+  /** Called once, with what went out; nothing when nothing did. */
+  answered(wire: Buffer): void
+}
+
+export interface ListenerHandlers {
+  /** Null: nobody is at this path. */
+  receive(path: string, message: ReceivedMessage): Reception | null
+  /** Of paths where nobody is. */
+  readonly notFound: () => TextAnswer
+  onError(error: unknown): void
+}
 
 export interface Listener {
   readonly port: number
@@ -40,9 +65,6 @@ export interface Listener {
 
 const MAX_HEAD_BYTES = 256 * 1024
 const MAX_HEADERS = 16_000
-const MAX_BODY_BYTES = 25 * 1024 * 1024
-/** How much of a body that is too long is still read, so that its sender gets to see the answer. */
-const MAX_DISCARDED_BYTES = 64 * 1024 * 1024
 /** Longer than a sender keeps an idle connection, so that it is not closed under its hands. */
 const KEEP_ALIVE_MS = 30_000
 
@@ -51,21 +73,24 @@ const TOO_LARGE: TextAnswer = {
   contentType: 'text/plain; charset=utf-8',
   body: 'This body is too large: the receiver takes up to 25 MiB.\n',
 }
+const NO_TUNNEL: Refusal = {
+  status: '405 Method Not Allowed',
+  problem: 'CONNECT asks for a tunnel, which a receiver does not make.',
+}
+
+interface Connection {
+  readonly heads: RawHeads
+  readonly tap: AnswerTap
+  /** Ends the request whose body is being read. */
+  cutOff: ((problem: string) => void) | null
+}
 
 /**
  * @param port 0: any free one
- * @param respond decides from the path, without the query; `onReceived` only hears of what it keeps
  * @throws the system's error when the port cannot be had
  */
-export async function listen(
-  port: number,
-  handlers: {
-    respond(path: string): { readonly answer: Answer; readonly keep: boolean }
-    onReceived(message: ReceivedMessage): void
-    onError(error: unknown): void
-  },
-): Promise<Listener> {
-  const heads = new WeakMap<Socket, RawHeads>()
+export async function listen(port: number, handlers: ListenerHandlers): Promise<Listener> {
+  const connections = new WeakMap<object, Connection>()
   const server = createServer({
     maxHeaderSize: MAX_HEAD_BYTES,
     requireHostHeader: false,
@@ -74,18 +99,26 @@ export async function listen(
   })
   server.maxHeadersCount = MAX_HEADERS
   server.on('connection', (socket) => {
-    const raw = createRawHeads()
-    heads.set(socket, raw)
-    socket.prependListener('data', (chunk: Buffer) => raw.feed(chunk))
+    const heads = createRawHeads()
+    connections.set(socket, { heads, tap: tapAnswers(socket), cutOff: null })
+    socket.prependListener('data', (chunk: Buffer) => heads.feed(chunk))
   })
-  server.on('request', (request, response) => {
-    const head = heads.get(request.socket)?.take(framingOf(request))
-    if (!head) return
-    const { answer, keep } = handlers.respond(pathOf(request))
-    collectBody(request, response, (body, bodyBytes) => {
-      if (keep) handlers.onReceived({ head: redactCookies(head), body, bodyBytes })
-      return answer
-    })
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    const connection = connections.get(request.socket)
+    if (connection) takeRequest(connection, request, response, handlers)
+  }
+  server.on('request', onRequest)
+  server.on('checkExpectation', onRequest)
+  server.on('connect', (request, socket) => {
+    const connection = connections.get(socket)
+    const head = connection?.heads.take({ kind: 'length', bytes: 0 })
+    if (head) refuse(head, request.url ?? '', NO_TUNNEL, handlers)
+    socket.end(refusalAnswer(NO_TUNNEL))
+  })
+  server.on('clientError', (error, socket) => {
+    const connection = connections.get(socket)
+    if (connection) takeFault(connection, error, socket as Socket, handlers)
+    else socket.destroy()
   })
   await bind(server, port)
   server.on('error', (error) => handlers.onError(error))
@@ -109,39 +142,66 @@ function bind(server: Server, port: number): Promise<void> {
   })
 }
 
-/** @param onBody called once, when the body is complete or too long */
-function collectBody(
+function takeRequest(
+  connection: Connection,
   request: IncomingMessage,
   response: ServerResponse,
-  onBody: (body: Buffer, bodyBytes: number) => Answer,
+  handlers: ListenerHandlers,
 ): void {
-  const chunks: Buffer[] = []
-  let bodyBytes = 0
-  request.on('data', (chunk: Buffer) => {
-    const before = bodyBytes
-    bodyBytes += chunk.length
-    if (bodyBytes <= MAX_BODY_BYTES) {
-      chunks.push(chunk)
-    } else if (before <= MAX_BODY_BYTES) {
-      chunks.push(chunk.subarray(0, MAX_BODY_BYTES - before))
-      onBody(Buffer.concat(chunks), announcedBytes(request) ?? bodyBytes)
-      chunks.length = 0
-      beginAnswer(response, TOO_LARGE)
-    } else if (bodyBytes > MAX_BODY_BYTES + MAX_DISCARDED_BYTES) {
-      response.destroy()
-    }
+  const framing = framingOf(request)
+  const head = redactCookies(connection.heads.take(framing))
+  const path = pathOf(request.url ?? '/')
+  const collecting = collectBody(request, response, {
+    onEnd: ({ body, bodyBytes, ending }) => {
+      connection.cutOff = null
+      const problem = typeof ending === 'object' ? ending.problem : null
+      const isChunked = framing.kind === 'chunked'
+      const reception = handlers.receive(path, { head, body, bodyBytes, isChunked, problem })
+      if (reception) whenAnswered(response, () => reception.answered(connection.tap.take()))
+      else whenAnswered(response, () => void connection.tap.take())
+      if (ending === 'too_large') beginAnswer(response, TOO_LARGE)
+      else if (ending === 'whole') void giveAnswer(response, reception, handlers)
+    },
   })
-  request.on('end', () => {
-    if (bodyBytes > MAX_BODY_BYTES) {
-      response.end()
-      return
-    }
-    const [only] = chunks
-    const body = chunks.length === 1 && only ? only : Buffer.concat(chunks)
-    const answer = onBody(body, bodyBytes)
-    if ('next' in answer) return perform(answer.next(), response)
-    response.writeHead(answer.status, answerHeaders(answer)).end(answer.body)
-  })
+  connection.cutOff = collecting.cutOff
+}
+
+async function giveAnswer(
+  response: ServerResponse,
+  reception: Reception | null,
+  { notFound, onError }: ListenerHandlers,
+): Promise<void> {
+  try {
+    const answer = reception ? await reception.answer() : notFound()
+    if (response.destroyed) return
+    if ('next' in answer) perform(answer.next(), response)
+    else if ('raw' in answer) passOn(answer, response)
+    else response.writeHead(answer.status, answerHeaders(answer)).end(answer.body)
+  } catch (error) {
+    onError(error)
+    response.destroy()
+  }
+}
+
+function passOn({ status, headers, raw }: RawAnswer, response: ServerResponse): void {
+  const hasBody = status !== 204 && status !== 304
+  const length = hasBody ? ['Content-Length', String(raw.length)] : []
+  response.writeHead(status, [...headers, ...length]).end(hasBody ? raw : undefined)
+}
+
+/** Before Node gives the connection to the next answer, when this one is out or its sender is gone. */
+function whenAnswered(response: ServerResponse, then: () => void): void {
+  let isOver = false
+  const end = () => {
+    if (!isOver) then()
+    isOver = true
+  }
+  if (response.destroyed) {
+    end()
+    return
+  }
+  response.prependListener('finish', end)
+  response.prependListener('close', end)
 }
 
 /** All of the answer, but the connection stays open until its sender has stopped talking. */
@@ -150,7 +210,7 @@ function beginAnswer(response: ServerResponse, answer: TextAnswer): void {
   response.write(answer.body)
 }
 
-function answerHeaders({ contentType, body }: TextAnswer): OutgoingHttpHeaders {
+function answerHeaders({ contentType, body }: TextAnswer) {
   return {
     'content-type': contentType,
     'x-content-type-options': 'nosniff',
@@ -158,18 +218,56 @@ function answerHeaders({ contentType, body }: TextAnswer): OutgoingHttpHeaders {
   }
 }
 
+/** The parser met something that is not HTTP, or the connection broke off. */
+function takeFault(
+  connection: Connection,
+  error: Error,
+  socket: Socket,
+  handlers: ListenerHandlers,
+): void {
+  const refusal = refusalOf(error)
+  const rest = connection.heads.rest()
+  if (connection.cutOff) connection.cutOff(refusal.problem)
+  else if (rest.length > 0) refuse(rest, targetOf(rest), refusal, handlers)
+  if (socket.writable) socket.end(refusalAnswer(refusal))
+  else socket.destroy()
+}
+
+function refuse(
+  bytes: Buffer,
+  target: string,
+  refusal: Refusal,
+  handlers: Pick<ListenerHandlers, 'receive'>,
+): void {
+  const end = endOfHead(bytes)
+  const head = redactCookies(bytes.subarray(0, end))
+  const body = bytes.subarray(end)
+  const { problem } = refusal
+  handlers
+    .receive(pathOf(target), { head, body, bodyBytes: body.length, isChunked: false, problem })
+    ?.answered(Buffer.from(refusalAnswer(refusal)))
+}
+
+function endOfHead(bytes: Buffer): number {
+  const at = bytes.indexOf('\r\n\r\n', 0, 'latin1')
+  return at === -1 ? bytes.length : at + 4
+}
+
+/** Of bytes that may be no request: the second word of their first line. */
+function targetOf(bytes: Buffer): string {
+  const [line = ''] = bytes.toString('latin1', 0, 8192).split(/\r?\n/, 1)
+  return line.split(' ')[1] ?? ''
+}
+
 function framingOf(request: IncomingMessage): BodyFraming {
   // The parser refuses a request that has both.
   if (request.headers['transfer-encoding'] !== undefined) return { kind: 'chunked' }
-  return { kind: 'length', bytes: announcedBytes(request) ?? 0 }
+  return { kind: 'length', bytes: Number(request.headers['content-length'] ?? 0) }
 }
 
-function announcedBytes(request: IncomingMessage): number | null {
-  const length = request.headers['content-length']
-  return length === undefined ? null : Number(length)
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const end = url.indexOf('?')
-  return end === -1 ? url : url.slice(0, end)
+/** Also of a target in absolute form (RFC 9112, 3.2.2). */
+function pathOf(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  const end = path.search(/[?#]/)
+  return end === -1 ? path : path.slice(0, end)
 }

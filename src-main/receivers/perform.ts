@@ -3,6 +3,7 @@
  * Whatever waits is called off when the connection is gone.
  */
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { AnswerStep } from '#contract'
 
 const DRIP_TICK_MS = 100
@@ -17,17 +18,22 @@ export function perform(step: AnswerStep, response: ServerResponse): void {
 }
 
 function act(step: AnswerStep, response: ServerResponse): void {
-  const { socket } = response
   switch (step.kind) {
     case 'drop':
-      socket?.destroy()
+      whenItsTurn(response, (socket) => socket.destroy())
       return
     case 'reset':
-      socket?.resetAndDestroy()
+      whenItsTurn(response, (socket) => socket.resetAndDestroy())
       return
     case 'answer':
       answer(step, response)
   }
+}
+
+/** Of pipelined requests the earlier ones get their answers first. */
+function whenItsTurn(response: ServerResponse, then: (socket: Socket) => void): void {
+  if (response.socket) then(response.socket)
+  else response.once('socket', then)
 }
 
 function answer(step: Extract<AnswerStep, { kind: 'answer' }>, response: ServerResponse): void {

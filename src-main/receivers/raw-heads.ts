@@ -9,6 +9,8 @@ export interface RawHeads {
   feed(chunk: Buffer): void
   /** The head that the parser has just completed, with its empty line; then its body is skipped. */
   take(framing: BodyFraming): Buffer
+  /** What came since the last head that is part of no body: of a request that never became one. */
+  rest(): Buffer
 }
 
 export type BodyFraming =
@@ -64,6 +66,12 @@ export function createRawHeads(): RawHeads {
       state = stateAfterHead(framing)
       advance()
       return bytes.subarray(start, end)
+    },
+    rest: () => {
+      if (state.kind !== 'head') return EMPTY
+      const bytes = joined()
+      keep(EMPTY)
+      return bytes.subarray(leadingLineEnds(bytes))
     },
   }
 }

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { storageFault } from '../storage-fault.ts'
 import { appHandlers } from './app.ts'
+import { captureHandlers } from './capture.ts'
 import { deliveryHandlers } from './delivery.ts'
 import { eventHandlers } from './event.ts'
 import { queueHandlers } from './queue.ts'
@@ -62,6 +63,7 @@ export function createRouter(services: Services) {
     delivery: deliveryHandlers(os, services),
     queue: queueHandlers(os, services),
     receiver: receiverHandlers(os, services),
+    capture: captureHandlers(os, services),
     signing: signingHandlers(os, services),
     settings: settingsHandlers(os, services),
   })

@@ -2,6 +2,7 @@
  * The workspace at rest: opens the data folder's database and hands out one small store per noun.
  * Everything is committed when a call returns, or when its promise resolves.
  */
+import { type CaptureStore, createCaptureStore } from './captures.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openDatabase } from './database.ts'
 import { createDeliveryLog, type WritableHistory } from './delivery-log.ts'
@@ -15,11 +16,14 @@ import { createSettingsStore, type SettingsStore } from './settings.ts'
 import { createWebhookStore, type WebhookStore } from './webhooks.ts'
 import { createWriteBatch } from './write-batch.ts'
 
+export type { CaptureRow, ForwardedCapture, RecordedCapture } from './captures.ts'
+
 export interface Store {
   readonly webhooks: WebhookStore
   readonly drafts: DraftStore
   readonly samples: SampleStore
   readonly receivers: ReceiverStore
+  readonly captures: CaptureStore
   readonly retention: RetentionStore
   readonly secrets: SecretStore
   readonly settings: SettingsStore
@@ -48,6 +52,7 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     drafts: createDraftStore(db),
     samples: createSampleStore(db),
     receivers: createReceiverStore(db),
+    captures: createCaptureStore(db, batch),
     retention: createRetentionStore(db),
     secrets: createSecretStore(db),
     settings: createSettingsStore(db),

@@ -63,8 +63,59 @@ CREATE TABLE webhooks (
 CREATE TABLE drafts (key TEXT PRIMARY KEY, draft TEXT NOT NULL, updated_at_ms INTEGER NOT NULL)
 STRICT, WITHOUT ROWID;
 
--- What the user chose that a receiver answers.
-CREATE TABLE receivers (id TEXT PRIMARY KEY, script TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE receivers (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  path TEXT NOT NULL,
+  -- Of its own, besides the shared one.
+  port INTEGER,
+  is_started INTEGER NOT NULL,
+  script TEXT NOT NULL,
+  -- A URL, or the mask of one that is a secret; empty: nowhere.
+  forward_to TEXT NOT NULL,
+  forward_secret_id TEXT,
+  created_at_ms INTEGER NOT NULL,
+  deleted_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- What receivers recorded: the request when it was in, the answer when it was out.
+CREATE TABLE captures (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  receiver_id TEXT NOT NULL,
+  received_at_ms INTEGER NOT NULL,
+  body_bytes INTEGER NOT NULL,
+  is_chunked INTEGER NOT NULL,
+  -- Why it is no whole request.
+  problem TEXT,
+  is_kept INTEGER NOT NULL DEFAULT 0,
+  note TEXT NOT NULL DEFAULT '',
+  deleted_at_ms INTEGER
+) STRICT;
+CREATE INDEX captures_by_receiver ON captures (receiver_id, seq);
+CREATE INDEX captures_by_time ON captures (received_at_ms);
+CREATE INDEX captures_kept ON captures (is_kept, seq) WHERE is_kept = 1;
+CREATE INDEX captures_deleted ON captures (deleted_at_ms) WHERE deleted_at_ms IS NOT NULL;
+CREATE TABLE capture_requests (seq INTEGER PRIMARY KEY, head BLOB NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE capture_answers (
+  seq INTEGER PRIMARY KEY,
+  status INTEGER,
+  head BLOB NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+
+-- What passing it on came to; the body that was sent is the request's.
+CREATE TABLE capture_forwards (
+  seq INTEGER PRIMARY KEY,
+  origin TEXT NOT NULL,
+  secret_id TEXT,
+  code TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  request_head BLOB NOT NULL,
+  response_head BLOB NOT NULL,
+  response_body BLOB NOT NULL
+) STRICT;
+CREATE INDEX capture_forwards_secrets ON capture_forwards (secret_id) WHERE secret_id IS NOT NULL;
 
 CREATE TABLE samples (
   id TEXT PRIMARY KEY,

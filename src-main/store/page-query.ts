@@ -13,11 +13,7 @@ import {
 import type { Database } from './database.ts'
 import { ATTEMPTS_PER_DELIVERY } from './history-keys.ts'
 import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './history-rows.ts'
-
-/** Rows read at once to be searched. */
-const SEARCH_STEP = 1_000
-/** How long a search goes on between two turns of the event loop: bodies may be large. */
-const SLICE_MS = 10
+import { likePattern, SEARCH_STEP, searched } from './text-search.ts'
 
 interface Clause {
   readonly sql: string
@@ -63,24 +59,6 @@ export function createPageQuery(db: Database) {
     return queries.length === 1 ? found : found.sort((a, b) => b.seq - a.seq).slice(0, limit)
   }
 
-  async function withText(
-    found: readonly SummaryRow[],
-    text: string,
-    signal: AbortSignal | undefined,
-  ): Promise<SummaryRow[]> {
-    const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    const matching: SummaryRow[] = []
-    let turnAtMs = performance.now() + SLICE_MS
-    for (const row of found) {
-      if (hasText.get({ seq: row.seq, like })) matching.push(row)
-      if (performance.now() < turnAtMs) continue
-      await nextTurn()
-      signal?.throwIfAborted()
-      turnAtMs = performance.now() + SLICE_MS
-    }
-    return matching
-  }
-
   return async (
     filter: DeliveryFilter,
     cursor: number | undefined,
@@ -91,11 +69,13 @@ export function createPageQuery(db: Database) {
     const text = filter.text?.trim()
     let before = cursor ?? Number.MAX_SAFE_INTEGER
     const items: SummaryRow[] = []
+    const like = text ? likePattern(text) : ''
+    const holds = ({ seq }: SummaryRow) => hasText.get({ seq, like }) !== undefined
     const step = text ? SEARCH_STEP : limit + 1
     for (;;) {
       signal?.throwIfAborted()
       const found = rows(queries, before, step)
-      items.push(...(text ? await withText(found, text, signal) : found))
+      items.push(...(like ? await searched(found, holds, signal) : found))
       const last = found.at(-1)
       if (items.length > limit || found.length < step || !last) break
       before = last.seq

@@ -16,7 +16,7 @@ export interface SecretStore {
   all(): SealedSecret[]
   /** A secret that is stored already stays as it is. */
   insert(secret: SealedSecret, nowMs: number): void
-  /** Those that a webhook, a draft or a past delivery refers to. */
+  /** Those that a webhook, a draft, a receiver or something past refers to. */
   inUse(): SecretId[]
   /** Deletes the others, and answers how many. */
   deleteUnused(): number
@@ -36,6 +36,8 @@ const IN_USE = `
     WHERE leaf.key = 'secretId'
   UNION SELECT value ->> '$.network.proxyCredentials.secretId' FROM settings
     WHERE name = 'workspace' AND value ->> '$.network.proxyCredentials.secretId' IS NOT NULL
+  UNION SELECT forward_secret_id FROM receivers WHERE forward_secret_id IS NOT NULL
+  UNION SELECT secret_id FROM capture_forwards WHERE secret_id IS NOT NULL
   UNION SELECT leaf.value FROM drafts, json_tree(drafts.draft) AS leaf WHERE leaf.key = 'secretId'`
 
 interface Row {

@@ -17,6 +17,7 @@ export const factSchema = z.discriminatedUnion('kind', [
     ids: z.array(deliveryIdSchema),
     more: z.boolean(),
   }),
-  z.object({ kind: z.literal('receiver.received') }),
+  /** A receiver, or what it recorded. */
+  z.object({ kind: z.literal('captures.changed') }),
 ])
 export type Fact = z.infer<typeof factSchema>

@@ -20,6 +20,9 @@ export type SecretId = z.infer<typeof secretIdSchema>
 export const receiverIdSchema = z.string().min(1).max(64).brand<'ReceiverId'>()
 export type ReceiverId = z.infer<typeof receiverIdSchema>
 
+export const captureIdSchema = z.string().min(1).max(64).brand<'CaptureId'>()
+export type CaptureId = z.infer<typeof captureIdSchema>
+
 /** The `id` of an event's envelope: its idempotency key. A user may set it, so any text will do. */
 export const eventIdSchema = z.string().min(1).max(256).brand<'EventId'>()
 export type EventId = z.infer<typeof eventIdSchema>

@@ -1,16 +1,12 @@
 /** What was sent or received, made into an event again: to fire, to keep as a sample, to listen to. */
 import { z } from 'zod'
 import { eventNameSchema } from './catalogue.ts'
-import { deliveryIdSchema, receiverIdSchema } from './ids.ts'
+import { captureIdSchema, deliveryIdSchema } from './ids.ts'
 import { payloadTextSchema } from './simulator.ts'
 
 export const eventSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delivery'), deliveryId: deliveryIdSchema }),
-  z.object({
-    kind: z.literal('received'),
-    receiverId: receiverIdSchema,
-    requestId: z.number().int(),
-  }),
+  z.object({ kind: z.literal('capture'), captureId: captureIdSchema }),
 ])
 export type EventSource = z.infer<typeof eventSourceSchema>
 

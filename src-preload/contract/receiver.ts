@@ -1,39 +1,40 @@
-/** The built-in receivers, as the renderer sees them. */
+/** Local endpoints that record what they are sent, as the renderer sees them. */
 import { z } from 'zod'
 import { answerScriptSchema, scriptPositionSchema } from './answer-script.ts'
 import { receiverIdSchema } from './ids.ts'
-import { messageViewSchema } from './wire.ts'
+import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
 
 export const receiverSchema = z.object({
   id: receiverIdSchema,
   name: z.string(),
+  /** `/in/echo`, on the receivers' port. */
+  path: z.string(),
   url: z.string(),
+  /** A port of its own besides, and the URL there. */
+  port: z.number().int().nullable(),
+  ownUrl: z.string().nullable(),
+  /** Echo, which can be stopped but not deleted. */
+  isBuiltIn: z.boolean(),
+  isStarted: z.boolean(),
   listening: z.boolean(),
   /** Why it does not listen, in words. */
   problem: z.string().nullable(),
   /** What it answers, and where it stands in that. */
   script: answerScriptSchema,
   position: scriptPositionSchema,
-  /** Requests since the start; the last of them are kept. */
+  /** Where it passes requests on to, instead of answering by its script; an empty text: nowhere. */
+  forwardTo: secretTextSchema,
+  /** Requests that it recorded and that were not deleted. */
   received: z.number().int(),
 })
 export type Receiver = z.infer<typeof receiverSchema>
 
-/** A request that a receiver got; kept in memory only, the last 100. */
-export const receivedRowSchema = z.object({
-  id: z.number().int(),
-  receivedAtMs: z.number(),
-  /** Secrets masked. */
-  startLine: z.string(),
-  contentType: z.string().nullable(),
-  bodyBytes: z.number().int(),
+/** What is left out stays. */
+export const receiverChangeSchema = z.object({
+  name: z.string().max(MAX_TYPED_CHARACTERS).optional(),
+  path: z.string().max(MAX_TYPED_CHARACTERS).optional(),
+  port: z.number().nullable().optional(),
+  isStarted: z.boolean().optional(),
+  forwardTo: secretTextSchema.optional(),
 })
-export type ReceivedRow = z.infer<typeof receivedRowSchema>
-
-/** The same with its bytes. */
-export const receivedRequestSchema = z.object({
-  id: z.number().int(),
-  receivedAtMs: z.number(),
-  request: messageViewSchema,
-})
-export type ReceivedRequest = z.infer<typeof receivedRequestSchema>
+export type ReceiverChange = z.infer<typeof receiverChangeSchema>

@@ -5,6 +5,12 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { answerScriptSchema } from './answer-script.ts'
+import {
+  captureFilterSchema,
+  capturePageSchema,
+  captureSchema,
+  MAX_NOTE_CHARACTERS,
+} from './capture.ts'
 import { eventNameSchema } from './catalogue.ts'
 import {
   deliveryFilterSchema,
@@ -16,6 +22,7 @@ import { commonErrors } from './errors.ts'
 import { factSchema } from './facts.ts'
 import {
   attemptIdSchema,
+  captureIdSchema,
   deliveryIdSchema,
   receiverIdSchema,
   sampleIdSchema,
@@ -25,7 +32,7 @@ import {
 import { eventMappingSchema, eventSourceSchema, madeEventSchema } from './made-event.ts'
 import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
-import { receivedRequestSchema, receivedRowSchema, receiverSchema } from './receiver.ts'
+import { receiverChangeSchema, receiverSchema } from './receiver.ts'
 import { clockSpeedSchema } from './retry.ts'
 import { secretTextSchema } from './secret.ts'
 import { settingsSchema, statusSchema } from './settings.ts'
@@ -225,26 +232,48 @@ export const contract = {
   },
   receiver: {
     list: call.output(z.array(receiverSchema)),
-    /** Newest first. */
-    recent: call
-      .input(z.object({ receiverId: receiverIdSchema }))
-      .output(z.array(receivedRowSchema)),
-    /** `whole` shows a body beyond the first 256 KB too; `not_found` once it is no longer kept. */
-    request: call
-      .input(
-        z.object({
-          receiverId: receiverIdSchema,
-          requestId: z.number().int(),
-          whole: z.boolean(),
-        }),
-      )
-      .output(receivedRequestSchema),
+    create: call.input(z.object({ name: z.string().max(200) })).output(receiverSchema),
+    /** Answers `invalid` with problems. */
+    update: call
+      .input(z.object({ receiverId: receiverIdSchema, change: receiverChangeSchema }))
+      .output(receiverSchema),
+    /** Its captures stay. Can be undone with `restore` until Hookstage is started again a day later. */
+    delete: call.input(z.object({ receiverId: receiverIdSchema })).output(nothing),
+    restore: call.input(z.object({ receiverId: receiverIdSchema })).output(nothing),
     /** From its first step on; kept over restarts. Answers `invalid` with problems. */
     setScript: call
       .input(z.object({ receiverId: receiverIdSchema, script: answerScriptSchema }))
       .output(receiverSchema),
     /** The next request gets the first step. */
     restartScript: call.input(z.object({ receiverId: receiverIdSchema })).output(receiverSchema),
+  },
+  capture: {
+    list: call
+      .input(
+        z.object({
+          filter: captureFilterSchema,
+          cursor: z.number().int().optional(),
+          limit: z.number().int().min(1).max(500),
+        }),
+      )
+      .output(capturePageSchema),
+    /** `whole` shows bodies beyond the first 256 KB too. */
+    get: call
+      .input(z.object({ captureId: captureIdSchema, whole: z.boolean() }))
+      .output(captureSchema),
+    setKept: call
+      .input(z.object({ captureIds: z.array(captureIdSchema).max(10_000), isKept: z.boolean() }))
+      .output(nothing),
+    setNote: call
+      .input(z.object({ captureId: captureIdSchema, note: z.string().max(MAX_NOTE_CHARACTERS) }))
+      .output(nothing),
+    /** Can be undone with `restore` until Hookstage is started again a day later. */
+    delete: call
+      .input(z.object({ captureIds: z.array(captureIdSchema).max(10_000) }))
+      .output(nothing),
+    restore: call
+      .input(z.object({ captureIds: z.array(captureIdSchema).max(10_000) }))
+      .output(nothing),
   },
   signing: {
     /** A fresh secret for a scheme; for ed25519 with the public key that receivers verify with. */

@@ -92,7 +92,7 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
       {
         id: 'make-event',
         label: 'Make an event of this delivery',
-        keywords: 'sample draft webhook simulator',
+        keywords: 'sample draft again',
         leftSection: <IconBolt size={16} aria-hidden />,
         onClick: makeEvent,
       },

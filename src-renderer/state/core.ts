@@ -15,7 +15,7 @@ const CHANGED_ALL: readonly Fact[] = [
   { kind: 'drafts.changed' },
   { kind: 'samples.changed' },
   { kind: 'deliveries.changed', ids: [], more: true },
-  { kind: 'receiver.received' },
+  { kind: 'captures.changed' },
 ]
 
 type FactListener = (fact: Fact) => void

@@ -1,4 +1,4 @@
-import { expect, goTo, test } from './app.ts'
+import { expect, goTo, row, test } from './app.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
@@ -12,7 +12,7 @@ test('a captured request becomes a payload, a sample and a webhook', async ({ ap
     body,
     headers: { 'content-type': 'application/json', 'x-source': 'the real thing' },
   })
-  await app.getByRole('button', { name: /POST \/in\/echo/ }).click()
+  await row(app, 'POST /in/echo').click()
   await app.getByRole('button', { name: 'Make an event…' }).click()
   const dialog = app.getByRole('dialog', { name: 'Make an event' })
   await expect(dialog.getByLabel('Event', { exact: true })).toHaveValue('poll.answered')
@@ -33,7 +33,7 @@ test('a captured request becomes a payload, a sample and a webhook', async ({ ap
   await app.keyboard.press('Escape')
 
   await goTo(app, 'captures')
-  await app.getByRole('button', { name: /POST \/in\/echo/ }).click()
+  await row(app, 'POST /in/echo').click()
   await app.getByRole('button', { name: 'Make an event…' }).click()
   await dialog.getByRole('button', { name: 'Draft a webhook' }).click()
   const form = app.getByRole('region', { name: 'New webhook' })
@@ -48,7 +48,7 @@ test('a body that names no event is mapped by hand, and one without JSON is refu
   const echo = app.getByRole('region', { name: 'Receiver Echo' })
   const url = (await echo.locator('code').first().textContent()) ?? ''
   await fetch(url, { method: 'POST', body: '{"ping":true}' })
-  await app.getByRole('button', { name: /POST \/in\/echo/ }).click()
+  await row(app, 'POST /in/echo').click()
   await app.getByRole('button', { name: 'Make an event…' }).click()
   const dialog = app.getByRole('dialog', { name: 'Make an event' })
   await expect(dialog.getByRole('button', { name: 'Open in the simulator' })).toBeDisabled()
@@ -60,7 +60,7 @@ test('a body that names no event is mapped by hand, and one without JSON is refu
 
   await fetch(`${url}/other`, { method: 'PUT', body: 'hello' })
   await goTo(app, 'captures')
-  await app.getByRole('button', { name: /PUT \/in\/echo/ }).click()
+  await row(app, 'PUT /in/echo').click()
   await app.getByRole('button', { name: 'Make an event…' }).click()
   await expect(dialog.getByText(/neither JSON nor a form/)).toBeVisible()
 })

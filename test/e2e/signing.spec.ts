@@ -207,8 +207,9 @@ test('the doctor finds another of the workspace’s secrets, from a delivery and
   await app.keyboard.press('Escape')
 
   await goTo(app, 'captures')
-  await app.getByRole('list', { name: 'Last requests' }).getByRole('button').first().click()
-  await app.getByRole('button', { name: 'Check its signature' }).click()
+  await row(app, 'POST /in/echo').first().click()
+  await app.getByRole('button', { name: 'More for this capture' }).click()
+  await app.getByRole('menuitem', { name: 'Check its signature' }).click()
   await expect(doctor.getByLabel('Scheme')).toHaveValue('github')
   await expect(diagnosis.getByText(/The signature is right/)).toBeVisible()
 })

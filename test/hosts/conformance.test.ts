@@ -1,30 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ANSWER_PRESETS, contract, emptyDraft, textAnswer } from '#contract'
 import { draftWith } from '../support/factories.ts'
-import { type CoreClient, ended } from '../support/open-core.ts'
+import { CAPTURE_CASES } from './capture-cases.ts'
 import { CARRIERS } from './carriers.ts'
-
-const NONE = 'none'
-
-async function firstWebhook(client: CoreClient) {
-  const [webhook] = await client.webhook.list()
-  if (!webhook) throw new Error('no sample webhook')
-  return webhook
-}
-
-async function delivered(client: CoreClient) {
-  const { id } = await firstWebhook(client)
-  const [delivery] = await ended(
-    client,
-    (await client.webhook.fireSample({ webhookId: id, seed: 1 })).deliveries,
-  )
-  const attempt = delivery?.attemptList[0]
-  if (!delivery || !attempt) throw new Error('nothing was delivered')
-  return { delivery, attempt }
-}
+import { type Cases, delivered, firstWebhook, NONE } from './conformance-support.ts'
 
 /** One case per call at least; each says something that only a working call can. */
-const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
+const CASES: Cases = {
+  ...CAPTURE_CASES,
   'app.status': async (client) => {
     expect(await client.app.status()).toMatchObject({
       host: 'memory',
@@ -179,18 +162,6 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
   'simulator.fireAll': async (client) => {
     expect(await client.simulator.fireAll({ seed: 1 })).toHaveLength(22)
   },
-  'event.make': async (client) => {
-    const source = { kind: 'delivery' as const, deliveryId: NONE }
-    const missing = client.event.make({ source, mapping: null })
-    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
-  },
-  'event.draftWebhook': async (client) => {
-    const [fired] = await client.simulator.fireAll({ seed: 1 })
-    const deliveryId = fired?.deliveries[0] ?? NONE
-    const source = { kind: 'delivery' as const, deliveryId }
-    const { draft } = await client.event.draftWebhook({ source, event: 'poll.created' })
-    expect(draft.event).toBe('poll.created')
-  },
   'sample.list': async (client) => expect(await client.sample.list()).toEqual([]),
   'sample.save': async (client) => {
     const sample = {
@@ -263,27 +234,6 @@ const CASES: Readonly<Record<string, (client: CoreClient) => Promise<void>>> = {
     expect(await client.delivery.cancel({ deliveryIds: [NONE] })).toEqual({
       cancelled: 0,
     })
-  },
-  'receiver.list': async (client) => {
-    expect(await client.receiver.list()).toMatchObject([{ id: 'echo', listening: true }])
-  },
-  'receiver.recent': async (client) => {
-    await delivered(client)
-    const [request] = await client.receiver.recent({ receiverId: 'echo' })
-    expect(request?.startLine).toBe('POST /in/echo HTTP/1.1')
-  },
-  'receiver.request': async (client) => {
-    const { attempt } = await delivered(client)
-    const [row] = await client.receiver.recent({ receiverId: 'echo' })
-    const requestId = row?.id ?? 0
-    const { request } = await client.receiver.request({
-      receiverId: 'echo',
-      requestId,
-      whole: false,
-    })
-    expect(request.bodyBytes).toBe(attempt.requestBodyBytes)
-    const missing = client.receiver.request({ receiverId: 'echo', requestId: 9, whole: false })
-    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'receiver.setScript': async (client) => {
     const [, preset] = ANSWER_PRESETS

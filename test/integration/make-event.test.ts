@@ -1,18 +1,22 @@
 /** What a receiver got, or a delivery sent, made into an event and a webhook again. */
 import { describe, expect, it } from 'vitest'
-import type { EventSource } from '#contract'
-import { ended, openTestCore } from '../support/open-core.ts'
+import type { CaptureId, EventSource } from '#contract'
+import { type CoreClient, ended, openTestCore } from '../support/open-core.ts'
 import { rawClient } from '../support/raw-client.ts'
 
-async function receivedBy(client: Awaited<ReturnType<typeof openTestCore>>['client'], raw: string) {
+async function newest(client: CoreClient) {
+  return (await client.capture.list({ filter: {}, limit: 1 })).items[0]
+}
+
+async function receivedBy(client: CoreClient, raw: string) {
   const [echo] = await client.receiver.list()
   if (!echo) throw new Error('no receiver')
   const { socket, until } = await rawClient(Number(new URL(echo.url).port))
   socket.write(raw, 'latin1')
   await until('\r\n\r\n')
-  const [row] = await client.receiver.recent({ receiverId: echo.id })
+  const row = await newest(client)
   if (!row) throw new Error('nothing was received')
-  return { kind: 'received', receiverId: echo.id, requestId: row.id } satisfies EventSource
+  return { kind: 'capture', captureId: row.id } satisfies EventSource
 }
 
 const BODY = '{"type":"poll.answered","data":{"n":1.0}}'
@@ -42,7 +46,8 @@ describe('making events', () => {
       code: 'invalid',
       message: expect.stringMatching(/neither JSON nor a form/),
     })
-    const gone = client.event.make({ source: { ...source, requestId: 99 }, mapping: null })
+    const none = { kind: 'capture' as const, captureId: 'none' as CaptureId }
+    const gone = client.event.make({ source: none, mapping: null })
     await expect(gone).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -80,8 +85,8 @@ describe('making events', () => {
     const { id, event } = webhook
     const fired = await client.simulator.fire({ event, payloadText: BODY, stamp: false })
     await ended(client, fired.deliveries)
-    const [last] = await client.receiver.recent({ receiverId: source.receiverId })
-    const again = { ...source, requestId: last?.id ?? 0 }
+    const last = await newest(client)
+    const again = { kind: 'capture' as const, captureId: last?.id ?? ('none' as CaptureId) }
     const { payloadText } = await client.event.make({ source: again, mapping: null })
     expect([id, JSON.parse(payloadText).type]).toEqual([webhook.id, 'poll.answered'])
   })

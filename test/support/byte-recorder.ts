@@ -10,7 +10,8 @@ export interface ByteRecorder {
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 5\r\n\r\nmoin!'
 
-export async function startByteRecorder(): Promise<ByteRecorder> {
+/** @param answer to every request, in latin1 */
+export async function startByteRecorder(answer = ANSWER): Promise<ByteRecorder> {
   const requests: { head: string; body: Buffer }[] = []
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -27,7 +28,7 @@ export async function startByteRecorder(): Promise<ByteRecorder> {
         if (bytes.length < end + 4 + length) return
         requests.push({ head, body: Buffer.from(bytes.subarray(end + 4, end + 4 + length)) })
         bytes = bytes.subarray(end + 4 + length)
-        socket.write(ANSWER)
+        socket.write(answer, 'latin1')
       }
     })
   })

@@ -1,11 +1,10 @@
 /** What a receiver's answer script puts on the wire, seen from a raw socket and through the dispatcher. */
 import { once } from 'node:events'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type AnswerScript, type AnswerStep, type ReceiverId, textAnswer } from '#contract'
-import { createEventHub } from '../../../src-main/event-hub.ts'
-import { createReceivers, type Receivers } from '../../../src-main/receivers/index.ts'
-import { createRuntime } from '../../../src-main/runtime.ts'
+import type { Receivers } from '../../../src-main/receivers/index.ts'
 import { openTestCore } from '../../support/open-core.ts'
+import { openReceivers } from '../../support/open-receivers.ts'
 import { rawClient } from '../../support/raw-client.ts'
 import { tempStore } from '../../support/temp-store.ts'
 
@@ -15,22 +14,9 @@ const POST = 'POST /in/echo HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}'
 async function startEcho(
   steps: AnswerStep[],
   atEnd: AnswerScript['atEnd'] = 'repeat_last',
-  scripts = tempStore().receivers,
+  store = tempStore(),
 ): Promise<Receivers> {
-  const hub = createEventHub()
-  const receivers = createReceivers({
-    port: 0,
-    scripts,
-    runtime: createRuntime(),
-    hub,
-    onError: (error) => {
-      throw error
-    },
-  })
-  onTestFinished(async () => {
-    await receivers.close()
-    hub.close()
-  })
+  const { receivers } = await openReceivers({ store })
   await receivers.start()
   if (steps.length > 0) receivers.setScript(ECHO, { steps, atEnd })
   return receivers
@@ -69,9 +55,9 @@ describe('an answer script', () => {
       statuses.push((await fetch(receivers.echoUrl(), { method: 'POST', body: '{}' })).status)
     }
     expect(statuses).toEqual([503, 503, 200, 503])
-    expect(receivers.describeEcho().position).toEqual({ step: 0, done: 1 })
+    expect(receivers.list()[0]?.position).toEqual({ step: 0, done: 1 })
     receivers.restartScript(ECHO)
-    expect(receivers.describeEcho().position).toEqual({ step: 0, done: 0 })
+    expect(receivers.list()[0]?.position).toEqual({ step: 0, done: 0 })
   })
 
   it('closes or resets the connection without an answer, and keeps the request', async () => {
@@ -84,7 +70,7 @@ describe('an answer script', () => {
       socket.write(POST)
       expect(await socket.closed).toBe('')
       if (kind === 'reset') expect(await failed).toBe('ECONNRESET')
-      expect(receivers.recent()).toHaveLength(1)
+      await expect.poll(() => receivers.list()[0]?.received).toBe(1)
     }
   })
 
@@ -117,11 +103,11 @@ describe('an answer script', () => {
   it('is kept over a restart, and begins anew', async () => {
     const store = tempStore()
     const steps = [textAnswer(500, 'no', { times: 3 }), textAnswer(200, 'ok')]
-    const before = await startEcho(steps, 'start_over', store.receivers)
+    const before = await startEcho(steps, 'start_over', store)
     await fetch(before.echoUrl(), { method: 'POST' })
     await before.close()
-    const after = await startEcho([], 'start_over', store.receivers)
-    expect(after.describeEcho()).toMatchObject({
+    const after = await startEcho([], 'start_over', store)
+    expect(after.list()[0]).toMatchObject({
       script: { steps, atEnd: 'start_over' },
       position: { step: 0, done: 0 },
     })

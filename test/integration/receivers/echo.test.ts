@@ -1,35 +1,35 @@
 /** Echo over real sockets: what it keeps is what was sent, and it answers plainly. */
 import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Fact } from '#contract'
+import { type Fact, type ReceiverId, textAnswer } from '#contract'
 import { createEventHub } from '../../../src-main/event-hub.ts'
-import {
-  createReceivers,
-  type RawRequest,
-  type Receivers,
-} from '../../../src-main/receivers/index.ts'
-import { createRuntime } from '../../../src-main/runtime.ts'
+import type { Receivers } from '../../../src-main/receivers/index.ts'
+import type { RecordedCapture } from '../../../src-main/store/captures.ts'
 import { dispatchSetup } from '../../support/dispatch-setup.ts'
+import { openReceivers } from '../../support/open-receivers.ts'
 import { rawClient } from '../../support/raw-client.ts'
+import { tempStore } from '../../support/temp-store.ts'
+
+const ECHO = 'echo' as ReceiverId
 
 async function startReceivers(port = 0) {
   const hub = createEventHub()
   const facts: Fact[] = []
   hub.subscribe((batch) => facts.push(...batch))
   const errors: unknown[] = []
-  const receivers = createReceivers({
+  const { receivers, store } = await openReceivers({
     port,
-    scripts: { script: () => null, putScript: () => undefined },
-    runtime: createRuntime(),
     hub,
     onError: (error) => errors.push(error),
   })
-  onTestFinished(async () => {
-    await receivers.close()
-    hub.close()
-  })
   await receivers.start()
-  return { receivers, facts, errors }
+  /** Newest first. */
+  const captured = async (): Promise<RecordedCapture[]> => {
+    const { items } = await store.captures.page({}, undefined, 500)
+    return items.map(({ id }) => store.captures.get(id))
+  }
+  const keptBy = async () => (await captured()).map(textOf).toReversed()
+  return { receivers, facts, errors, captured, keptBy }
 }
 
 function portOf(receivers: Receivers): number {
@@ -38,11 +38,10 @@ function portOf(receivers: Receivers): number {
   return port
 }
 
-const textOf = ({ head, body }: RawRequest) => ({
+const textOf = ({ head, body }: RecordedCapture) => ({
   head: Buffer.from(head).toString('latin1'),
   body: Buffer.from(body).toString('latin1'),
 })
-const keptBy = (receivers: Receivers) => receivers.recent().map(textOf).toReversed()
 
 describe('Echo', () => {
   it('answers 200 as plain text that no browser takes for anything else', async () => {
@@ -56,24 +55,24 @@ describe('Echo', () => {
       expect(answer.headers.get('access-control-allow-origin')).toBeNull()
       expect(await answer.text()).toBe('ok')
     }
-    expect(receivers.describeEcho()).toMatchObject({ received: 3, listening: true, problem: null })
+    expect(receivers.list()[0]).toMatchObject({ received: 3, listening: true, problem: null })
   })
 
   it('answers other paths 404 in words, and keeps nothing of them', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, captured } = await startReceivers()
     for (const path of ['/', '/in', '/in/echoes', '/in/other']) {
       const answer = await fetch(new URL(path, receivers.echoUrl()), { method: 'POST', body: 'x' })
       expect(answer.status).toBe(404)
       expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
       expect(await answer.text()).toContain('/in/echo')
     }
-    expect(receivers.recent()).toEqual([])
+    expect(await captured()).toEqual([])
   })
 
   it('tells the hub', async () => {
     const { receivers, facts } = await startReceivers()
     await fetch(receivers.echoUrl(), { method: 'POST', body: 'x' })
-    await expect.poll(() => facts).toContainEqual({ kind: 'receiver.received' })
+    await expect.poll(() => facts).toContainEqual({ kind: 'captures.changed' })
   })
 
   it('listens on 127.0.0.1 and nowhere else', async () => {
@@ -83,14 +82,14 @@ describe('Echo', () => {
   })
 
   it('keeps the very bytes that the dispatcher recorded', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, captured } = await startReceivers()
     const setup = dispatchSetup()
     const sent = await setup.send({
       origin: new URL(receivers.echoUrl()).origin,
       path: '/in/echo?x',
     })
     expect(sent.code).toBe('ok')
-    const [kept] = receivers.recent()
+    const [kept] = await captured()
     expect(Buffer.from(kept?.head ?? []).equals(sent.requestHead)).toBe(true)
     expect(Buffer.from(kept?.body ?? []).equals(sent.requestBody)).toBe(true)
   })
@@ -102,17 +101,17 @@ describe('what is kept of a request', () => {
   const body = 'a\r\n\r\nPOST'
 
   it('is exact under keep-alive', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, keptBy } = await startReceivers()
     const client = await rawClient(portOf(receivers))
     for (const round of [1, 2, 3]) {
       client.write(head + body)
       await client.until('\r\n\r\nok', round)
     }
-    expect(keptBy(receivers)).toEqual([1, 2, 3].map(() => ({ head, body })))
+    expect(await keptBy()).toEqual([1, 2, 3].map(() => ({ head, body })))
   })
 
   it('is exact when requests come in one piece, of every kind', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, keptBy } = await startReceivers()
     const client = await rawClient(portOf(receivers))
     const bare = 'GET /in/echo?1 HTTP/1.1\r\n\r\n'
     const chunked = 'POST /in/echo?2 HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTrailer: T\r\n\r\n'
@@ -121,7 +120,7 @@ describe('what is kept of a request', () => {
       `${bare}${chunked}4;e="x"\r\nwi\r\n\r\nA\r\n0\r\n\r\npedia\r\n0\r\nT: 1\r\n\r\n\r\n\r\n${other}abc${head}${body}${bare}`,
     )
     await client.until('\r\n\r\nok', 4)
-    expect(keptBy(receivers)).toEqual([
+    expect(await keptBy()).toEqual([
       { head: bare, body: '' },
       { head: chunked, body: 'wi\r\n0\r\n\r\npedia' },
       { head, body },
@@ -130,7 +129,7 @@ describe('what is kept of a request', () => {
   })
 
   it('is exact when the bytes come one by one', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, keptBy } = await startReceivers()
     const client = await rawClient(portOf(receivers))
     client.socket.setNoDelay(true)
     const chunked = 'POST /in/echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -139,38 +138,38 @@ describe('what is kept of a request', () => {
       await new Promise(setImmediate)
     }
     await client.until('\r\n\r\nok', 2)
-    expect(keptBy(receivers)).toEqual([
+    expect(await keptBy()).toEqual([
       { head: chunked, body: 'hello!' },
       { head, body },
     ])
   })
 
   it('has the values of cookies blotted out, to the same length', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, keptBy } = await startReceivers()
     const client = await rawClient(portOf(receivers))
     client.write(
       'GET /in/echo HTTP/1.1\r\nCookie: session=s3cret; b=2\r\nX: cookie: no\r\ncOOKIE:\tother\r\n\r\n',
     )
     await client.until('\r\n\r\nok')
-    expect(keptBy(receivers)[0]?.head).toBe(
+    expect((await keptBy())[0]?.head).toBe(
       `GET /in/echo HTTP/1.1\r\nCookie: ${'*'.repeat(19)}\r\nX: cookie: no\r\ncOOKIE:\t*****\r\n\r\n`,
     )
   })
 
   it('can have no Host, and a great many large headers', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, keptBy } = await startReceivers()
     const client = await rawClient(portOf(receivers))
     const headers = Array.from({ length: 3_000 }, (_, i) => `X-${i}: ${'v'.repeat(60)}\r\n`).join(
       '',
     )
     client.write(`POST /in/echo HTTP/1.1\r\n${headers}Content-Length: 2\r\n\r\nhi`)
     await client.until('\r\n\r\nok')
-    expect(keptBy(receivers)[0]?.head).toContain(headers)
-    expect(keptBy(receivers)[0]?.body).toBe('hi')
+    expect((await keptBy())[0]?.head).toContain(headers)
+    expect((await keptBy())[0]?.body).toBe('hi')
   })
 
   it('is cut at 25 MiB, and its sender hears 413 also while it still talks', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, captured } = await startReceivers()
     const bodyBytes = 30 * 1024 * 1024
     const setup = dispatchSetup()
     const sent = await setup.send({
@@ -179,40 +178,87 @@ describe('what is kept of a request', () => {
       body: Buffer.alloc(bodyBytes, 'x'),
     })
     expect(sent).toMatchObject({ code: 'http_status', httpStatus: 413 })
-    const [kept] = receivers.recent()
+    const [kept] = await captured()
     expect(kept?.body).toHaveLength(25 * 1024 * 1024)
     expect(kept?.bodyBytes).toBe(bodyBytes)
   })
 
-  it('is nothing when the parser refuses it, and other connections live on', async () => {
-    const { receivers } = await startReceivers()
-    const client = await rawClient(portOf(receivers))
-    client.write(
-      'POST /in/echo HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
-    )
-    expect(await client.closed).toContain('400 Bad Request')
+  it('is as far as it came where the parser refuses it, with the reason, and others live on', async () => {
+    const { receivers, captured } = await startReceivers()
+    const refused = async (bytes: string) => {
+      const client = await rawClient(portOf(receivers))
+      client.write(Buffer.from(bytes, 'latin1'))
+      const answer = await client.closed
+      const [last] = await captured()
+      return { answer, last, head: Buffer.from(last?.head ?? []).toString('latin1') }
+    }
+    const both = 'POST /in/echo HTTP/1.1\r\ncontent-LENGTH: 1\r\nTransfer-Encoding: chunked\r\n\r\n'
+    const first = await refused(`${both}x`)
+    expect(first.answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+    expect([first.head, first.last?.body]).toEqual([both, Buffer.from('x')])
+    expect(first.last?.problem).toMatch(/^It is not HTTP as RFC 9112 has it: .+\.$/)
+    await expect.poll(async () => (await captured())[0]?.answer?.status).toBe(400)
+
+    const garbage = await refused('\x16\x03\x01\0\xa5 is TLS\r\n\r\n')
+    expect(garbage.head).toBe('\x16\x03\x01\0\xa5 is TLS\r\n\r\n')
+    const large = await refused(`GET /in/echo HTTP/1.1\r\nX: ${'x'.repeat(300_000)}\r\n`)
+    expect(large.answer).toMatch(/^HTTP\/1\.1 431 /)
+    expect(large.last?.problem).toMatch(/256 KB/)
+    const tunnel = await refused('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n')
+    expect(tunnel.answer).toMatch(/^HTTP\/1\.1 405 /)
+    expect(tunnel.last?.problem).toMatch(/tunnel/)
     expect((await fetch(receivers.echoUrl(), { method: 'POST', body: 'x' })).status).toBe(200)
-    expect(receivers.recent()).toHaveLength(1)
+  })
+
+  it('is as far as it came where the connection breaks off', async () => {
+    const { receivers, captured, keptBy } = await startReceivers()
+    for (const bytes of [`${head}a\r\n`, 'POST /in/echo HTTP/1.1\r\nX-Half: a head']) {
+      const client = await rawClient(portOf(receivers))
+      client.write(bytes)
+      client.socket.end()
+      await client.closed
+    }
+    await expect.poll(async () => (await keptBy()).length).toBe(2)
+    expect(await keptBy()).toEqual([
+      { head, body: 'a\r\n' },
+      { head: 'POST /in/echo HTTP/1.1\r\nX-Half: a head', body: '' },
+    ])
+    for (const { problem } of await captured()) expect(problem).toMatch(/closed before all of it/)
+  })
+
+  it('has beside it what was answered, to the byte', async () => {
+    const { receivers, captured } = await startReceivers()
+    receivers.setScript(ECHO, {
+      steps: [textAnswer(418, 'tea'), { kind: 'drop', delayMs: 0, times: 1 }],
+      atEnd: 'repeat_last',
+    })
+    const client = await rawClient(portOf(receivers))
+    client.write(`${head}${body}${head}${body}`)
+    const answer = await client.closed
+    await expect.poll(async () => (await captured())[1]?.answer?.status).toBe(418)
+    const [dropped, answered] = await captured()
+    const sides = [answered?.answer?.head ?? [], answered?.answer?.body ?? []].map(Buffer.from)
+    expect(Buffer.concat(sides).toString('latin1')).toBe(answer)
+    expect(dropped?.answer).toBeNull()
   })
 })
 
 describe('the requests that are kept', () => {
-  it('are the last 100, newest first, and all are counted', async () => {
-    const { receivers } = await startReceivers()
-    const client = await rawClient(portOf(receivers))
+  it('are all of them, newest first, and outlive a restart', async () => {
+    const store = tempStore()
+    const before = await openReceivers({ store })
+    await before.receivers.start()
+    const client = await rawClient(portOf(before.receivers))
     for (let i = 1; i <= 130; i++) client.write(`GET /in/echo/${i} HTTP/1.1\r\n\r\n`)
     await client.until('\r\n\r\nok', 130)
-    const kept = receivers.recent()
-    expect(kept.map(({ id }) => id)).toEqual(Array.from({ length: 100 }, (_, i) => 130 - i))
-    expect(Buffer.from(kept[0]?.head ?? []).toString()).toContain('/in/echo/130')
-    expect(receivers.describeEcho().received).toBe(130)
-  })
-
-  it('are fewer when they are large: 64 MiB in all', async () => {
-    const { receivers } = await startReceivers()
-    const body = Buffer.alloc(20 * 1024 * 1024)
-    for (let i = 0; i < 5; i++) await fetch(receivers.echoUrl(), { method: 'POST', body })
-    expect(receivers.recent().map(({ id }) => id)).toEqual([5, 4, 3])
+    await before.receivers.close()
+    const after = await openReceivers({ store })
+    const { items, nextCursor } = await after.store.captures.page({}, undefined, 100)
+    expect([items.length, items[0]?.status]).toEqual([100, 200])
+    expect(Buffer.from(items[0]?.head ?? []).toString()).toContain('/in/echo/130 ')
+    const rest = await after.store.captures.page({}, nextCursor ?? 0, 100)
+    expect([rest.items.length, rest.nextCursor]).toEqual([30, null])
+    expect(after.receivers.list()[0]?.received).toBe(130)
   })
 })
 
@@ -244,7 +290,7 @@ describe('the port', () => {
   })
 
   it('can be changed while requests come, and what was received stays', async () => {
-    const { receivers } = await startReceivers()
+    const { receivers, keptBy } = await startReceivers()
     const before = portOf(receivers)
     const client = await rawClient(before)
     await fetch(receivers.echoUrl(), { method: 'POST', body: 'x' })
@@ -252,7 +298,7 @@ describe('the port', () => {
     await client.closed
     await expect(fetch(`http://127.0.0.1:${before}/in/echo`)).rejects.toThrow()
     expect((await fetch(receivers.echoUrl(), { method: 'POST', body: 'y' })).status).toBe(200)
-    expect(keptBy(receivers).map(({ body }) => body)).toEqual(['x', 'y'])
+    expect((await keptBy()).map(({ body }) => body)).toEqual(['x', 'y'])
   })
 
   it('that is changed twice at once is the last one alone', async () => {
@@ -272,6 +318,6 @@ describe('the port', () => {
     const { receivers } = await startReceivers()
     await receivers.close()
     expect(receivers.port()).toBeNull()
-    expect(receivers.describeEcho().listening).toBe(false)
+    expect(receivers.list()[0]?.listening).toBe(false)
   })
 })

@@ -25,7 +25,7 @@ function encoded(payload: unknown, formEncoding: FormEncoding, formField = 'payl
 function asText(value: unknown): unknown {
   if (value === null) return ''
   if (Array.isArray(value)) return value.map(asText)
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
   const entries = Object.entries(value).filter(
     ([, child]) =>
       typeof child !== 'object' || child === null || Object.keys(child as object).length > 0,

@@ -1,0 +1,29 @@
+/** Single exchanges that are no deliveries, such as what a receiver passes on: sent at once, once. */
+import type { WireRequest } from '../encode/request.ts'
+import type { Exchange } from './exchange.ts'
+import { createLanePool } from './lane-pool.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
+import { destinationOf } from './phase.ts'
+import type { Route } from './route.ts'
+
+export interface Exchanger {
+  /** Never rejects. */
+  send(request: WireRequest, timeoutMs: number): Promise<Exchange & Outcome>
+  /** Ends what is under way as interrupted. */
+  close(): void
+}
+
+export function createExchanger(deps: {
+  readonly routeFor: (origin: string) => Route
+  readonly monotonicMs: () => number
+}): Exchanger {
+  const pool = createLanePool(deps)
+  return {
+    send: async (request, timeoutMs) => {
+      const sending = { request, timeoutMs, route: deps.routeFor(request.origin) }
+      const exchange = await pool.send(sending, deps.monotonicMs()).ended
+      return { ...exchange, ...outcomeOf(exchange, destinationOf(request.origin, timeoutMs)) }
+    },
+    close: pool.close,
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Which headers of a recorded request go out again: all, in order, case and number kept, but for
+ * those that belong to the connection it came over (RFC 9110, 7.6.1) or frame its body (RFC 9112, 6).
+ */
+
+export interface LeftOut {
+  readonly name: string
+  /** Why it is not sent as it was, in words. */
+  readonly why: string
+}
+
+export interface Resendable {
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+const OF_THE_CONNECTION: ReadonlyMap<string, string> = new Map([
+  ['host', 'it names the new endpoint'],
+  ['content-length', 'it is counted from the body'],
+  ['transfer-encoding', 'the body is sent whole, with its length'],
+  ['connection', 'it was for the connection that the request came over'],
+  ['keep-alive', 'it was for the connection that the request came over'],
+  ['proxy-connection', 'it was for the connection that the request came over'],
+  ['proxy-authorization', 'it was for the proxy on the way'],
+  ['upgrade', 'it asked the connection to become another one'],
+  ['expect', 'the body is sent at once, without asking first'],
+  ['te', 'it was for the connection that the request came over'],
+  ['trailer', 'nothing is sent after the body'],
+])
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/** @param headers as they were read, in latin1; a folded value has line breaks in it */
+export function resendable(headers: Resendable['headers']): Resendable {
+  const named = new Set(
+    headers
+      .filter(([name]) => name.toLowerCase() === 'connection')
+      .flatMap(([, value]) => value.split(','))
+      .map((name) => name.trim().toLowerCase()),
+  )
+  const kept: (readonly [string, string])[] = []
+  const leftOut: LeftOut[] = []
+  for (const [name, value] of headers) {
+    const known = name.toLowerCase()
+    const unfolded = value.replace(/\r?\n[ \t]+/g, ' ')
+    const why = OF_THE_CONNECTION.get(known) ?? (named.has(known) ? NAMED : null)
+    if (why !== null) leftOut.push({ name, why })
+    else if (!NAME.test(name) || !VALUE.test(unfolded)) leftOut.push({ name, why: NOT_HTTP })
+    else kept.push([name, unfolded])
+  }
+  return { headers: kept, leftOut }
+}
+
+const NAMED = 'its Connection header says that it was for that connection alone'
+const NOT_HTTP = 'it cannot be sent as a header'

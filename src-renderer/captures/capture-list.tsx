@@ -1,0 +1,191 @@
+/** The captures' rows. Enter or a click shows one; Space or the box chooses several. */
+import { Button, Checkbox } from '@mantine/core'
+import { IconAlertTriangle, IconNote, IconPin, IconTrash } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
+import type { CaptureId, CaptureSummary, Receiver } from '#contract'
+import { captures, useCaptures } from '../state/captures.ts'
+import { faultText } from '../state/core.ts'
+import { counted, formatBytes } from '../ui/bytes.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { orSay } from '../ui/or-say.ts'
+import { say } from '../ui/say.ts'
+import { RelativeTime } from '../ui/time.tsx'
+import { VirtualList } from '../ui/virtual-list.tsx'
+import classes from './captures.module.css'
+
+const ROW_PX = 48
+
+interface CaptureListProps {
+  readonly receivers: readonly Receiver[]
+  /** Where something could be sent to. */
+  readonly url: string
+  readonly selected: CaptureId | null
+  readonly onSelect: (id: CaptureId | null) => void
+}
+
+export function CaptureList({ receivers, url, selected, onSelect }: CaptureListProps) {
+  const { rows, phase, problem, filter, reading } = useCaptures()
+  const [ticked, setTicked] = useState<ReadonlySet<CaptureId>>(new Set())
+  const tick = useCallback((id: CaptureId, isTicked: boolean) => {
+    setTicked((before) => {
+      const next = new Set(before)
+      if (isTicked) next.add(id)
+      else next.delete(id)
+      return next
+    })
+  }, [])
+  const draw = useCallback(
+    (index: number) => {
+      const row = rows[index]
+      if (!row) return <div className={classes.row} aria-busy />
+      const receiver = receivers.find(({ id }) => id === row.receiverId)
+      return (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
+        // biome-ignore lint/a11y/noStaticElementInteractions: the list makes it a cell of its grid
+        <div
+          className={classes.row}
+          data-current={row.id === selected || undefined}
+          onClick={() => onSelect(row.id)}
+        >
+          <Checkbox
+            size="xs"
+            tabIndex={-1}
+            aria-label={`Choose ${row.startLine}`}
+            checked={ticked.has(row.id)}
+            onClick={(event) => event.stopPropagation()}
+            onChange={(event) => tick(row.id, event.currentTarget.checked)}
+          />
+          <CaptureRow row={row} receiver={receivers.length > 1 ? receiver?.name : undefined} />
+        </div>
+      )
+    },
+    [rows, receivers, selected, ticked, tick, onSelect],
+  )
+  if (phase === 'failed') {
+    return (
+      <div className={classes.list}>
+        <ErrorNote message={problem} />
+        <Button variant="default" size="xs" onClick={() => void captures.reload()}>
+          Try again
+        </Button>
+      </div>
+    )
+  }
+  if (rows.length === 0 && phase === 'ready') {
+    const isNarrowed = Boolean(filter.text?.trim()) || filter.isKept === true
+    return isNarrowed ? <EmptyState sentence="No capture matches." /> : <HowToSend url={url} />
+  }
+  return (
+    <>
+      {ticked.size > 0 ? <ChosenBar ticked={ticked} onDone={() => setTicked(new Set())} /> : null}
+      <div className={classes.list}>
+        <VirtualList
+          key={reading}
+          count={rows.length}
+          rowPx={ROW_PX}
+          label="Captures, newest first"
+          draw={draw}
+          onSee={captures.see}
+        />
+      </div>
+    </>
+  )
+}
+
+interface CaptureRowProps {
+  readonly row: CaptureSummary
+  readonly receiver: string | undefined
+}
+
+function CaptureRow({ row, receiver }: CaptureRowProps) {
+  const facts = [receiver, row.contentType ?? 'no content type', formatBytes(row.bodyBytes)]
+  return (
+    <>
+      <span className={classes.rowText}>
+        <span className={classes.line} title={row.startLine}>
+          {row.startLine.replace(/ HTTP\/[\d.]+$/, '')}
+        </span>
+        <span className={classes.facts}>
+          {row.problem === null ? facts.filter(Boolean).join(' · ') : row.problem}
+        </span>
+      </span>
+      <span className={classes.marks}>
+        {row.problem === null ? null : (
+          <IconAlertTriangle size={14} aria-label="Not a whole request" className={classes.bad} />
+        )}
+        {row.isKept ? <IconPin size={14} aria-label="Kept" /> : null}
+        {row.note === '' ? null : (
+          <span title={row.note}>
+            <IconNote size={14} aria-label="Has a note" />
+          </span>
+        )}
+      </span>
+      <span className={classes.rowEnd}>
+        <span>{row.status ?? '–'}</span>
+        <span className={classes.quiet}>
+          <RelativeTime atMs={row.receivedAtMs} />
+        </span>
+      </span>
+    </>
+  )
+}
+
+interface ChosenBarProps {
+  readonly ticked: ReadonlySet<CaptureId>
+  readonly onDone: () => void
+}
+
+function ChosenBar({ ticked, onDone }: ChosenBarProps) {
+  const ids = [...ticked]
+  return (
+    <div className={classes.bar}>
+      <span role="status">{ids.length} chosen</span>
+      <span className={classes.spring} />
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconPin size={12} aria-hidden />}
+        onClick={() => void orSay(captures.setKept(ids, true)).then(onDone)}
+      >
+        Keep
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconTrash size={12} aria-hidden />}
+        onClick={() => void removeCaptures(ids).then(onDone)}
+      >
+        Delete
+      </Button>
+    </div>
+  )
+}
+
+/** With a way back. */
+export async function removeCaptures(ids: readonly CaptureId[]): Promise<void> {
+  try {
+    await captures.delete(ids)
+    say(`${counted(ids.length, 'capture was', 'captures were')} deleted.`, {
+      action: { label: 'Undo', onClick: () => void orSay(captures.restore(ids)) },
+    })
+  } catch (error) {
+    say(faultText(error))
+  }
+}
+
+function HowToSend({ url }: { readonly url: string }) {
+  const curl = `curl -X POST ${url} -H 'Content-Type: application/json' --data-raw '{"hello":"world"}'`
+  return (
+    <div className={classes.empty}>
+      <p className={classes.sentence}>
+        No requests yet. Aim a webhook here, or send one from a terminal:
+      </p>
+      <code className={classes.curl}>{curl}</code>
+      <div>
+        <CopyButton text={curl} label="Copy the command" />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,216 @@
+/** One capture: the request as it came in, what was answered, where it was passed on to, its note. */
+import { ActionIcon, Button, Menu, Tabs, Text, Textarea } from '@mantine/core'
+import {
+  IconBolt,
+  IconDots,
+  IconPin,
+  IconPinFilled,
+  IconStethoscope,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useState } from 'react'
+import { type Capture, type CaptureId, MAX_NOTE_CHARACTERS, type Receiver } from '#contract'
+import { MessagePanel } from '../inspector/message-panel.tsx'
+import { rawRequestOf } from '../inspector/raw-request.ts'
+import { captures, useCapture } from '../state/captures.ts'
+import { making } from '../state/made-event.ts'
+import { useRemembered } from '../state/remembered.ts'
+import { doctor } from '../state/signature-doctor.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { orSay } from '../ui/or-say.ts'
+import { say } from '../ui/say.ts'
+import { AbsoluteTime } from '../ui/time.tsx'
+import { removeCaptures } from './capture-list.tsx'
+import classes from './captures.module.css'
+
+interface CapturePaneProps {
+  readonly id: CaptureId
+  readonly receivers: readonly Receiver[]
+  readonly onGone: () => void
+}
+
+export function CapturePane({ id, receivers, onGone }: CapturePaneProps) {
+  const [isWhole, setWhole] = useState(false)
+  const { value: capture, problem } = useCapture(id, isWhole)
+  if (problem !== null) return <ErrorNote message={problem} />
+  if (!capture) return <Text className={classes.waiting}>Reading the capture…</Text>
+  const receiver = receivers.find((each) => each.id === capture.receiverId)
+  return (
+    <article className={classes.pane} aria-label="Capture">
+      <header className={classes.paneHead}>
+        <div className={classes.headline}>
+          <h2 className={classes.title}>{receiver?.name ?? 'A receiver that was deleted'}</h2>
+          <p className={classes.sentence}>
+            Received <AbsoluteTime atMs={capture.receivedAtMs} />
+            {capture.isChunked ? ' · sent in chunks, kept without their framing' : ''}
+          </p>
+        </div>
+        <CaptureActions capture={capture} onGone={onGone} />
+      </header>
+      {capture.problem === null ? null : <ErrorNote message={capture.problem} />}
+      <Note key={capture.id} capture={capture} />
+      <Messages capture={capture} onLoadAll={isWhole ? undefined : () => setWhole(true)} />
+    </article>
+  )
+}
+
+function CaptureActions({
+  capture,
+  onGone,
+}: {
+  readonly capture: Capture
+  readonly onGone: () => void
+}) {
+  const { id, isKept } = capture
+  return (
+    <div className={classes.actions}>
+      <Button
+        size="xs"
+        variant="default"
+        aria-pressed={isKept}
+        leftSection={
+          isKept ? <IconPinFilled size={14} aria-hidden /> : <IconPin size={14} aria-hidden />
+        }
+        onClick={() => void orSay(captures.setKept([id], !isKept))}
+      >
+        {isKept ? 'Kept' : 'Keep'}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconBolt size={14} aria-hidden />}
+        onClick={() => making.open({ kind: 'capture', captureId: id })}
+      >
+        Make an event…
+      </Button>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon size={30} aria-label="More for this capture">
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconStethoscope size={14} aria-hidden />}
+            onClick={() => check(capture)}
+          >
+            Check its signature
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            onClick={() => void removeCaptures([id]).then(onGone)}
+          >
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}
+
+/** Hands the request to the signature doctor, as raw text. */
+function check({ request }: Capture): void {
+  const raw = request ? rawRequestOf(request) : { problem: 'There is no request to check.' }
+  if ('problem' in raw) say(raw.problem)
+  else doctor.openRaw(raw.text, raw.note)
+}
+
+/** Saved when the field is left, and when the capture is. */
+function Note({ capture: { id, note } }: { readonly capture: Capture }) {
+  const [typed, setTyped] = useState(note)
+  const [saved, setSaved] = useState(note)
+  const save = () => {
+    if (typed === saved) return
+    setSaved(typed)
+    void orSay(captures.setNote(id, typed))
+  }
+  return (
+    <Textarea
+      size="xs"
+      aria-label="Note"
+      placeholder="Note: what this request shows"
+      autosize
+      minRows={1}
+      maxRows={4}
+      maxLength={MAX_NOTE_CHARACTERS}
+      value={typed}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      onBlur={save}
+    />
+  )
+}
+
+const TABS = ['request', 'answer', 'passed-on'] as const
+type Tab = (typeof TABS)[number]
+
+function isTab(value: unknown): value is Tab {
+  return TABS.some((tab) => tab === value)
+}
+
+interface MessagesProps {
+  readonly capture: Capture
+  readonly onLoadAll: (() => void) | undefined
+}
+
+function Messages({ capture, onLoadAll }: MessagesProps) {
+  const [kept, setTab] = useRemembered<Tab>('captures.tab', 'request', isTab)
+  const { request, response, forwarded } = capture
+  const tab = kept === 'passed-on' && !forwarded ? 'request' : kept
+  return (
+    <Tabs
+      className={classes.tabs}
+      value={tab}
+      onChange={(value) => isTab(value) && setTab(value)}
+      keepMounted={false}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="request">Request</Tabs.Tab>
+        <Tabs.Tab value="answer">Answer</Tabs.Tab>
+        {forwarded ? <Tabs.Tab value="passed-on">Passed on</Tabs.Tab> : null}
+      </Tabs.List>
+      <Tabs.Panel value="request" className={classes.panel}>
+        {request ? (
+          <MessagePanel
+            message={request}
+            side="Request"
+            order="as received"
+            onLoadAll={onLoadAll}
+          />
+        ) : (
+          <p className={classes.waiting}>Nothing came in.</p>
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="answer" className={classes.panel}>
+        {response ? (
+          <MessagePanel message={response} side="Response" order="as sent" onLoadAll={onLoadAll} />
+        ) : (
+          <p className={classes.waiting}>There was no answer, or it is still on its way.</p>
+        )}
+      </Tabs.Panel>
+      {forwarded ? (
+        <Tabs.Panel value="passed-on" className={classes.panel}>
+          <p className={classes.sentence}>
+            To {forwarded.origin}: {forwarded.reason}
+          </p>
+          {forwarded.request ? (
+            <MessagePanel
+              message={forwarded.request}
+              side="Request"
+              order="as sent"
+              onLoadAll={onLoadAll}
+            />
+          ) : null}
+          {forwarded.response ? (
+            <MessagePanel
+              message={forwarded.response}
+              side="Response"
+              order="as received"
+              onLoadAll={onLoadAll}
+            />
+          ) : null}
+        </Tabs.Panel>
+      ) : null}
+    </Tabs>
+  )
+}

@@ -1,0 +1,102 @@
+/** Which receiver is looked at, or all of them; and a new one. */
+import { Button, Popover, TextInput, UnstyledButton } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import type { Receiver } from '#contract'
+import { captures } from '../state/captures.ts'
+import { faultText } from '../state/core.ts'
+import { receivers as receiverActions } from '../state/receivers.ts'
+import classes from './captures.module.css'
+
+interface ReceiverBarProps {
+  readonly receivers: readonly Receiver[]
+  /** Undefined: all. */
+  readonly chosenId: Receiver['id'] | undefined
+}
+
+export function ReceiverBar({ receivers, chosenId }: ReceiverBarProps) {
+  const choose = (receiverId: Receiver['id'] | undefined) => captures.narrow({ receiverId })
+  return (
+    <nav className={classes.receivers} aria-label="Receivers">
+      {receivers.length > 1 ? (
+        <>
+          <Tab isChosen={chosenId === undefined} onChoose={() => choose(undefined)}>
+            All
+          </Tab>
+          {receivers.map(({ id, name, listening }) => (
+            <Tab key={id} isChosen={id === chosenId} onChoose={() => choose(id)}>
+              <span className={classes.dot} data-on={listening || undefined} aria-hidden />
+              {name}
+              {listening ? null : <span className={classes.quiet}> stopped</span>}
+            </Tab>
+          ))}
+        </>
+      ) : null}
+      <AddReceiver />
+    </nav>
+  )
+}
+
+interface TabProps {
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly children: React.ReactNode
+}
+
+function Tab({ isChosen, onChoose, children }: TabProps) {
+  return (
+    <UnstyledButton className={classes.tab} aria-pressed={isChosen} onClick={onChoose}>
+      {children}
+    </UnstyledButton>
+  )
+}
+
+function AddReceiver() {
+  const [isOpen, setOpen] = useState(false)
+  const [name, setName] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const add = async (form: FormEvent) => {
+    form.preventDefault()
+    try {
+      const { id } = await receiverActions.create(name)
+      setOpen(false)
+      setName('')
+      setProblem(null)
+      captures.narrow({ receiverId: id })
+    } catch (error) {
+      setProblem(faultText(error))
+    }
+  }
+  return (
+    <Popover opened={isOpen} onChange={setOpen} trapFocus returnFocus withinPortal width={280}>
+      <Popover.Target>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Add receiver
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="New receiver">
+        <form className={classes.addReceiver} onSubmit={(form) => void add(form)}>
+          <TextInput
+            size="xs"
+            label="Name of the receiver"
+            placeholder="Partner API"
+            maxLength={200}
+            data-autofocus
+            value={name}
+            error={problem}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          <Button type="submit" size="xs">
+            Add
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,100 @@
+/** Receivers and captures as a user sees them. */
+import { connect } from 'node:net'
+import { expect, goTo, row, test } from './app.ts'
+
+test.use({ viewport: { width: 1680, height: 900 } })
+
+test('a receiver is added, records, passes on, is stopped and deleted', async ({ app }) => {
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Add receiver' }).click()
+  await app.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(app.getByText('Give the receiver a name.')).toBeVisible()
+  await app.getByLabel('Name of the receiver').fill('Partner API')
+  await app.keyboard.press('Enter')
+  const card = app.getByRole('region', { name: 'Receiver Partner API' })
+  const url = (await card.locator('code').first().textContent()) ?? ''
+  expect(url).toMatch(/\/in\/partner-api$/)
+
+  await fetch(url, { method: 'POST', body: '{"from":"outside"}' })
+  await row(app, 'POST /in/partner-api').click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await expect(pane.getByText('"outside"')).toBeVisible()
+  await pane.getByRole('tab', { name: 'Answer' }).click()
+  await expect(pane.getByText('HTTP/1.1 200 OK')).toBeVisible()
+
+  await card.getByRole('button', { name: 'More for Partner API' }).click()
+  await app.getByRole('menuitem', { name: /forwarding/ }).click()
+  const dialog = app.getByRole('dialog', { name: 'Receiver Partner API' })
+  await dialog.getByLabel('Pass requests on to').fill(url)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText(/go round in circles/)).toBeVisible()
+  await dialog.getByLabel('Pass requests on to').fill(url.replace('partner-api', 'echo'))
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(card.getByText(/Passes every request on/)).toBeVisible()
+  const answer = await fetch(url, { method: 'POST', body: 'second' })
+  expect(await answer.text()).toBe('ok')
+  await row(app, 'POST /in/partner-api').first().click()
+  await pane.getByRole('tab', { name: 'Passed on' }).click()
+  await expect(pane.getByText(/^To http:\/\/127\.0\.0\.1:\d+: /)).toBeVisible()
+  await expect(pane.getByText('POST /in/echo HTTP/1.1')).toBeVisible()
+
+  await card.getByRole('switch').click()
+  await expect(card.getByText('stopped')).toBeVisible()
+  await expect.poll(async () => (await fetch(url, { method: 'POST' })).status).toBe(404)
+  await card.getByRole('button', { name: 'More for Partner API' }).click()
+  await app.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(card).toBeHidden()
+  await app.getByRole('button', { name: 'Undo' }).click()
+  await app.getByRole('button', { name: /^Partner API/ }).click()
+  await expect(card).toBeVisible()
+})
+
+test('captures are searched, kept, noted, deleted, and stay over a reload', async ({ app }) => {
+  await goTo(app, 'captures')
+  const url =
+    (await app
+      .getByRole('region', { name: 'Receiver Echo' })
+      .locator('code')
+      .first()
+      .textContent()) ?? ''
+  for (const body of ['first', 'second', 'third']) await fetch(url, { method: 'POST', body })
+  const rows = app.getByRole('row').filter({ hasText: 'POST /in/echo' })
+  await expect(rows).toHaveCount(3)
+  await rows.first().click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await pane.getByLabel('Note').fill('the odd one')
+  await pane.getByRole('button', { name: 'Keep' }).click()
+  await expect(pane.getByRole('button', { name: 'Kept' })).toBeVisible()
+  await app.getByLabel('Search heads, bodies and notes').fill('ODD ONE')
+  await expect(rows).toHaveCount(1)
+  await app.getByLabel('Search heads, bodies and notes').fill('no such thing')
+  await expect(app.getByText('No capture matches.')).toBeVisible()
+  await app.getByLabel('Search heads, bodies and notes').fill('')
+  await expect(rows).toHaveCount(3)
+  await rows.nth(1).getByRole('checkbox').click()
+  await rows.nth(2).getByRole('checkbox').click()
+  await app.getByRole('button', { name: 'Delete' }).click()
+  await expect(rows).toHaveCount(1)
+  await app.getByRole('button', { name: 'Undo' }).click()
+  await expect(rows).toHaveCount(3)
+  await app.getByRole('button', { name: 'Kept only' }).click()
+  await expect(rows).toHaveCount(1)
+  await app.reload()
+  await expect(rows).toHaveCount(3)
+})
+
+test('what is no HTTP is shown with its bytes and the reason', async ({ app }) => {
+  await goTo(app, 'captures')
+  const url =
+    (await app
+      .getByRole('region', { name: 'Receiver Echo' })
+      .locator('code')
+      .first()
+      .textContent()) ?? ''
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.end('hello, is this HTTP?\r\n\r\n')
+  await row(app, 'hello, is this HTTP?').click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await expect(pane.getByText(/It is not HTTP as RFC 9112 has it/)).toBeVisible()
+  socket.destroy()
+})

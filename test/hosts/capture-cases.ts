@@ -1,0 +1,97 @@
+/** Conformance cases of receivers, captures, and what is made of them. */
+import { expect } from 'vitest'
+import type { CaptureId } from '#contract'
+import type { CoreClient } from '../support/open-core.ts'
+import { type Cases, delivered, NONE } from './conformance-support.ts'
+
+/** The newest capture. */
+async function captured(client: CoreClient): Promise<CaptureId> {
+  const { items } = await client.capture.list({ filter: {}, limit: 1 })
+  const [capture] = items
+  if (!capture) throw new Error('nothing was captured')
+  return capture.id
+}
+
+export const CAPTURE_CASES: Cases = {
+  'event.make': async (client) => {
+    const source = { kind: 'delivery' as const, deliveryId: NONE }
+    const missing = client.event.make({ source, mapping: null })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'event.draftWebhook': async (client) => {
+    const [fired] = await client.simulator.fireAll({ seed: 1 })
+    const deliveryId = fired?.deliveries[0] ?? NONE
+    const source = { kind: 'delivery' as const, deliveryId }
+    const { draft } = await client.event.draftWebhook({ source, event: 'poll.created' })
+    expect(draft.event).toBe('poll.created')
+  },
+  'receiver.list': async (client) => {
+    expect(await client.receiver.list()).toMatchObject([{ id: 'echo', listening: true }])
+  },
+  'receiver.create': async (client) => {
+    const { name, path } = await client.receiver.create({ name: 'Partner API' })
+    expect([name, path]).toEqual(['Partner API', '/in/partner-api'])
+    const nameless = client.receiver.create({ name: ' ' })
+    await expect(nameless).rejects.toMatchObject({ code: 'invalid' })
+  },
+  'receiver.update': async (client) => {
+    const change = { isStarted: false }
+    const echo = await client.receiver.update({ receiverId: 'echo', change })
+    expect(echo).toMatchObject({ isStarted: false, listening: false })
+    const wrong = client.receiver.update({ receiverId: 'echo', change: { port: 1 } })
+    await expect(wrong).rejects.toMatchObject({ data: { problems: [{ field: 'port' }] } })
+  },
+  'receiver.delete': async (client) => {
+    const { id } = await client.receiver.create({ name: 'Other' })
+    expect(await client.receiver.delete({ receiverId: id })).toEqual({})
+    expect(await client.receiver.list()).toHaveLength(1)
+    const echo = client.receiver.delete({ receiverId: 'echo' })
+    await expect(echo).rejects.toMatchObject({ code: 'invalid' })
+  },
+  'receiver.restore': async (client) => {
+    const { id } = await client.receiver.create({ name: 'Other' })
+    await client.receiver.delete({ receiverId: id })
+    expect(await client.receiver.restore({ receiverId: id })).toEqual({})
+    expect(await client.receiver.list()).toHaveLength(2)
+  },
+  'capture.list': async (client) => {
+    await delivered(client)
+    const { items } = await client.capture.list({ filter: { receiverId: 'echo' }, limit: 10 })
+    expect(items).toMatchObject([{ startLine: 'POST /in/echo HTTP/1.1', problem: null }])
+  },
+  'capture.get': async (client) => {
+    const { attempt } = await delivered(client)
+    const capture = await client.capture.get({ captureId: await captured(client), whole: false })
+    expect(capture.request?.bodyBytes).toBe(attempt.requestBodyBytes)
+    const missing = client.capture.get({ captureId: NONE, whole: false })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'capture.setKept': async (client) => {
+    await delivered(client)
+    const captureId = await captured(client)
+    await client.capture.setKept({ captureIds: [captureId], isKept: true })
+    const { items } = await client.capture.list({ filter: { isKept: true }, limit: 10 })
+    expect(items.map(({ id }) => id)).toEqual([captureId])
+  },
+  'capture.setNote': async (client) => {
+    await delivered(client)
+    const captureId = await captured(client)
+    await client.capture.setNote({ captureId, note: 'the odd one' })
+    const { items } = await client.capture.list({ filter: { text: 'ODD' }, limit: 10 })
+    expect(items.map(({ note }) => note)).toEqual(['the odd one'])
+    const missing = client.capture.setNote({ captureId: NONE, note: '' })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'capture.delete': async (client) => {
+    await delivered(client)
+    await client.capture.delete({ captureIds: [await captured(client)] })
+    expect((await client.capture.list({ filter: {}, limit: 10 })).items).toEqual([])
+  },
+  'capture.restore': async (client) => {
+    await delivered(client)
+    const captureIds = [await captured(client)]
+    await client.capture.delete({ captureIds })
+    await client.capture.restore({ captureIds })
+    expect((await client.capture.list({ filter: {}, limit: 10 })).items).toHaveLength(1)
+  },
+}

@@ -1,0 +1,170 @@
+/** Receivers that the user set up: their paths and ports, and passing requests on. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ReceiverId } from '#contract'
+import { startByteRecorder } from '../../support/byte-recorder.ts'
+import { openReceivers } from '../../support/open-receivers.ts'
+import { rawClient } from '../../support/raw-client.ts'
+import { tempStore } from '../../support/temp-store.ts'
+
+const ECHO = 'echo' as ReceiverId
+
+async function started() {
+  const opened = await openReceivers()
+  await opened.receivers.start()
+  return opened
+}
+
+async function freePort(): Promise<number> {
+  const { receivers } = await started()
+  const port = receivers.port() ?? 0
+  await receivers.close()
+  return port
+}
+
+async function post(url: string | null, body = '{}'): Promise<number> {
+  return (await fetch(url ?? '', { method: 'POST', body })).status
+}
+
+describe('receivers', () => {
+  it('have paths of their own, and each its own captures', async () => {
+    const { receivers, store } = await started()
+    const partner = receivers.create('Partner API')
+    const again = receivers.create('partner api')
+    const odd = receivers.create('…')
+    const paths = [partner, again, odd].map(({ path }) => path)
+    expect(paths).toEqual(['/in/partner-api', '/in/partner-api-2', '/in/receiver'])
+    expect([await post(partner.url), await post(`${again.url}/deeper`)]).toEqual([200, 200])
+    expect(await post(`${partner.url}x`)).toBe(404)
+    const { items } = await store.captures.page({ receiverId: partner.id }, undefined, 10)
+    expect(items).toHaveLength(1)
+    expect(receivers.list().map(({ received }) => received)).toEqual([0, 1, 1, 0])
+  })
+
+  it('can be stopped, started and moved, and come back as they were', async () => {
+    const store = tempStore()
+    const { receivers } = await openReceivers({ store })
+    await receivers.start()
+    const { id } = receivers.create('Partner')
+    const port = await freePort()
+    const moved = await receivers.update(id, { path: '/in/other', port })
+    expect([moved.path, moved.ownUrl]).toEqual(['/in/other', `http://127.0.0.1:${port}/`])
+    expect([
+      await post(moved.url),
+      await post(moved.ownUrl),
+      await post(`${moved.ownUrl}any`),
+    ]).toEqual([200, 200, 200])
+    await receivers.update(id, { isStarted: false })
+    expect(await post(moved.url)).toBe(404)
+    await expect(post(moved.ownUrl)).rejects.toThrow()
+    await receivers.close()
+
+    const after = await openReceivers({ store })
+    await after.receivers.start()
+    const kept = after.receivers.list().find((each) => each.id === id)
+    expect(kept).toMatchObject({ name: 'Partner', path: '/in/other', port, isStarted: false })
+    await after.receivers.update(id, { isStarted: true })
+    expect(await post(`http://127.0.0.1:${port}/`)).toBe(200)
+    expect(after.receivers.list().find((each) => each.id === id)?.received).toBe(4)
+  })
+
+  it('say what is wrong with a path, a port or a target, and stay as they were', async () => {
+    const { receivers } = await started()
+    const { id, url } = receivers.create('Partner')
+    const problemsOf = async (change: Parameters<typeof receivers.update>[1]) => {
+      const failed = await receivers.update(id, change).catch((error: unknown) => error)
+      return Reflect.get(failed as object, 'problems') as { field: string; message: string }[]
+    }
+    const plain = (text: string) => ({ kind: 'plain' as const, text })
+    expect(await problemsOf({ path: '/elsewhere' })).toMatchObject([{ field: 'path' }])
+    expect(await problemsOf({ path: '/in/echo' })).toMatchObject([{ message: /Echo is at/ }])
+    expect(await problemsOf({ port: 80 })).toMatchObject([{ field: 'port' }])
+    expect(await problemsOf({ port: receivers.port() })).toMatchObject([{ field: 'port' }])
+    expect(await problemsOf({ forwardTo: plain('ftp://x') })).toMatchObject([
+      { field: 'forwardTo' },
+    ])
+    expect(await problemsOf({ forwardTo: plain(url) })).toMatchObject([{ message: /circles/ }])
+    expect(await post(url)).toBe(200)
+  })
+
+  it('says on a port that is taken why it does not listen there', async () => {
+    const { receivers } = await started()
+    const { receivers: others } = await started()
+    const { id } = receivers.create('Partner')
+    const { problem, listening } = await receivers.update(id, { port: others.port() })
+    expect(problem).toMatch(/is in use by another program/)
+    expect(listening).toBe(true)
+  })
+
+  it('are deleted with a way back; Echo is not', async () => {
+    const { receivers } = await started()
+    const { id, url } = receivers.create('Partner')
+    await post(url)
+    await receivers.delete(id)
+    expect(await post(url)).toBe(404)
+    await receivers.restore(id)
+    expect(await post(url)).toBe(200)
+    await expect(receivers.delete(ECHO)).rejects.toThrow(/built in/)
+  })
+})
+
+describe('a receiver that passes requests on', () => {
+  const raw =
+    'POST /in/partner/sub?b=2 HTTP/1.1\r\nhOsT: x\r\nX-A: 1\r\nx-a: 2\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na+b\r\n0\r\n\r\n'
+
+  it('sends the same body and headers, and answers what came back', async () => {
+    const recorder = await startByteRecorder(
+      'HTTP/1.1 207 Odd\r\nX-B: 1\r\nx-b: 2\r\nContent-Length: 3\r\n\r\n\xff\0z',
+    )
+    onTestFinished(recorder.close)
+    const { receivers, store } = await started()
+    const { id } = receivers.create('Partner')
+    const text = `${recorder.origin}/hooks?a=1`
+    await receivers.update(id, { forwardTo: { kind: 'plain', text } })
+    const client = await rawClient(receivers.port() ?? 0)
+    client.socket.write(raw, 'latin1')
+    const answer = await client.closed
+    expect(answer).toMatch(/^HTTP\/1\.1 207 .*\r\nX-B: 1\r\nx-b: 2\r\n/)
+    expect(answer.endsWith('\r\n\r\n\xff\0z')).toBe(true)
+
+    await expect
+      .poll(async () => (await store.captures.page({}, undefined, 1)).items[0]?.status)
+      .toBe(207)
+    const [row] = (await store.captures.page({}, undefined, 1)).items
+    const capture = row && store.captures.get(row.id)
+    const sent = Buffer.from(capture?.forwarded?.requestHead ?? []).toString('latin1')
+    expect(sent).toMatch(/^POST \/hooks\/sub\?a=1&b=2 HTTP\/1\.1\r\n/)
+    expect(sent).toContain('\r\nX-A: 1\r\nx-a: 2\r\n')
+    expect(sent).not.toMatch(/x-hop|chunked/i)
+    expect(Buffer.from(capture?.body ?? []).toString()).toBe('a+b')
+    expect(capture?.isChunked).toBe(true)
+    const [received] = recorder.requests
+    expect([received?.head, received?.body.toString()]).toEqual([sent, 'a+b'])
+    expect(Buffer.from(capture?.forwarded?.responseBody ?? []).toString('latin1')).toBe('\xff\0z')
+  })
+
+  it('answers 502 in words when nobody is there, and keeps the request', async () => {
+    const { receivers, store } = await started()
+    const { id, url } = receivers.create('Partner')
+    const text = `http://127.0.0.1:${await freePort()}/`
+    await receivers.update(id, { forwardTo: { kind: 'plain', text } })
+    const answer = await fetch(url, { method: 'POST', body: 'x' })
+    expect([answer.status, await answer.text()]).toEqual([
+      502,
+      expect.stringMatching(/recorded and passed on, but there was no answer\. .+/),
+    ])
+    const [row] = (await store.captures.page({}, undefined, 1)).items
+    const code = () => row && store.captures.get(row.id).forwarded?.code
+    await expect.poll(code).toBe('connect_refused')
+  })
+
+  it('keeps a secret URL sealed', async () => {
+    const { receivers, store } = await started()
+    const { id } = receivers.create('Slack')
+    const text = 'https://hooks.slack.com/services/T000/B000/abcdefghijklmnopqrstuvwx'
+    const { forwardTo } = await receivers.update(id, { forwardTo: { kind: 'plain', text } })
+    expect(forwardTo.kind).toBe('kept')
+    expect(JSON.stringify([store.receivers.list(), receivers.list()])).not.toContain('uvwx"')
+    expect(JSON.stringify(store.receivers.list())).not.toContain('abcdefghijkl')
+    expect(store.secrets.inUse()).toHaveLength(1)
+  })
+})
