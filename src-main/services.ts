@@ -19,6 +19,7 @@ import { createInspector, type Inspector } from './inspect/inspector.ts'
 import { createSignatures, type Signatures } from './inspect/signatures.ts'
 import { createEventMaker, type EventMaker } from './make-event/index.ts'
 import { createReceivers, type Receivers } from './receivers/index.ts'
+import { createReplays, type Replays } from './replay/index.ts'
 import { type AppRouter, createRouter } from './rpc/router.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { createSamples, type Samples } from './simulate/samples.ts'
@@ -57,6 +58,7 @@ export interface Services {
   readonly simulator: Simulator
   readonly samples: Samples
   readonly eventMaker: EventMaker
+  readonly replays: Replays
   readonly dispatcher: Dispatcher
   readonly exchanger: Exchanger
   readonly receivers: Receivers
@@ -140,10 +142,12 @@ async function compose(
   const requests = createRequests({ vault, runtime, version: VERSION })
   const dispatcher = createDispatcher({
     log: store.log,
-    render: ({ webhookVersion, payloadText }, stamp) => {
+    render: ({ webhookVersion, payloadText, fixed }, stamp) => {
       const { draft } = store.webhooks.version(webhookVersion)
       const { timeoutMs, retry, certificates } = draft
-      const request = requests.render(draft, payloadText, stamp)
+      const request = fixed
+        ? requests.resend(draft, fixed, stamp)
+        : requests.render(draft, payloadText, stamp)
       return { request, timeoutMs, retry, route: settings.routeFor(request.origin, certificates) }
     },
     retryOf: ({ webhookVersion }) => store.webhooks.version(webhookVersion).draft.retry,
@@ -196,6 +200,7 @@ async function compose(
     receivers,
     hub,
   })
+  const inspector = createInspector({ store, vault })
   const webhooks = createWebhooks({ store, vault, requests, runtime, hub })
   return {
     store,
@@ -210,11 +215,12 @@ async function compose(
       showRetryUrl: () => receivers.showRetryUrl(),
     }),
     samples: createSamples({ store, runtime, hub }),
+    replays: createReplays({ store, vault, inspector, receivers, dispatcher, runtime, hub }),
     eventMaker: createEventMaker({ store, receivers, webhooks, runtime }),
     dispatcher,
     exchanger,
     receivers,
-    inspector: createInspector({ store, vault }),
+    inspector,
     signatures: createSignatures({ store, vault, runtime }),
     status,
     settings,

@@ -14,6 +14,7 @@ import { StatusBar } from './frame/status-bar.tsx'
 import { TopBar } from './frame/top-bar.tsx'
 import { SignatureDoctor } from './inspector/signature-doctor.tsx'
 import { MakeEvent } from './make-event/make-event.tsx'
+import { ReplayDialog } from './replay/replay-dialog.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 import { SimulatorScreen } from './simulator/simulator-screen.tsx'
 import { addWebhook } from './state/new-webhook.ts'
@@ -65,6 +66,7 @@ function Frame() {
       <Keys />
       <SignatureDoctor />
       <MakeEvent />
+      <ReplayDialog />
       <Notifications position="bottom-right" limit={4} transitionDuration={120} />
     </div>
   )

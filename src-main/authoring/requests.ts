@@ -9,6 +9,7 @@ import {
   buildRequest,
   checkDraft,
   inspectMessage,
+  parseEndpoint,
   renderHead,
   type WireRequest,
 } from '../encode/index.ts'
@@ -18,9 +19,23 @@ import { exampleNotes, sign, signingKeys, signingProblems } from '../signing/ind
 import { type DraftValues, draftValues } from './draft-secrets.ts'
 import { UNREADABLE, type Vault } from './vault.ts'
 
+/** A request that is sent as it was recorded or edited. */
+interface FixedRequest {
+  readonly method: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: Uint8Array
+  /** Where a new signature's headers go, and the id that it is for; null: the delivery's. */
+  readonly sign: { readonly at: number; readonly id: string | null } | null
+}
+
 export interface Requests {
   /** @throws AppError `invalid` when the webhook cannot be turned into a request, with the reason */
   render(draft: WebhookDraft, payloadText: string, stamp: AttemptStamp): WireRequest
+  /**
+   * The request of a replay: to the draft's endpoint, and signed as the draft says where it is to be.
+   * @throws as `render`
+   */
+  resend(draft: WebhookDraft, fixed: FixedRequest, stamp: AttemptStamp): WireRequest
   preview(draft: WebhookDraft, payloadText: string): RequestPreview
   /** What stands against saving the draft, and what it should be warned of. */
   problems(draft: WebhookDraft): FieldProblem[]
@@ -113,6 +128,16 @@ export function createRequests(deps: {
       const problem = problemsOf(draft, values).find(({ severity }) => severity === 'error')
       if (problem) throw new AppError('invalid', problem.message, [problem])
       return build(draft, values, payloadText, { url: values.endpoint, stamp }).request
+    },
+    resend: (draft, { method, headers, body, sign: toSign }, stamp) => {
+      const values = draftValues(vault, draft)
+      if (values.unreadable.length > 0) throw new AppError('invalid', UNREADABLE)
+      const { origin, path } = parseEndpoint(values.endpoint)
+      const keys = toSign && signingKeys(draft.signing, values.signing)
+      const { id, ...message } = messageOf(stamp, body)
+      const signature = keys ? sign(keys, { ...message, id: toSign.id ?? id }) : []
+      const all = headers.toSpliced(toSign?.at ?? headers.length, 0, ...signature)
+      return { method, origin, path, headers: all.flat(), body }
     },
     preview,
     problems: (draft) => problemsOf(draft, draftValues(vault, draft)),

@@ -19,6 +19,7 @@ import {
   readHead,
   tryPrettyJson,
 } from '../encode/index.ts'
+import { AppError } from '../errors.ts'
 import type { Receivers } from '../receivers/index.ts'
 import type { Runtime } from '../runtime.ts'
 import { isSignatureHeader } from '../signing/index.ts'
@@ -75,7 +76,13 @@ export function createEventMaker(deps: {
     make: (source, mapping) => {
       if (source.kind === 'delivery') {
         const { event, payloadText } = jobOf(source.deliveryId)
-        return { event, payloadText: laidOut(payloadText), isObject: true, notes: [] }
+        if (payloadText === '') throw new AppError('invalid', NO_EVENT)
+        return {
+          event: mapping?.event ?? event,
+          payloadText: laidOut(payloadText),
+          isObject: true,
+          notes: [],
+        }
       }
       const { body } = captured(source.captureId)
       return {
@@ -101,4 +108,20 @@ function headerRows({ headers }: ReadHead, newRowId: () => string): HeaderRow[] 
     const kind = isSensitiveHeader(name) ? 'secret' : 'plain'
     return [{ rowId: newRowId(), name, value: { kind, text: value } }]
   })
+}
+
+const NO_EVENT = 'This delivery is the replay of a request that holds no event.'
+
+/** The event that a recorded request carries, as far as it says. */
+export function eventOf(recorded: { readonly head: Uint8Array; readonly body: Uint8Array }): {
+  readonly event: EventName | null
+  readonly payloadText: string
+} {
+  try {
+    const { event, text, isObject } = recogniseBody(readHead(recorded.head), recorded.body)
+    return { event, payloadText: isObject ? text : '' }
+  } catch (error) {
+    if (error instanceof AppError) return { event: null, payloadText: '' }
+    throw error
+  }
 }

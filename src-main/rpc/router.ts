@@ -14,6 +14,7 @@ import { eventHandlers } from './event.ts'
 import { queueHandlers } from './queue.ts'
 import { receiverHandlers } from './receiver.ts'
 import { refusalOf } from './refused-input.ts'
+import { replayHandlers } from './replay.ts'
 import { sampleHandlers } from './sample.ts'
 import { settingsHandlers } from './settings.ts'
 import { signingHandlers } from './signing.ts'
@@ -64,6 +65,7 @@ export function createRouter(services: Services) {
     queue: queueHandlers(os, services),
     receiver: receiverHandlers(os, services),
     capture: captureHandlers(os, services),
+    replay: replayHandlers(os, services),
     signing: signingHandlers(os, services),
     settings: settingsHandlers(os, services),
   })

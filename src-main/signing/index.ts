@@ -8,6 +8,6 @@ export {
 export { explain } from './explain.ts'
 export { generateSecret, publicKeyOf } from './key.ts'
 export { readPastedRequest } from './pasted-request.ts'
-export { isSignatureHeader, specOf } from './scheme.ts'
+export { isSignatureHeader, signatureHeaders, specOf } from './scheme.ts'
 export { exampleNotes, type SigningTexts, signingKeys, signingProblems } from './settings.ts'
 export { sign } from './sign.ts'

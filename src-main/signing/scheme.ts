@@ -2,7 +2,7 @@
  * The table of signature schemes, as data: which bytes are signed, what the key is, which headers
  * carry the result. Signing, verifying, receiver code and the doctor all read this one table.
  */
-import type { OwnSigning, SigningScheme } from '#contract'
+import type { OwnSigning, Signing, SigningScheme } from '#contract'
 
 /**
  * How a secret becomes a key: its text as UTF-8, what its base64 decodes to, or the forms of the
@@ -115,6 +115,11 @@ export function specOf(scheme: SigningScheme, own: OwnSigning): SchemeSpec {
 /** The headers that a scheme sets, in the order in which they are sent. */
 export function headerNames({ headers }: SchemeSpec): string[] {
   return [headers.id, headers.timestamp, headers.signature].filter((name) => name !== null)
+}
+
+/** The headers that these settings set; none when nothing is signed. */
+export function signatureHeaders({ scheme, own }: Pick<Signing, 'scheme' | 'own'>): string[] {
+  return scheme === 'none' ? [] : headerNames(specOf(scheme, own))
 }
 
 /** Whether a header carries part of a signature; `Authorization` is one of many things, and is not counted. */

@@ -2,8 +2,9 @@
  * The part of the history that is written: events, deliveries, attempts, bytes. Append-only but for
  * a delivery's state. "Sending" is committed before a byte leaves, the end before the next begins.
  */
-import type { Destination, EventId, EventName, WebhookId } from '#contract'
+import type { Destination, EventId, WebhookId } from '#contract'
 import type { Database } from './database.ts'
+import { createFixedRequests } from './fixed-requests.ts'
 import { attemptKey } from './history-keys.ts'
 import type {
   AttemptRecord,
@@ -14,7 +15,7 @@ import type {
   QueuedDelivery,
   WebhookVersion,
 } from './history-records.ts'
-import { stateOf } from './history-rows.ts'
+import { NO_EVENT, stateOf, toEventName } from './history-rows.ts'
 import { ENDPOINT_KEY, QUEUED_COLUMNS, type QueuedRow, toQueued } from './queued-rows.ts'
 import { createWaitingLog } from './waiting.ts'
 import type { WriteBatch } from './write-batch.ts'
@@ -40,17 +41,19 @@ interface DeliveryRow {
   webhook_id: string
   webhook_version: number
   event_seq: number
+  replay_kind: string | null
 }
 
 interface EventRow {
   seq: number
   id: string
-  event: EventName
+  event: string
   payload: string
 }
 
 export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
   const statements = prepare(db)
+  const fixedRequests = createFixedRequests(db)
 
   let lastEvent: EventRow | undefined
   /** An event often goes to several webhooks, whose deliveries follow each other. */
@@ -73,7 +76,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
 
   const record = db.transaction((event: NewEvent, deliveries: readonly NewDelivery[]) => {
     const { id, source, payloadText, createdAtMs } = event
-    const name = event.event
+    const name = event.event ?? NO_EVENT
     const eventSeq = statements.insertEvent.run(
       id,
       name,
@@ -91,6 +94,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
         delivery.webhookVersion,
         createdAtMs,
       ).lastInsertRowid
+      if (delivery.replay) fixedRequests.put(Number(seq), delivery.replay)
       return {
         seq: Number(seq),
         id: delivery.id,
@@ -177,8 +181,9 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
         webhookId: row.webhook_id as WebhookId,
         webhookVersion: row.webhook_version as WebhookVersion,
         eventId: event.id as EventId,
-        event: event.event,
+        event: toEventName(event.event),
         payloadText: event.payload,
+        fixed: row.replay_kind === null ? null : fixedRequests.get(seq),
       }
     },
     beginTogether: (begin) => batch.prepare(begin),
@@ -218,7 +223,7 @@ function prepare(db: Database) {
     ),
     // Two look-ups by key: measured at a fifth of what their join takes.
     selectDelivery: db.prepare<[number], DeliveryRow>(
-      'SELECT webhook_id, webhook_version, event_seq FROM deliveries WHERE seq = ?',
+      'SELECT webhook_id, webhook_version, event_seq, replay_kind FROM deliveries WHERE seq = ?',
     ),
     selectEvent: db.prepare<[number], EventRow>(
       'SELECT seq, id, event, payload FROM events WHERE seq = ?',

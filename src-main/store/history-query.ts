@@ -28,6 +28,8 @@ import {
 import { createPageQuery } from './page-query.ts'
 
 export interface RecordedExchange {
+  readonly deliveryId: DeliveryId
+  readonly deliverySeq: number
   /** The revision of the webhook that it was rendered from. */
   readonly webhookVersion: WebhookVersion
   /** Where it was sent: `https://example.com:8443`. */
@@ -59,6 +61,8 @@ export interface HistoryQuery {
   get(id: DeliveryId): Delivery
   /** @throws AppError `not_found` */
   exchange(id: AttemptId): RecordedExchange
+  /** Up to `limit` of the replays that were made from this delivery or capture, the oldest first. */
+  replaysOf(parentId: string, limit: number): DeliverySummary[]
   /** Seq of each unfinished delivery among the ids. */
   unfinishedSeqs(ids: readonly DeliveryId[]): number[]
   /** The last firing of each event that was ever fired; at most 200 deliveries each. */
@@ -77,11 +81,14 @@ export function createHistoryQuery(db: Database): HistoryQuery {
      JOIN webhook_versions AS v ON v.version = d.webhook_version WHERE b.key = ?`,
   )
   const selectLastEvent = db.prepare<[string], { seq: number; created_at_ms: number }>(
-    'SELECT seq, created_at_ms FROM events WHERE event = ? ORDER BY seq DESC LIMIT 1',
+    "SELECT seq, created_at_ms FROM events WHERE event = ? AND source = 'simulator' ORDER BY seq DESC LIMIT 1",
   )
   const selectDeliveriesOf = db.prepare<[string, number], SummaryRow>(`
     SELECT * FROM (SELECT d.event_seq, ${SUMMARY_COLUMNS} WHERE d.event = ? ORDER BY d.seq DESC LIMIT 200)
     WHERE event_seq = ?`)
+  const selectReplays = db.prepare<[string, number], SummaryRow>(
+    `SELECT ${SUMMARY_COLUMNS} WHERE d.replay_of = ? ORDER BY d.seq LIMIT ?`,
+  )
   const page = createPageQuery(db)
 
   function find(id: DeliveryId): SummaryRow {
@@ -104,9 +111,12 @@ export function createHistoryQuery(db: Database): HistoryQuery {
     },
     exchange: (id) => {
       const parts = splitAttemptId(id)
-      const bodies = parts && selectBodies.get(attemptKey(find(parts.deliveryId).seq, parts.number))
+      const seq = parts ? find(parts.deliveryId).seq : 0
+      const bodies = parts && selectBodies.get(attemptKey(seq, parts.number))
       if (!bodies) throw new AppError('not_found', 'This attempt is not in the history.')
       return {
+        deliveryId: parts.deliveryId,
+        deliverySeq: seq,
         webhookVersion: bodies.version as WebhookVersion,
         origin: bodies.origin,
         requestHead: bodies.request_head,
@@ -116,6 +126,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
         responseBodyBytes: bodies.response_body_bytes,
       }
     },
+    replaysOf: (parentId, limit) => selectReplays.all(parentId, limit).map(toSummary),
     unfinishedSeqs: (ids) =>
       ids.flatMap((id) => {
         const row = selectOne.get(id)

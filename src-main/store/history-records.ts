@@ -10,14 +10,16 @@ import type {
   WaitReason,
   WebhookId,
 } from '#contract'
+import type { ReplayMark, StoredRequest } from './fixed-requests.ts'
 
 /** An immutable revision of a webhook: a delivery keeps the one it was decided with. */
 export type WebhookVersion = number & { readonly __brand: 'WebhookVersion' }
 
 export interface NewEvent {
   readonly id: EventId
-  readonly event: EventName
-  readonly source: 'simulator'
+  /** Null for a replay of a capture that names none. */
+  readonly event: EventName | null
+  readonly source: 'simulator' | 'replay'
   readonly payloadText: string
   readonly createdAtMs: number
 }
@@ -25,6 +27,7 @@ export interface NewEvent {
 export interface NewDelivery {
   readonly id: DeliveryId
   readonly webhookVersion: WebhookVersion
+  readonly replay?: ReplayMark
 }
 
 /** A delivery that still has to be sent. */
@@ -66,8 +69,10 @@ export interface DeliveryJob {
   readonly webhookId: WebhookId
   readonly webhookVersion: WebhookVersion
   readonly eventId: EventId
-  readonly event: EventName
+  readonly event: EventName | null
   readonly payloadText: string
+  /** What is sent in place of what the webhook would render. */
+  readonly fixed: StoredRequest | null
 }
 
 /** All that one attempt leaves behind. Byte arrays are exactly what went over the wire. */

@@ -6,10 +6,12 @@ import {
   type DeliverySummary,
   deliveryStateSchema,
   type EventId,
+  type EventName,
   eventNameSchema,
   type OutcomeCode,
   outcomeCodeSchema,
   outcomeStatus,
+  replayKindSchema,
   tlsInfoSchema,
   type WebhookId,
   waitReasonSchema,
@@ -20,7 +22,7 @@ import { ATTEMPTS_PER_DELIVERY, attemptId } from './history-keys.ts'
 export const SUMMARY_COLUMNS = `
   d.seq, d.id, d.event, e.id AS event_id, d.webhook_id, v.name AS webhook_name, v.endpoint,
   d.state, d.code, d.reason, d.http_status, d.attempts, d.due_at_ms, d.wait_ms,
-  d.wait_why, d.duration_ms, d.created_at_ms, d.finished_at_ms
+  d.wait_why, d.duration_ms, d.created_at_ms, d.finished_at_ms, d.replay_of, d.replay_kind
 FROM deliveries AS d
 JOIN events AS e ON e.seq = d.event_seq
 JOIN webhook_versions AS v ON v.version = d.webhook_version`
@@ -44,6 +46,8 @@ export interface SummaryRow {
   duration_ms: number | null
   created_at_ms: number
   finished_at_ms: number | null
+  replay_of: string | null
+  replay_kind: string | null
 }
 
 export interface AttemptRow {
@@ -85,7 +89,7 @@ export function toSummary(row: SummaryRow): DeliverySummary {
   return {
     id: row.id as DeliveryId,
     seq: row.seq,
-    event: eventNameSchema.parse(row.event),
+    event: toEventName(row.event),
     eventId: row.event_id as EventId,
     webhookId: row.webhook_id as WebhookId,
     webhookName: row.webhook_name,
@@ -104,7 +108,16 @@ export function toSummary(row: SummaryRow): DeliverySummary {
     durationMs: row.duration_ms,
     createdAtMs: row.created_at_ms,
     finishedAtMs: row.finished_at_ms,
+    replayOf: row.replay_of,
+    replayKind: row.replay_kind === null ? null : replayKindSchema.parse(row.replay_kind),
   }
+}
+
+/** In place of an event's name, where a replay carries none. */
+export const NO_EVENT = ''
+
+export function toEventName(text: string): EventName | null {
+  return text === NO_EVENT ? null : eventNameSchema.parse(text)
 }
 
 /** The state that an outcome ends a delivery in. */

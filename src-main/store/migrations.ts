@@ -159,8 +159,11 @@ CREATE TABLE deliveries (
   -- What the next attempt, or the one under way, waited for.
   wait_ms INTEGER,
   wait_why TEXT,
-  replay_of TEXT
+  -- Of a replay: the delivery or capture that it was made from, and how.
+  replay_of TEXT,
+  replay_kind TEXT
 ) STRICT;
+CREATE INDEX deliveries_replays ON deliveries (replay_of, seq) WHERE replay_of IS NOT NULL;
 CREATE INDEX deliveries_due ON deliveries (due_at_ms, seq) WHERE state = 'waiting';
 CREATE INDEX deliveries_unfinished ON deliveries (seq) WHERE finished_at_ms IS NULL;
 CREATE INDEX deliveries_by_code ON deliveries (code, seq) WHERE finished_at_ms IS NOT NULL;
@@ -168,6 +171,16 @@ CREATE INDEX deliveries_by_event ON deliveries (event, seq);
 CREATE INDEX deliveries_by_webhook ON deliveries (webhook_id, seq);
 CREATE INDEX deliveries_by_event_seq ON deliveries (event_seq);
 CREATE INDEX deliveries_by_time ON deliveries (created_at_ms);
+
+-- Requests of replays that no webhook renders. headers: [[name, value], …]; sign: where a new
+-- signature goes, and the id that it is for.
+CREATE TABLE fixed_requests (
+  seq INTEGER PRIMARY KEY,
+  method TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  body BLOB NOT NULL,
+  sign TEXT NOT NULL
+) STRICT;
 
 -- key is delivery seq * 1024 + attempt number, here and in bodies.
 CREATE TABLE attempts (

@@ -23,6 +23,7 @@ export function createRetentionStore(db: Database): RetentionStore {
     'SELECT seq, event_seq FROM deliveries WHERE finished_at_ms IS NOT NULL ORDER BY seq LIMIT ?',
   )
   const deleteDelivery = db.prepare('DELETE FROM deliveries WHERE seq = ?')
+  const deleteRequest = db.prepare('DELETE FROM fixed_requests WHERE seq = ?')
   const deleteAttempts = db.prepare('DELETE FROM attempts WHERE key > ? AND key < ?')
   const deleteBodies = db.prepare('DELETE FROM bodies WHERE key > ? AND key < ?')
   const deleteEvent = db.prepare(
@@ -34,6 +35,7 @@ export function createRetentionStore(db: Database): RetentionStore {
       deleteAttempts.run(...attemptKeysOf(seq))
       deleteBodies.run(...attemptKeysOf(seq))
       deleteDelivery.run(seq)
+      deleteRequest.run(seq)
     }
     for (const event of new Set(rows.map(({ event_seq }) => event_seq))) deleteEvent.run(event)
     return rows.length

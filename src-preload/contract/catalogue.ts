@@ -112,6 +112,11 @@ export function eventsOfType(type: EventType): readonly CatalogueEntry[] {
   return CATALOGUE.filter((entry) => entry.type === type)
 }
 
+/** What a delivery carried: an event, or a capture's request that names none. */
+export function carriedLabel(name: EventName | null): string {
+  return name === null ? 'Captured request' : eventLabel(name)
+}
+
 /** `Meeting · Book` */
 export function eventLabel(name: EventName): string {
   const entry = catalogueEntry(name)

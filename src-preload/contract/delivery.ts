@@ -89,11 +89,17 @@ export function outcomeStatus(code: OutcomeCode): DeliveryStatus {
   }
 }
 
+/** How a replay was made. */
+export const REPLAY_KINDS = ['as_sent', 're_signed', 'rendered', 'edited'] as const
+export const replayKindSchema = z.enum(REPLAY_KINDS)
+export type ReplayKind = z.infer<typeof replayKindSchema>
+
 export const deliverySummarySchema = z.object({
   id: deliveryIdSchema,
   /** Grows with every delivery; the list's order and cursor. */
   seq: z.number().int(),
-  event: eventNameSchema,
+  /** Null for a replay of a capture that names no event. */
+  event: eventNameSchema.nullable(),
   eventId: eventIdSchema,
   webhookId: webhookIdSchema,
   webhookName: z.string(),
@@ -120,6 +126,9 @@ export const deliverySummarySchema = z.object({
   durationMs: z.number().nullable(),
   createdAtMs: z.number(),
   finishedAtMs: z.number().nullable(),
+  /** What it is a replay of: a delivery's id, or a capture's; null when it is none. */
+  replayOf: z.string().nullable(),
+  replayKind: replayKindSchema.nullable(),
 })
 export type DeliverySummary = z.infer<typeof deliverySummarySchema>
 

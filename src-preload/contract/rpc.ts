@@ -33,6 +33,13 @@ import { eventMappingSchema, eventSourceSchema, madeEventSchema } from './made-e
 import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receiverChangeSchema, receiverSchema } from './receiver.ts'
+import {
+  replayNodeSchema,
+  replayOriginalSchema,
+  replayPlaceSchema,
+  replayRequestSchema,
+  replaySourceSchema,
+} from './replay.ts'
 import { clockSpeedSchema } from './retry.ts'
 import { secretTextSchema } from './secret.ts'
 import { settingsSchema, statusSchema } from './settings.ts'
@@ -274,6 +281,16 @@ export const contract = {
     restore: call
       .input(z.object({ captureIds: z.array(captureIdSchema).max(10_000) }))
       .output(nothing),
+  },
+  replay: {
+    /** What there is to replay; `reveal` shows a body that holds a secret. */
+    original: call
+      .input(z.object({ source: replaySourceSchema, reveal: z.boolean() }))
+      .output(replayOriginalSchema),
+    /** Makes a delivery of it, then answers; sending goes on in the background. */
+    send: call.input(replayRequestSchema).output(z.object({ deliveryId: deliveryIdSchema })),
+    /** All that come from the same origin, it first; at most 200. */
+    tree: call.input(replayPlaceSchema).output(z.array(replayNodeSchema)),
   },
   signing: {
     /** A fresh secret for a scheme; for ed25519 with the public key that receivers verify with. */

@@ -12,6 +12,8 @@ import { useState } from 'react'
 import { type Capture, type CaptureId, MAX_NOTE_CHARACTERS, type Receiver } from '#contract'
 import { MessagePanel } from '../inspector/message-panel.tsx'
 import { rawRequestOf } from '../inspector/raw-request.ts'
+import { ReplayMenu } from '../replay/replay-menu.tsx'
+import { ReplayTree } from '../replay/replay-tree.tsx'
 import { captures, useCapture } from '../state/captures.ts'
 import { making } from '../state/made-event.ts'
 import { useRemembered } from '../state/remembered.ts'
@@ -49,6 +51,7 @@ export function CapturePane({ id, receivers, onGone }: CapturePaneProps) {
       </header>
       {capture.problem === null ? null : <ErrorNote message={capture.problem} />}
       <Note key={capture.id} capture={capture} />
+      <ReplayTree place={{ captureId: capture.id }} currentId={capture.id} />
       <Messages capture={capture} onLoadAll={isWhole ? undefined : () => setWhole(true)} />
     </article>
   )
@@ -75,6 +78,9 @@ function CaptureActions({
       >
         {isKept ? 'Kept' : 'Keep'}
       </Button>
+      {capture.problem === null ? (
+        <ReplayMenu source={{ kind: 'capture', captureId: id }} canRender={false} />
+      ) : null}
       <Button
         size="xs"
         variant="default"

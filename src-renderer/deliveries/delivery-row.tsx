@@ -1,6 +1,6 @@
 /** One row of the history: how it stands, what went where, and how long it took. */
 import { Checkbox } from '@mantine/core'
-import { type DeliverySummary, eventLabel } from '#contract'
+import { carriedLabel, type DeliverySummary } from '#contract'
 import { wallTimeOf } from '../state/queue.ts'
 import { useStatus } from '../state/status.ts'
 import { formatDuration } from '../ui/duration.ts'
@@ -22,7 +22,7 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
           <Checkbox
             size="xs"
             tabIndex={-1}
-            aria-label={`Choose ${eventLabel(row.event)} to ${row.webhookName}`}
+            aria-label={`Choose ${carriedLabel(row.event)} to ${row.webhookName}`}
             checked={isTicked}
             onClick={(event) => event.stopPropagation()}
             onChange={(event) => onTick(event.currentTarget.checked)}
@@ -40,7 +40,7 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
       <span className={classes.narrowMark}>
         <StatusMark status={row.status} compact />
       </span>
-      <span title={row.event}>{eventLabel(row.event)}</span>
+      <span title={row.event ?? undefined}>{carriedLabel(row.event)}</span>
       <span>{row.webhookName || <span className={classes.quiet}>(no name)</span>}</span>
       <span className={classes.host} title={row.endpoint}>
         {hostOf(row.endpoint)}

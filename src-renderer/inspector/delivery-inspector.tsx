@@ -7,11 +7,13 @@ import { IconArrowRight, IconBan } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   type Attempt,
+  carriedLabel,
   type Delivery,
   type DeliveryId,
   type ExchangeView,
-  eventLabel,
 } from '#contract'
+import { ReplayMenu } from '../replay/replay-menu.tsx'
+import { ReplayTree } from '../replay/replay-tree.tsx'
 import { faultText } from '../state/core.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { useDelivery, useExchange } from '../state/delivery-detail.ts'
@@ -70,6 +72,12 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
               Cancel
             </Button>
           ) : null}
+          {attempt && attempt.finishedAtMs !== null ? (
+            <ReplayMenu
+              source={{ kind: 'attempt', attemptId: attempt.id }}
+              canRender={delivery.event !== null}
+            />
+          ) : null}
           {attempt ? <CurlButton attemptId={attempt.id} hasSecrets={hasSecrets} /> : null}
           <DeliveryMenu
             onMakeEvent={() => making.open({ kind: 'delivery', deliveryId: delivery.id })}
@@ -82,6 +90,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
         </div>
       </header>
       <WaitingNote delivery={delivery} />
+      <ReplayTree place={{ deliveryId: delivery.id }} currentId={delivery.id} />
       <InspectorTabs
         delivery={delivery}
         attempt={attempt}
@@ -111,8 +120,8 @@ function Headline({ delivery }: { readonly delivery: Delivery }) {
     <div className={classes.headline}>
       <h2 className={classes.title}>
         <StatusMark status={status} />
-        <span className={classes.event} title={event}>
-          {eventLabel(event)}
+        <span className={classes.event} title={event ?? undefined}>
+          {carriedLabel(event)}
         </span>
         <IconArrowRight size={14} aria-label="to" className={classes.arrow} />
         <span>{webhookName || delivery.endpoint}</span>

@@ -3,8 +3,6 @@
  * side, the diagnosis on the other; it follows every change.
  */
 
-import { EditorState } from '@codemirror/state'
-import { highlightSpecialChars } from '@codemirror/view'
 import { Button, Modal, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { emptySigning, type OwnSigning, type SecretText, type SigningScheme } from '#contract'
@@ -21,7 +19,7 @@ import { useWebhooks } from '../state/webhooks.ts'
 import { OwnSchemeFields, SchemeSelect } from '../ui/scheme-choice.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
 import { schemeCarried } from '../ui/signing-words.ts'
-import { WireEditor } from '../ui/wire-editor.tsx'
+import { EXACT_LINES, WireEditor } from '../ui/wire-editor.tsx'
 import { DiagnosisView } from './diagnosis-view.tsx'
 import classes from './signature-doctor.module.css'
 
@@ -135,9 +133,6 @@ function SourceChoice({ patient: { recorded }, isRecorded, onRecorded }: SourceC
   )
 }
 
-/** A CR is a byte like any other, and shown: left to itself, an editor takes it for a line's end. */
-const EXACT = [EditorState.lineSeparator.of('\n'), highlightSpecialChars()]
-
 interface PastedTextProps {
   readonly text: string
   readonly note: string | null
@@ -156,7 +151,7 @@ function PastedText({ text, note, onText }: PastedTextProps) {
           language="text"
           text={text}
           onChange={onText}
-          extensions={EXACT}
+          extensions={EXACT_LINES}
         />
       </div>
       <p className={classes.quiet}>

@@ -1,6 +1,6 @@
 /** What became of a firing, live: a row per delivery that opens in the inspector. */
 import { Anchor, CloseButton } from '@mantine/core'
-import { type DeliveryStatus, eventLabel } from '#contract'
+import { carriedLabel, type DeliveryStatus } from '#contract'
 import { useSummaries } from '../state/delivery-detail.ts'
 import type { Firing } from '../state/simulator.ts'
 import { formatDuration } from '../ui/duration.ts'
@@ -49,7 +49,7 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
           <li key={row.id} className={classes.outcome}>
             <StatusMark status={row.status} />
             <Anchor href={`#/deliveries/${row.id}`} className={classes.personName}>
-              {firing.fired.length > 1 ? `${eventLabel(row.event)} → ` : ''}
+              {firing.fired.length > 1 ? `${carriedLabel(row.event)} → ` : ''}
               {row.webhookName || row.endpoint}
             </Anchor>
             <span className={classes.figures}>

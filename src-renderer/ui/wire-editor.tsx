@@ -12,6 +12,7 @@ import {
   drawSelection,
   EditorView,
   highlightActiveLine,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from '@codemirror/view'
@@ -33,6 +34,12 @@ interface WireEditorProps {
 }
 
 const NONE: readonly Extension[] = []
+
+/** A CR is a byte like any other, and shown: left to itself, an editor takes it for a line's end. */
+export const EXACT_LINES: readonly Extension[] = [
+  EditorState.lineSeparator.of('\n'),
+  highlightSpecialChars(),
+]
 
 const EDITING: Extension = [
   lineNumbers(),

@@ -1,7 +1,7 @@
 /** Conformance cases of receivers, captures, and what is made of them. */
 import { expect } from 'vitest'
 import type { CaptureId } from '#contract'
-import type { CoreClient } from '../support/open-core.ts'
+import { type CoreClient, ended } from '../support/open-core.ts'
 import { type Cases, delivered, NONE } from './conformance-support.ts'
 
 /** The newest capture. */
@@ -10,6 +10,17 @@ async function captured(client: CoreClient): Promise<CaptureId> {
   const [capture] = items
   if (!capture) throw new Error('nothing was captured')
   return capture.id
+}
+
+function asSent(attemptId: string) {
+  return {
+    source: { kind: 'attempt' as const, attemptId },
+    kind: 'as_sent' as const,
+    target: { kind: 'own' as const },
+    signing: null,
+    keepsId: true,
+    edited: null,
+  }
 }
 
 export const CAPTURE_CASES: Cases = {
@@ -93,5 +104,31 @@ export const CAPTURE_CASES: Cases = {
     await client.capture.delete({ captureIds })
     await client.capture.restore({ captureIds })
     expect((await client.capture.list({ filter: {}, limit: 10 })).items).toHaveLength(1)
+  },
+  'replay.original': async (client) => {
+    const { attempt } = await delivered(client)
+    const source = { kind: 'attempt' as const, attemptId: attempt.id }
+    const original = await client.replay.original({ source, reveal: false })
+    expect([original.method, original.body.bytes]).toEqual(['POST', attempt.requestBodyBytes])
+    const none = { kind: 'capture' as const, captureId: NONE }
+    const missing = client.replay.original({ source: none, reveal: false })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'replay.send': async (client) => {
+    const { delivery, attempt } = await delivered(client)
+    const { deliveryId } = await client.replay.send(asSent(attempt.id))
+    const [replay] = await ended(client, [deliveryId])
+    expect(replay).toMatchObject({ replayOf: delivery.id, replayKind: 'as_sent' })
+    await expect(client.replay.send(asSent(NONE))).rejects.toMatchObject({ code: 'not_found' })
+  },
+  'replay.tree': async (client) => {
+    const { delivery, attempt } = await delivered(client)
+    const { deliveryId } = await client.replay.send(asSent(attempt.id))
+    const tree = await client.replay.tree({ deliveryId })
+    const shown = tree.map(({ depth, delivery: each }) => [depth, each?.id])
+    expect(shown).toEqual([
+      [0, delivery.id],
+      [1, deliveryId],
+    ])
   },
 }

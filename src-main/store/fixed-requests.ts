@@ -1,0 +1,51 @@
+/** The requests of replays, which no webhook renders: written with their deliveries, never changed. */
+import type { ReplayKind } from '#contract'
+import type { Database } from './database.ts'
+
+/** What is sent again; `sign` says where the headers of a new signature go. */
+export interface StoredRequest {
+  readonly method: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: Uint8Array
+  readonly sign: { readonly at: number; readonly id: string | null } | null
+}
+
+/** What makes a delivery a replay. */
+export interface ReplayMark {
+  /** A delivery's id, or a capture's. */
+  readonly parentId: string
+  readonly kind: ReplayKind
+  /** Null: it is rendered from its webhook. */
+  readonly request: StoredRequest | null
+}
+
+interface Row {
+  method: string
+  headers: string
+  body: Uint8Array
+  sign: string
+}
+
+export function createFixedRequests(db: Database) {
+  const insert = db.prepare('INSERT INTO fixed_requests VALUES (?, ?, ?, ?, ?)')
+  const select = db.prepare<[number], Row>(
+    'SELECT method, headers, body, sign FROM fixed_requests WHERE seq = ?',
+  )
+  const mark = db.prepare('UPDATE deliveries SET replay_of = ?, replay_kind = ? WHERE seq = ?')
+  return {
+    /** Within the transaction that records the delivery. */
+    put: (seq: number, { parentId, kind, request }: ReplayMark): void => {
+      mark.run(parentId, kind, seq)
+      if (!request) return
+      const { method, headers, body, sign } = request
+      insert.run(seq, method, JSON.stringify(headers), body, JSON.stringify(sign))
+    },
+    get: (seq: number): StoredRequest | null => {
+      const row = select.get(seq)
+      if (!row) return null
+      const { method, body } = row
+      const headers = JSON.parse(row.headers) as StoredRequest['headers']
+      return { method, headers, body, sign: JSON.parse(row.sign) as StoredRequest['sign'] }
+    },
+  }
+}

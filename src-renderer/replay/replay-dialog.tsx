@@ -1,0 +1,184 @@
+/**
+ * A replay before it is sent: where it goes, how it is signed, what of it is edited, and what is
+ * different from the original, named.
+ */
+import { Button, Modal } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { FieldProblem, ReplayOriginal, ReplayRequest, ReplaySource } from '#contract'
+import { faultOf, faultText } from '../state/core.ts'
+import { type ReplayAim, replays, useReplay } from '../state/replay.ts'
+import { editsOf, type TypedRequest, typedOf } from '../state/replay-edit.ts'
+import { useWebhooks } from '../state/webhooks.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import classes from './replay.module.css'
+import { ReplayEditor } from './replay-editor.tsx'
+import { sayReplayed } from './replay-menu.tsx'
+import { type SignChoice, SigningField, signingRequest } from './signing-field.tsx'
+import { TargetField } from './target-field.tsx'
+
+export function ReplayDialog() {
+  const open = useReplay((state) => state.open)
+  return (
+    <Modal
+      opened={open !== null}
+      onClose={replays.close}
+      title="Replay"
+      size={860}
+      yOffset={24}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {open ? <Loading source={open.source} aim={open.aim} /> : null}
+    </Modal>
+  )
+}
+
+interface LoadingProps {
+  readonly source: ReplaySource
+  readonly aim: ReplayAim
+}
+
+function Loading({ source, aim }: LoadingProps) {
+  const [original, setOriginal] = useState<ReplayOriginal | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isRevealed, setRevealed] = useState(false)
+  useEffect(() => {
+    let isWanted = true
+    replays.original(source, isRevealed).then(
+      (read) => isWanted && setOriginal(read),
+      (error: unknown) => isWanted && setProblem(faultText(error)),
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [source, isRevealed])
+  if (problem !== null) return <ErrorNote message={problem} />
+  if (!original) return <p className={classes.quiet}>Reading the request…</p>
+  return (
+    <Replaying
+      key={String(original.body.isHidden)}
+      source={source}
+      aim={aim}
+      original={original}
+      onReveal={() => setRevealed(true)}
+    />
+  )
+}
+
+interface ReplayingProps extends LoadingProps {
+  readonly original: ReplayOriginal
+  readonly onReveal: () => void
+}
+
+function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
+  const webhooks = useWebhooks((state) => state.webhooks)
+  const [target, setTarget] = useState<ReplayRequest['target']>(
+    aim === 'elsewhere' ? { kind: 'url', url: { kind: 'plain', text: '' } } : { kind: 'own' },
+  )
+  const [sign, setSign] = useState<SignChoice>(() => firstSignChoice(original, aim))
+  const [keepsId, setKeepsId] = useState(true)
+  const [typed, setTyped] = useState<TypedRequest>(() => typedOf(original))
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([])
+  const [fault, setFault] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const edits = editsOf(original, typed)
+  const problemOf = (field: string) =>
+    problems.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.message
+
+  const send = async () => {
+    setBusy(true)
+    const signing = signingRequest(sign)
+    const kind = edits.edited ? 'edited' : signing ? 're_signed' : 'as_sent'
+    try {
+      const edited = edits.edited
+      sayReplayed(await replays.send({ source, kind, target, signing, keepsId, edited }))
+      replays.close()
+    } catch (error) {
+      const found = faultOf(error)
+      setProblems(found.problems)
+      setFault(found.message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div className={classes.replaying}>
+      <div className={classes.choices}>
+        <TargetField
+          original={original}
+          webhooks={webhooks}
+          target={target}
+          problem={problemOf('url')}
+          onTarget={setTarget}
+        />
+        <SigningField
+          original={original}
+          webhooks={webhooks}
+          choice={sign}
+          keepsId={keepsId}
+          problem={problemOf('signing')}
+          onChoice={setSign}
+          onKeepsId={setKeepsId}
+        />
+      </div>
+      <ReplayEditor
+        original={original}
+        typed={typed}
+        isOpen={aim === 'edit'}
+        onTyped={setTyped}
+        onReveal={onReveal}
+      />
+      <Differences original={original} changes={edits.changes} />
+      {(edits.problem ?? fault) ? <ErrorNote message={edits.problem ?? fault ?? ''} /> : null}
+      <div className={classes.foot}>
+        <Button variant="default" onClick={replays.close}>
+          Cancel
+        </Button>
+        <Button disabled={isBusy || edits.problem !== null} onClick={() => void send()}>
+          {edits.edited ? 'Send edited' : 'Send'}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function firstSignChoice({ webhookId, scheme }: ReplayOriginal, aim: ReplayAim): SignChoice {
+  if (aim !== 'sign') return { kind: 'leave' }
+  return webhookId !== null && scheme !== 'none'
+    ? { kind: 'webhook', webhookId }
+    : { kind: 'typed', scheme: 'standard', own: null, secret: { kind: 'secret', text: '' } }
+}
+
+interface DifferencesProps {
+  readonly original: ReplayOriginal
+  readonly changes: readonly string[]
+}
+
+function Differences({ original: { leftOut }, changes }: DifferencesProps) {
+  return (
+    <div className={classes.differences}>
+      <section aria-label="Changes">
+        <h3 className={classes.heading}>Against the original</h3>
+        {changes.length === 0 ? (
+          <p className={classes.quiet}>The same method, headers and body.</p>
+        ) : (
+          <ul className={classes.changes}>
+            {changes.map((change) => (
+              <li key={change}>{change}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section aria-label="Not sent again">
+        <h3 className={classes.heading}>The connection’s own, not sent again</h3>
+        <ul className={classes.leftOut}>
+          {leftOut.map(({ name, why }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a header may stand there twice
+            <li key={index}>
+              <code>{name}</code>: {why}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+/** The ways to send something again. */
+import { Button, Menu } from '@mantine/core'
+import {
+  IconArrowsRight,
+  IconChevronDown,
+  IconPencil,
+  IconRepeat,
+  IconRotateClockwise,
+  IconSignature,
+} from '@tabler/icons-react'
+import type { DeliveryId, ReplayRequest, ReplaySource } from '#contract'
+import { faultText } from '../state/core.ts'
+import { plainReplay, replays } from '../state/replay.ts'
+import { goTo } from '../state/route.ts'
+import { say } from '../ui/say.ts'
+
+interface ReplayMenuProps {
+  readonly source: ReplaySource
+  /** It was rendered from a webhook that still exists. */
+  readonly canRender: boolean
+}
+
+export function ReplayMenu({ source, canRender }: ReplayMenuProps) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconRepeat size={14} aria-hidden />}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          Replay
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconRepeat size={14} aria-hidden />}
+          onClick={() => void sendReplay(plainReplay(source, 'as_sent'))}
+        >
+          {source.kind === 'capture' ? 'As received, to the same receiver' : 'As sent'}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconSignature size={14} aria-hidden />}
+          onClick={() => replays.open(source, 'sign')}
+        >
+          Signed anew…
+        </Menu.Item>
+        {source.kind === 'capture' ? null : (
+          <Menu.Item
+            leftSection={<IconRotateClockwise size={14} aria-hidden />}
+            disabled={!canRender}
+            onClick={() => void sendReplay(plainReplay(source, 'rendered'))}
+          >
+            Rendered again from today’s webhook
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconPencil size={14} aria-hidden />}
+          onClick={() => replays.open(source, 'edit')}
+        >
+          Edit first…
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowsRight size={14} aria-hidden />}
+          onClick={() => replays.open(source, 'elsewhere')}
+        >
+          To another endpoint…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Says what became of it, with the way there; a failure is said. */
+async function sendReplay(request: ReplayRequest): Promise<void> {
+  try {
+    sayReplayed(await replays.send(request))
+  } catch (error) {
+    say(faultText(error))
+  }
+}
+
+export function sayReplayed(deliveryId: DeliveryId): void {
+  say('It is sent again.', {
+    action: { label: 'Show the replay', onClick: () => goTo('deliveries', deliveryId) },
+  })
+}

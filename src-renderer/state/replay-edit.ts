@@ -1,0 +1,134 @@
+/**
+ * What a user has made of a recorded request: which headers are the original's, which were typed,
+ * and what is different, in words. A masked value that stands as it stood stays the original's.
+ */
+import {
+  type EditedHeader,
+  type EditedRequest,
+  MASK_CHARACTER,
+  type ReplayOriginal,
+} from '#contract'
+
+/** As it is typed: headers a line each. */
+export interface TypedRequest {
+  readonly method: string
+  readonly headers: string
+  readonly body: string
+  readonly bodyAs: 'text' | 'hex'
+}
+
+export interface Edits {
+  /** Null when nothing is different. */
+  readonly edited: EditedRequest | null
+  /** What is different, a line each. */
+  readonly changes: readonly string[]
+  /** Why it cannot be sent so. */
+  readonly problem: string | null
+}
+
+/** Null where the body cannot be edited: it is hidden, or too long for its kind of bytes. */
+export function typedOf(original: ReplayOriginal): TypedRequest {
+  const { text, hex } = original.body
+  return {
+    method: original.method,
+    headers: lines(original).join('\n'),
+    body: text ?? spaced(hex ?? ''),
+    bodyAs: text === null ? 'hex' : 'text',
+  }
+}
+
+/** The same bytes written the other way; null when they cannot be. */
+export function bodyWrittenAs(body: string, as: 'text' | 'hex'): string | null {
+  if (as === 'hex') {
+    const bytes = new TextEncoder().encode(body)
+    return spaced([...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
+  }
+  const digits = body.replace(/\s+/g, '')
+  if (!/^(?:[0-9a-f]{2})*$/i.test(digits)) return null
+  const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+export function editsOf(original: ReplayOriginal, typed: TypedRequest): Edits {
+  const { headers, added, removed } = headerEdits(original, typed.headers)
+  const isBodySame = isSameBody(original, typed)
+  const method = typed.method.trim()
+  const changes = [
+    ...(method === original.method ? [] : [`Method ${original.method} → ${method}`]),
+    ...removed.map((line) => `− ${line}`),
+    ...added.map((line) => `+ ${line}`),
+    ...(isBodySame ? [] : [bodyChange(original, typed)]),
+  ]
+  const isReordered =
+    changes.length === 0 && headers.some((header, at) => !('from' in header) || header.from !== at)
+  if (isReordered) changes.push('Headers in another order')
+  const masked = added.find((line) => line.includes(MASK_CHARACTER))
+  const problem = masked
+    ? `“${masked}” holds a mask, not the secret itself. Write the whole value, or put the line back.`
+    : (added.map(lineFault).find((fault) => fault !== null) ?? null)
+  if (changes.length === 0) return { edited: null, changes, problem }
+  const { body, bodyAs } = typed
+  return {
+    edited: {
+      method,
+      headers,
+      body: isBodySame ? { kind: 'unchanged' } : { kind: bodyAs, text: body },
+    },
+    changes,
+    problem,
+  }
+}
+
+function lines({ headers }: ReplayOriginal): string[] {
+  return headers.map(({ name, value }) => `${name}: ${value}`)
+}
+
+function headerEdits(original: ReplayOriginal, text: string) {
+  const known = lines(original)
+  const used = new Set<number>()
+  const added: string[] = []
+  const headers = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line): EditedHeader => {
+      const from = known.findIndex((each, at) => each === line && !used.has(at))
+      if (from !== -1) {
+        used.add(from)
+        return { from }
+      }
+      added.push(line)
+      const colon = line.indexOf(':')
+      return { name: line.slice(0, Math.max(colon, 0)), value: line.slice(colon + 1) }
+    })
+  const removed = known.filter((_, at) => !used.has(at))
+  return { headers, added, removed }
+}
+
+function lineFault(line: string): string | null {
+  return line.indexOf(':') > 0 ? null : `“${line}” is no header. Write it as Name: value.`
+}
+
+function isSameBody({ body }: ReplayOriginal, typed: TypedRequest): boolean {
+  if (typed.bodyAs === 'text') return typed.body === (body.text ?? '')
+  return typed.body.replace(/\s+/g, '').toLowerCase() === (body.hex ?? '')
+}
+
+function bodyChange(original: ReplayOriginal, { body, bodyAs }: TypedRequest): string {
+  const bytes =
+    bodyAs === 'text' ? new TextEncoder().encode(body).length : body.replace(/\s+/g, '').length / 2
+  const before = `Body ${original.body.bytes.toLocaleString('en')} bytes`
+  const after = `${Math.floor(bytes).toLocaleString('en')} bytes`
+  if (bodyAs !== 'text' || original.body.text === null) return `${before} → ${after}`
+  const old = original.body.text.split('\n')
+  const line = body.split('\n').findIndex((each, at) => each !== old[at])
+  return `${before} → ${after}, from line ${Math.max(line, 0) + 1} on`
+}
+
+/** Two digits a byte, sixteen bytes a line. */
+function spaced(hex: string): string {
+  return (hex.match(/.{1,32}/g) ?? []).map((line) => (line.match(/../g) ?? []).join(' ')).join('\n')
+}

@@ -1,0 +1,60 @@
+/** Capture with curl, make an event, replay it edited to a second receiver. */
+import { execFileSync } from 'node:child_process'
+import { expect, goTo, row, test } from './app.ts'
+
+test.use({ viewport: { width: 1680, height: 900 } })
+
+test('a request captured with curl is replayed, edited, to a second receiver', async ({ app }) => {
+  await goTo(app, 'captures')
+  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  execFileSync('curl', [
+    '-s',
+    url,
+    '-H',
+    'X-Odd: 1',
+    '-H',
+    'x-odd: 2',
+    '--data-raw',
+    '{"type":"poll.created","data":{"n":1.0}}',
+  ])
+  await app.getByRole('button', { name: 'Add receiver' }).click()
+  await app.getByLabel('Name of the receiver').fill('Second')
+  await app.keyboard.press('Enter')
+  const second = app.getByRole('region', { name: 'Receiver Second' })
+  const secondUrl = (await second.locator('code').first().textContent()) ?? ''
+  await app.getByRole('button', { name: 'All', exact: true }).click()
+  await row(app, 'POST /in/echo').click()
+  await app.getByRole('button', { name: 'Replay' }).click()
+  await app.getByRole('menuitem', { name: 'Edit first…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay' })
+  await expect(
+    dialog.getByRole('region', { name: 'Not sent again' }).getByText('Host'),
+  ).toBeVisible()
+  await dialog.getByLabel('To', { exact: true }).selectOption('Another URL…')
+  await dialog.getByLabel('URL', { exact: true }).fill(secondUrl)
+  await dialog
+    .getByRole('textbox', { name: 'Body' })
+    .fill('{"type":"poll.created","data":{"n":2.0}}')
+  await expect(
+    dialog.getByRole('region', { name: 'Changes' }).getByText(/^Body 40 bytes → 40 bytes/),
+  ).toBeVisible()
+  await dialog.getByRole('button', { name: 'Send edited' }).click()
+  await expect(dialog).toBeHidden()
+  await row(app, 'POST /in/second').click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await expect(pane.getByText('2.0')).toBeVisible()
+  await expect(pane.getByText('x-odd', { exact: true })).toBeVisible()
+
+  await row(app, 'POST /in/echo').click()
+  await pane
+    .getByRole('list', { name: 'Replays' })
+    .getByRole('button', { name: /edited, to/ })
+    .click()
+  const inspector = app.getByRole('article', { name: /^Delivery to/ })
+  await expect(inspector.getByText('1 replay from one origin')).toBeVisible()
+  await inspector.getByRole('button', { name: 'Replay' }).click()
+  await app.getByRole('menuitem', { name: 'As sent' }).click()
+  await app.getByRole('button', { name: 'Show the replay' }).click()
+  await expect(inspector.getByText('2 replays from one origin')).toBeVisible()
+})
