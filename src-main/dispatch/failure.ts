@@ -4,6 +4,7 @@
  */
 import { certificateFault } from './certificate-fault.ts'
 import type { Exchange } from './exchange.ts'
+import { ForbiddenAddress } from './forbidden-address.ts'
 import type { Outcome } from './outcome.ts'
 import { type Destination, type Phase, phaseOf } from './phase.ts'
 import { ProxyError } from './tunnel.ts'
@@ -19,6 +20,13 @@ export function failureOf(error: unknown, exchange: Exchange, destination: Desti
   }
   const proxyError = proxyErrorIn(error)
   if (proxyError) return { code: 'proxy_failed', reason: proxyError.message }
+  const forbidden = forbiddenIn(error)
+  if (forbidden) {
+    return {
+      code: 'address_refused',
+      reason: `${destination.host} leads to ${forbidden.address}, a link-local or cloud metadata address, which Hookstage does not connect to. Nothing was sent. Check the endpoint.`,
+    }
+  }
   const code = codeOf(error)
   if (phase === 'connecting') return connectFailure(code, error, destination)
   if (phase === 'securing') return handshakeFailure(code, destination)
@@ -28,6 +36,11 @@ export function failureOf(error: unknown, exchange: Exchange, destination: Desti
 function proxyErrorIn(error: unknown): ProxyError | null {
   if (error instanceof ProxyError) return error
   return error instanceof Error && error.cause ? proxyErrorIn(error.cause) : null
+}
+
+function forbiddenIn(error: unknown): ForbiddenAddress | null {
+  if (error instanceof ForbiddenAddress) return error
+  return error instanceof Error && error.cause ? forbiddenIn(error.cause) : null
 }
 
 function connectFailure(code: string, error: unknown, { host }: Destination): Outcome {

@@ -51,7 +51,7 @@ const PLAIN: Schedule = { delaysMs: [], jitter: 0, retried4xx: null, atLeastMs: 
 export function verdictOn(retry: Retry, attempt: EndedAttempt, random: () => number): Verdict {
   const status = outcomeStatus(attempt.code)
   if (status === 'delivered' || status === 'accepted' || status === 'cancelled') return FINAL
-  if (attempt.code === 'bad_request') return FINAL
+  if (attempt.code === 'bad_request' || attempt.code === 'address_refused') return FINAL
   const schedule = scheduleOf(retry)
   if (schedule.delaysMs.length === 0) return FINAL
   if (attempt.httpStatus === 410 && status === 'refused') {

@@ -5,6 +5,7 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { certificateFault } from './certificate-fault.ts'
+import { checkedLookup, ForbiddenAddress } from './forbidden-address.ts'
 import type { HttpProxy } from './route.ts'
 
 /** The proxy could not be reached, or did not open the way; `message` is in the user's words. */
@@ -15,6 +16,7 @@ export interface Tunnel {
   destroy(): void
 }
 
+const LOOKUP = checkedLookup()
 const MAX_ANSWER_BYTES = 64 * 1024
 
 /**
@@ -85,20 +87,30 @@ export function serverName(host: string): { readonly servername?: string } {
 }
 
 function connectTo({ host, port, isTls }: HttpProxy, ca: string[] | undefined): Socket {
-  if (!isTls) return connect({ host, port })
+  if (!isTls) return connect({ host, port, lookup: LOOKUP })
   return connectTls({
     host,
     port,
+    lookup: LOOKUP,
     ...serverName(host),
     ALPNProtocols: ['http/1.1'],
     ...(ca ? { ca } : {}),
   })
 }
 
+export function forbiddenProxy(name: string, address: string): ProxyError {
+  return new ProxyError(
+    `The proxy ${name} is at ${address}, a link-local or cloud metadata address, which Hookstage does not connect to.`,
+  )
+}
+
 function unreachable({ name }: HttpProxy, error: Error): string {
   const fault = certificateFault(error)
   if (fault) {
     return `The proxy ${name} cannot be trusted: ${fault}. Add its authority in Settings.`
+  }
+  if (error instanceof ForbiddenAddress) {
+    return forbiddenProxy(name, error.address).message
   }
   const code = 'code' in error ? String(error.code) : error.message
   if (code === 'ECONNREFUSED') return `Nothing listens at the proxy ${name}. Check it in Settings.`

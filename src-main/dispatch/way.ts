@@ -5,8 +5,9 @@
 import { Socket } from 'node:net'
 import { connect as connectTls, getCACertificates } from 'node:tls'
 import { buildConnector } from 'undici'
+import { checkedLookup, ForbiddenAddress, isForbidden } from './forbidden-address.ts'
 import type { Route } from './route.ts'
-import { openTunnel, serverName, type Tunnel } from './tunnel.ts'
+import { forbiddenProxy, openTunnel, serverName, type Tunnel } from './tunnel.ts'
 
 type Options = buildConnector.Options
 type Callback = buildConnector.Callback
@@ -18,11 +19,20 @@ export function openWay(
   callback: Callback,
   onSocket: (socket: Socket) => void,
 ): Tunnel | null {
+  if (isForbidden(options.hostname)) {
+    queueMicrotask(() => callback(new ForbiddenAddress(bare(options.hostname)), null))
+    return null
+  }
+  if (route.proxy && isForbidden(route.proxy.host)) {
+    const { name, host } = route.proxy
+    queueMicrotask(() => callback(forbiddenProxy(name, host), null))
+    return null
+  }
   const ca = authorities(route)
   const tls = { rejectUnauthorized: !route.ignoresCertificates, ...(ca ? { ca } : {}) }
   if (!route.proxy) {
     // The types leave out that the connector answers the socket that it opens.
-    const socket: unknown = buildConnector({ allowH2: false, timeout: 0, ...tls })(
+    const socket: unknown = buildConnector({ allowH2: false, timeout: 0, lookup: LOOKUP, ...tls })(
       options,
       callback,
     )
@@ -38,7 +48,7 @@ export function openWay(
       onSocket(socket)
       return callback(null, socket)
     }
-    const host = options.hostname.replace(/^\[|\]$/g, '')
+    const host = bare(options.hostname)
     const secure = connectTls({
       socket,
       host,
@@ -50,6 +60,13 @@ export function openWay(
     secure.once('secureConnect', () => callback(null, secure))
     secure.once('error', (fault) => callback(fault, null))
   })
+}
+
+const LOOKUP = checkedLookup()
+
+/** An IPv6 address without its brackets. */
+function bare(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '')
 }
 
 /** Undefined: the well-known ones alone. */

@@ -36,12 +36,14 @@ export const OUTCOME_CODES = [
   'bad_request',
   'network_error',
   'proxy_failed',
+  'address_refused',
   'cancelled',
   'interrupted',
 ] as const
 export const outcomeCodeSchema = z.enum(OUTCOME_CODES)
 /**
  * `bad_request`: the saved webhook could not be turned into a request, so nothing was sent.
+ * `address_refused`: a link-local or cloud metadata address, which is never connected to.
  * `network_error`: the operating system's own reason, none of the named ones.
  */
 export type OutcomeCode = z.infer<typeof outcomeCodeSchema>
@@ -85,6 +87,7 @@ export function outcomeStatus(code: OutcomeCode): DeliveryStatus {
     case 'bad_request':
     case 'network_error':
     case 'proxy_failed':
+    case 'address_refused':
       return 'failed'
   }
 }
