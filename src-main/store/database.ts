@@ -6,7 +6,7 @@ import { chmodSync, existsSync, renameSync, statSync } from 'node:fs'
 import BetterSqlite, { type Database as Handle } from 'better-sqlite3'
 import { AppError } from '../errors.ts'
 import { migrate, refuseNewer } from './migrate.ts'
-import { MIGRATIONS, type Migration } from './migrations.ts'
+import { MIGRATIONS, type Migration } from './migrations/index.ts'
 
 export type Database = Handle
 

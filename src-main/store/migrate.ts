@@ -5,7 +5,7 @@
  */
 import { AppError } from '../errors.ts'
 import type { Database } from './database.ts'
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migrations/index.ts'
 
 /**
  * To be asked before anything is written to the file.

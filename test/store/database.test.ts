@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '../../src-main/errors.ts'
 import { claimDataFolder } from '../../src-main/store/data-folder.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
-import { MIGRATIONS } from '../../src-main/store/migrations.ts'
+import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const ADD_COLOUR = { title: 'a colour', sql: 'ALTER TABLE samples ADD COLUMN colour TEXT' }

@@ -1,14 +1,7 @@
-/**
- * The schema's history: one entry per version, each run once and never edited after a release.
- * `user_version` counts the entries that a database has been through.
- */
-export interface Migration {
-  /** What it does, for the log. */
-  readonly title: string
-  readonly sql: string
-}
+/** Webhooks, samples, settings and the delivery history. */
+import type { Migration } from './index.ts'
 
-const FIRST: Migration = {
+export const HISTORY: Migration = {
   title: 'webhooks, samples and the delivery history',
   sql: `
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -63,59 +56,8 @@ CREATE TABLE webhooks (
 CREATE TABLE drafts (key TEXT PRIMARY KEY, draft TEXT NOT NULL, updated_at_ms INTEGER NOT NULL)
 STRICT, WITHOUT ROWID;
 
-CREATE TABLE receivers (
-  id TEXT PRIMARY KEY,
-  name TEXT NOT NULL,
-  path TEXT NOT NULL,
-  -- Of its own, besides the shared one.
-  port INTEGER,
-  is_started INTEGER NOT NULL,
-  script TEXT NOT NULL,
-  -- A URL, or the mask of one that is a secret; empty: nowhere.
-  forward_to TEXT NOT NULL,
-  forward_secret_id TEXT,
-  created_at_ms INTEGER NOT NULL,
-  deleted_at_ms INTEGER
-) STRICT, WITHOUT ROWID;
-
--- What receivers recorded: the request when it was in, the answer when it was out.
-CREATE TABLE captures (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
-  id TEXT NOT NULL UNIQUE,
-  receiver_id TEXT NOT NULL,
-  received_at_ms INTEGER NOT NULL,
-  body_bytes INTEGER NOT NULL,
-  is_chunked INTEGER NOT NULL,
-  -- Why it is no whole request.
-  problem TEXT,
-  is_kept INTEGER NOT NULL DEFAULT 0,
-  note TEXT NOT NULL DEFAULT '',
-  deleted_at_ms INTEGER
-) STRICT;
-CREATE INDEX captures_by_receiver ON captures (receiver_id, seq);
-CREATE INDEX captures_by_time ON captures (received_at_ms);
-CREATE INDEX captures_kept ON captures (is_kept, seq) WHERE is_kept = 1;
-CREATE INDEX captures_deleted ON captures (deleted_at_ms) WHERE deleted_at_ms IS NOT NULL;
-CREATE TABLE capture_requests (seq INTEGER PRIMARY KEY, head BLOB NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE TABLE capture_answers (
-  seq INTEGER PRIMARY KEY,
-  status INTEGER,
-  head BLOB NOT NULL,
-  body BLOB NOT NULL
-) STRICT;
-
--- What passing it on came to; the body that was sent is the request's.
-CREATE TABLE capture_forwards (
-  seq INTEGER PRIMARY KEY,
-  origin TEXT NOT NULL,
-  secret_id TEXT,
-  code TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  request_head BLOB NOT NULL,
-  response_head BLOB NOT NULL,
-  response_body BLOB NOT NULL
-) STRICT;
-CREATE INDEX capture_forwards_secrets ON capture_forwards (secret_id) WHERE secret_id IS NOT NULL;
+-- What the user chose that a receiver answers.
+CREATE TABLE receivers (id TEXT PRIMARY KEY, script TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE samples (
   id TEXT PRIMARY KEY,
@@ -159,11 +101,8 @@ CREATE TABLE deliveries (
   -- What the next attempt, or the one under way, waited for.
   wait_ms INTEGER,
   wait_why TEXT,
-  -- Of a replay: the delivery or capture that it was made from, and how.
-  replay_of TEXT,
-  replay_kind TEXT
+  replay_of TEXT
 ) STRICT;
-CREATE INDEX deliveries_replays ON deliveries (replay_of, seq) WHERE replay_of IS NOT NULL;
 CREATE INDEX deliveries_due ON deliveries (due_at_ms, seq) WHERE state = 'waiting';
 CREATE INDEX deliveries_unfinished ON deliveries (seq) WHERE finished_at_ms IS NULL;
 CREATE INDEX deliveries_by_code ON deliveries (code, seq) WHERE finished_at_ms IS NOT NULL;
@@ -171,16 +110,6 @@ CREATE INDEX deliveries_by_event ON deliveries (event, seq);
 CREATE INDEX deliveries_by_webhook ON deliveries (webhook_id, seq);
 CREATE INDEX deliveries_by_event_seq ON deliveries (event_seq);
 CREATE INDEX deliveries_by_time ON deliveries (created_at_ms);
-
--- Requests of replays that no webhook renders. headers: [[name, value], …]; sign: where a new
--- signature goes, and the id that it is for.
-CREATE TABLE fixed_requests (
-  seq INTEGER PRIMARY KEY,
-  method TEXT NOT NULL,
-  headers TEXT NOT NULL,
-  body BLOB NOT NULL,
-  sign TEXT NOT NULL
-) STRICT;
 
 -- key is delivery seq * 1024 + attempt number, here and in bodies.
 CREATE TABLE attempts (
@@ -212,5 +141,3 @@ CREATE TABLE bodies (
 ) STRICT;
 `,
 }
-
-export const MIGRATIONS: readonly Migration[] = [FIRST]

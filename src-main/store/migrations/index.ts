@@ -1,0 +1,14 @@
+/**
+ * The schema's history: one file per version, each run once and never edited after it has been used.
+ * `user_version` counts the entries that a database has been through.
+ */
+import { HISTORY } from './001-history.ts'
+import { CAPTURES_AND_REPLAYS } from './002-captures-and-replays.ts'
+
+export interface Migration {
+  /** What it does, for the log. */
+  readonly title: string
+  readonly sql: string
+}
+
+export const MIGRATIONS: readonly Migration[] = [HISTORY, CAPTURES_AND_REPLAYS]

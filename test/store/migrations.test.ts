@@ -1,0 +1,52 @@
+/** Each step of the schema, with the rows of the version before it. */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { OK_SCRIPT } from '#contract'
+import { openDatabase } from '../../src-main/store/database.ts'
+import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
+import { createReceiverStore } from '../../src-main/store/receivers.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+/** A database that was last used when the schema had so many steps, brought to the present. */
+function upgraded(steps: number, rows: string) {
+  const path = join(tempFolder(), 'a.sqlite')
+  const { db: old } = openDatabase(path, 'then', MIGRATIONS.slice(0, steps))
+  old.exec(rows)
+  old.close()
+  return openDatabase(path, 'now').db
+}
+
+describe('a database of version 1', () => {
+  it('keeps what Echo was told to answer, and its deliveries', () => {
+    const script = JSON.stringify({ ...OK_SCRIPT, atEnd: 'start_over' })
+    const db = upgraded(
+      1,
+      `INSERT INTO receivers VALUES ('echo', '${script}');
+       INSERT INTO webhook_versions (version, webhook_id, name, event, endpoint, origin, destination,
+           content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms,
+           certificates, signing, retry)
+         VALUES (1, 'wh_1', '', 'poll.created', 'http://127.0.0.1/', 'http://127.0.0.1', 'http',
+           'application/json', 'payload', 'payload', 'compact', '[]', '{}', 'raw', 15000,
+           'workspace', '{}', '{}');
+       INSERT INTO events VALUES (1, 'evt_1', 'poll.created', 'simulator', '{}', 5);
+       INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms, replay_of)
+         VALUES ('dlv_1', 1, 'poll.created', 'wh_1', 1, 'queued', 5, NULL);`,
+    )
+    expect(createReceiverStore(db).list()).toEqual([
+      {
+        id: 'echo',
+        name: 'Echo',
+        path: '/in/echo',
+        port: null,
+        isStarted: true,
+        script: { ...OK_SCRIPT, atEnd: 'start_over' },
+        forwardTo: { kind: 'plain', text: '' },
+      },
+    ])
+    expect(db.prepare('SELECT id, replay_kind FROM deliveries').all()).toEqual([
+      { id: 'dlv_1', replay_kind: null },
+    ])
+    expect(db.prepare('SELECT count(*) AS n FROM captures').get()).toEqual({ n: 0 })
+    db.close()
+  })
+})
