@@ -1,7 +1,8 @@
 /**
  * Recognises Slack, Teams and Webex by their webhook URLs and finds the parts of a URL that are
  * credentials. Works on half-typed text and never throws. Shapes: docs.slack.dev (incoming
- * webhooks), Power Automate trigger URLs, developer.webex.com (incoming webhooks).
+ * webhooks), Power Automate trigger URLs, developer.webex.com (incoming webhooks). On this machine,
+ * where rehearsals listen, the path alone tells: they are to be treated as the real ones are.
  */
 import { type Destination, MASK_CHARACTER } from '#contract'
 
@@ -22,6 +23,12 @@ const SLACK_HOST = /^hooks\.slack(-gov)?\.com$/
 const TEAMS_HOST =
   /\.environment\.api\.powerplatform\.com$|\.logic\.azure\.(com|us|cn)$|^(.+\.)?webhook\.office\.com$|^outlook\.office(365)?\.com$/
 const WEBEX_HOST = /^webexapis\.com$|^api\.ciscospark\.com$/
+const WEBEX_PATH = /^\/+v1\/+webhooks\/+incoming\//i
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1)$/
+const SLACK_PATH = /^\/+(services\/+)?T[A-Z0-9]+\/+B[A-Z0-9]+\//
+const FLOW_PATH =
+  /^\/+powerautomate\/+automations\/+direct\/+(cu\/+\d+\/+)?workflows\/+[^/]+\/+triggers\//i
+const CONNECTOR_PATH = /^\/+webhook(b2)?\/+[^/]+\/+IncomingWebhook\//i
 
 /** Names whose values are credentials, without case, `-`, `_` and `[]`: whole, and by their end. */
 const SECRET_NAMES = new Set(['auth', 'code', 'hmac', 'jwt', 'key', 'pass', 'pwd', 'sas', 'sig'])
@@ -67,7 +74,10 @@ function hostOf(authority: string): string {
 function destinationOf(host: string, path: string): Destination {
   if (SLACK_HOST.test(host)) return 'slack'
   if (TEAMS_HOST.test(host)) return 'teams'
-  return WEBEX_HOST.test(host) && /^\/+v1\/+webhooks\/+incoming\//i.test(path) ? 'webex' : 'http'
+  const isHere = THIS_MACHINE.test(host)
+  if (isHere && SLACK_PATH.test(path)) return 'slack'
+  if (isHere && (FLOW_PATH.test(path) || CONNECTOR_PATH.test(path))) return 'teams'
+  return (isHere || WEBEX_HOST.test(host)) && WEBEX_PATH.test(path) ? 'webex' : 'http'
 }
 
 /** Slack: what follows its two ids. Webex: what follows `incoming/`. Old Teams connectors: their last part. */

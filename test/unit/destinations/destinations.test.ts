@@ -49,6 +49,19 @@ describe('recognising an endpoint', () => {
     ['https://hooks.slack.com.evil.example/services/T/B/x', 'http', []],
     ['https://example.com/?monkey=banana', 'http', []],
     ['https://webexapis.com/v1/messages', 'http', []],
+    ['http://127.0.0.1:4781/services/T1/B1/secret', 'slack', ['secret']],
+    ['http://localhost:4781/T1/B1/secret', 'slack', ['secret']],
+    [FLOW.replace(/^https:..[^/]*/, 'http://127.0.0.1:4781'), 'teams', [SIG]],
+    [
+      `http://127.0.0.1/powerautomate/automations/direct/cu/01/workflows/0a/triggers/manual/paths/invoke?sig=${SIG}`,
+      'teams',
+      [SIG],
+    ],
+    ['http://127.0.0.1:4781/webhookb2/a@b/IncomingWebhook/cc/dd', 'teams', ['cc/dd']],
+    ['http://localhost/v1/webhooks/incoming/Y2lz', 'webex', ['Y2lz']],
+    ['http://example.com/services/T1/B1/secret', 'http', []],
+    ['http://127.0.0.1:4781/services/list', 'http', []],
+    ['http://127.0.0.1:4781/in/echo', 'http', []],
   ])('%s', (url, destination, secrets) => {
     const found = recogniseEndpoint(url)
     expect(found.destination).toBe(destination)
