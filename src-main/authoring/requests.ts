@@ -3,7 +3,13 @@
  * preview shows the bytes that this makes; the dispatcher sends them.
  */
 import type { DeliveryId, FieldProblem, HeaderRow, RequestPreview, WebhookDraft } from '#contract'
-import { destinationWarnings, recogniseEndpoint, suggestName } from '../destinations/index.ts'
+import {
+  chatMessageIn,
+  chatOf,
+  destinationWarnings,
+  recogniseEndpoint,
+  suggestName,
+} from '../destinations/index.ts'
 import type { AttemptStamp } from '../dispatch/index.ts'
 import {
   buildRequest,
@@ -11,6 +17,7 @@ import {
   inspectMessage,
   parseEndpoint,
   renderHead,
+  type WireMessageView,
   type WireRequest,
 } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
@@ -98,6 +105,7 @@ export function createRequests(deps: {
     const around = {
       destination: recogniseEndpoint(values.endpoint).destination,
       suggestedName: suggestName(draft.event, values.endpoint),
+      cuts: [],
     }
     const errors = problems.filter(({ severity }) => severity === 'error')
     const isWrong = (start: string) => errors.some(({ field }) => field.startsWith(start))
@@ -112,13 +120,15 @@ export function createRequests(deps: {
         stamp: isSigned ? { deliveryId: EXAMPLE_ID, atMs: runtime.nowMs() } : null,
       })
       const secrets = [...vault.maskables(), ...values.hidden]
-      const request = show(built, secrets, noEndpoint)
+      const { request, body } = show(built, secrets, noEndpoint)
+      const message = chatMessageIn(body, chatOf(around.destination, draft.format))
       const notes = isSigned ? exampleNotes(draft.signing) : []
-      return { ...around, request, losses: [...built.losses], problems, notes }
+      return { ...around, request, message, losses: [...built.losses], problems, notes }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const found = errors.length > 0 ? [] : problemsFrom(error)
-      return { ...around, request: null, losses: [], problems: [...problems, ...found], notes: [] }
+      const nothing = { request: null, message: null, losses: [], notes: [] }
+      return { ...around, ...nothing, problems: [...problems, ...found] }
     }
   }
 
@@ -159,7 +169,7 @@ function show(
   { request, headerOrigins }: Built,
   secrets: readonly string[],
   noEndpoint: boolean,
-): RequestPreview['request'] {
+): { request: RequestPreview['request']; body: WireMessageView['body'] } {
   const view = inspectMessage({
     head: renderHead(request),
     body: request.body,
@@ -168,16 +178,17 @@ function show(
     secrets,
   })
   const fromConnection = 2 // host and connection come first, content-length last
-  return {
+  const shown = {
     startLine: view.startLine,
     headers: view.headers.map((header, index) => ({
       ...header,
       ...(noEndpoint && index === 0 ? { value: '…' } : {}),
-      origin: headerOrigins[index - fromConnection] ?? 'connection',
+      origin: headerOrigins[index - fromConnection] ?? ('connection' as const),
     })),
     headBytes: view.headBytes,
     bodyBytes: view.bodyBytes,
     bodyText: view.body.text ?? '',
     bodyCut: view.bodyBytes > view.body.shownBytes,
   }
+  return { request: shown, body: view.body }
 }

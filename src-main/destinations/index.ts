@@ -1,4 +1,5 @@
 /** What is known of an endpoint by its URL alone, and what will come of sending it a raw event. */
+export { chatMessageIn, chatOf } from './chat-message.ts'
 export { type Pace, paceOf } from './pace.ts'
 export { recogniseEndpoint } from './recognise.ts'
 export { suggestName } from './suggest-name.ts'

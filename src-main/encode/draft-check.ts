@@ -2,6 +2,7 @@
 import {
   catalogueEntry,
   type FieldProblem,
+  MAX_TEMPLATE_CHARACTERS,
   MAX_TIMEOUT_MS,
   MIN_TIMEOUT_MS,
   type TargetCondition,
@@ -38,6 +39,7 @@ export function checkDraft(draft: WebhookDraft, texts: DraftTexts): FieldProblem
       headerProblems(rowId, name, texts.headers.get(rowId) ?? ''),
     ),
     ...formFieldProblems(draft),
+    ...lengthProblems('template', draft.template, MAX_TEMPLATE_CHARACTERS),
     ...timeoutProblems(draft.timeoutMs),
     ...retryProblems(draft.retry),
     ...(catalogueEntry(draft.event).type === 'attendee'

@@ -8,7 +8,12 @@ export { headerValue, type ReadHead, readHead } from './head.ts'
 export { headerFault } from './headers.ts'
 export { jsonOffsets, replaceMembers } from './json-place.ts'
 export { parseJsonText, sendable, tryParseJson, tryPrettyJson } from './json-text.ts'
-export { inspectHead, inspectMessage, type RecordedMessage } from './message-view.ts'
+export {
+  inspectHead,
+  inspectMessage,
+  type RecordedMessage,
+  type WireMessageView,
+} from './message-view.ts'
 export { isSensitiveHeader, maskHead, maskSecrets, maskText } from './redact.ts'
 export { buildRequest, renderHead, type WireRequest } from './request.ts'
 export { resendable } from './resend.ts'

@@ -28,7 +28,10 @@ export interface RecordedMessage {
 
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i
 
-export function inspectMessage(message: RecordedMessage): MessageView {
+/** Which message for a chat it is, others tell by this view. */
+export type WireMessageView = Omit<MessageView, 'message'>
+
+export function inspectMessage(message: RecordedMessage): WireMessageView {
   const head = readHead(message.head)
   const { masked: isHeadMasked, ...shownHead } = headView(head, message.secrets)
   const { body, masked } = bodyView(message, head)

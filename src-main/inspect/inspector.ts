@@ -2,8 +2,9 @@
  * What was recorded, made fit to be shown: parsed views of exact bytes, with every secret that
  * Hookstage keeps masked. All bytes that leave the core for the renderer or the clipboard pass here.
  */
-import type { AttemptId, Capture, CaptureSummary, ExchangeView, MessageView } from '#contract'
+import type { AttemptId, Capture, CaptureSummary, Chat, ExchangeView, MessageView } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
+import { chatMessageIn, chatOf } from '../destinations/index.ts'
 import {
   inspectHead,
   inspectMessage,
@@ -39,12 +40,20 @@ export function createInspector(deps: { store: Store; vault: Vault }): Inspector
       const recorded = store.history.exchange(attemptId)
       const secrets = secretsOfExchange(deps, recorded)
       const limitBytes = whole ? null : SHOWN_BYTES
-      const side = (head: Uint8Array, body: Uint8Array, bodyBytes: number) =>
-        viewOf({ head, body, bodyBytes, limitBytes, secrets })
-      const { requestHead, requestBody, responseHead, responseBody } = recorded
+      const { destination, draft } = store.webhooks.version(recorded.webhookVersion)
+      const { requestHead: head, requestBody: body, responseHead, responseBody } = recorded
+      const shown = { limitBytes, secrets }
       return {
-        request: side(requestHead, requestBody, requestBody.length),
-        response: side(responseHead, responseBody, recorded.responseBodyBytes),
+        request: requestView(
+          { ...shown, head, body, bodyBytes: body.length },
+          chatOf(destination, draft.format),
+        ),
+        response: responseView({
+          ...shown,
+          head: responseHead,
+          body: responseBody,
+          bodyBytes: recorded.responseBodyBytes,
+        }),
       }
     },
     captureRows: (captures) => captures.map((capture) => summaryOf(capture, vault.maskables())),
@@ -55,10 +64,10 @@ export function createInspector(deps: { store: Store; vault: Vault }): Inspector
       return {
         ...summaryOf(capture, secrets),
         isChunked,
-        request: viewOf({ head, body, bodyBytes, limitBytes, secrets }),
+        request: requestView({ head, body, bodyBytes, limitBytes, secrets }, null),
         forwarded: capture.forwarded && forwardView(capture.forwarded, body, limitBytes, secrets),
         response:
-          answer && viewOf({ ...answer, bodyBytes: answer.body.length, limitBytes, secrets }),
+          answer && responseView({ ...answer, bodyBytes: answer.body.length, limitBytes, secrets }),
       }
     },
     curl: (attemptId, withSecrets) => {
@@ -80,9 +89,19 @@ export function createInspector(deps: { store: Store; vault: Vault }): Inspector
   }
 }
 
-/** Null when there is nothing to show. */
-function viewOf(message: RecordedMessage): MessageView | null {
-  return message.head.length + message.body.length === 0 ? null : inspectMessage(message)
+/** @param chat what the request is for; null when that is not known */
+function requestView(request: RecordedMessage, chat: Chat | null): MessageView | null {
+  if (isNothing(request)) return null
+  const view = inspectMessage(request)
+  return { ...view, message: chatMessageIn(view.body, chat) }
+}
+
+function responseView(response: RecordedMessage): MessageView | null {
+  return isNothing(response) ? null : { ...inspectMessage(response), message: null }
+}
+
+function isNothing({ head, body }: RecordedMessage): boolean {
+  return head.length + body.length === 0
 }
 
 function summaryOf(capture: CaptureRow, secrets: readonly string[]): CaptureSummary {
@@ -115,8 +134,8 @@ function forwardView(
     origin,
     code,
     reason,
-    request: viewOf({ ...shown, head: requestHead, body, bodyBytes: body.length }),
-    response: viewOf({
+    request: requestView({ ...shown, head: requestHead, body, bodyBytes: body.length }, null),
+    response: responseView({
       ...shown,
       head: responseHead,
       body: responseBody,

@@ -73,6 +73,7 @@ interface VersionRow {
   headers: string
   target: string
   format: string
+  template: string
   timeout_ms: number
   retry: string
   certificates: string
@@ -105,9 +106,11 @@ export function createWebhookStore(db: Database): WebhookStore {
   )
   const insertVersion = db.prepare(`
     INSERT INTO webhook_versions (webhook_id, name, event, endpoint, endpoint_secret_id, origin,
-      destination, content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms, signing, retry, certificates)
+      destination, content_type, form_encoding, form_field, json_style, headers, target, format, template,
+      timeout_ms, signing, retry, certificates)
     VALUES (@webhook_id, @name, @event, @endpoint, @endpoint_secret_id, @origin,
-      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @timeout_ms, @signing, @retry, @certificates)`)
+      @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @template,
+      @timeout_ms, @signing, @retry, @certificates)`)
   const upsert = db.prepare(`
     INSERT INTO webhooks (id, version, status, is_sample, created_at_ms, updated_at_ms)
     VALUES (@id, @version, @status, @isSample, @nowMs, @nowMs)
@@ -170,6 +173,7 @@ function toVersionRow(id: WebhookId, revision: WebhookRevision): Omit<VersionRow
     headers: JSON.stringify(draft.headers),
     target: JSON.stringify(draft.target),
     format: draft.format,
+    template: draft.template,
     timeout_ms: draft.timeoutMs,
     signing: JSON.stringify(draft.signing),
     retry: JSON.stringify(draft.retry),
@@ -198,6 +202,7 @@ function toRevision(row: VersionRow, status: WebhookStatus): WebhookRevision {
     headers: headerRowSchema.array().parse(JSON.parse(row.headers)),
     target: targetSchema.parse(JSON.parse(row.target)),
     format: messageFormatSchema.parse(row.format),
+    template: row.template,
     signing: signingSchema.parse(JSON.parse(row.signing)),
     retry: retrySchema.parse(JSON.parse(row.retry)),
     certificates: webhookCertificatesSchema.parse(row.certificates),

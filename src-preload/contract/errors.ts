@@ -3,23 +3,31 @@
  * message for the user. Nothing else (no stack, no path) reaches the renderer.
  */
 import { z } from 'zod'
+import { messageFormatSchema } from './message.ts'
+
+const label = z.string()
+const problemFixSchema = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('move_credentials_to_header'), label }),
+  z.object({ action: z.literal('remove_header'), label }),
+  z.object({ action: z.literal('trim'), label }),
+  /** Another message format, and the content type that goes with it. */
+  z.object({ action: z.literal('use_format'), label, format: messageFormatSchema }),
+  z.object({ action: z.literal('use_json'), label }),
+])
 
 /** Something about one field of a form: an error blocks saving, a warning says what will happen. */
 export const fieldProblemSchema = z.object({
   /**
    * `endpoint`, `name`, `timeoutMs`, `headers.<rowId>.name`, `headers.<rowId>.value`,
-   * `target.<index>`, `signing.secret`, `signing.secondSecret`, `signing.own.header` …
+   * `target.<index>`, `template`, `signing.secret`, `signing.secondSecret`, `signing.own.header` …
    */
   field: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
+  /** Where in the field's text, both from 1; columns count UTF-16 code units. */
+  place: z.object({ line: z.number().int(), column: z.number().int() }).optional(),
   /** A way out that the form can offer as a button. */
-  fix: z
-    .object({
-      action: z.enum(['move_credentials_to_header', 'remove_header', 'trim']),
-      label: z.string(),
-    })
-    .optional(),
+  fix: problemFixSchema.optional(),
 })
 export type FieldProblem = z.infer<typeof fieldProblemSchema>
 

@@ -1,6 +1,7 @@
 /** The exact request that a webhook would make, before anything is sent. */
 import { z } from 'zod'
 import { fieldProblemSchema } from './errors.ts'
+import { chatMessageSchema } from './message.ts'
 import { destinationSchema } from './webhook.ts'
 import { conversionLossSchema, wireHeaderSchema } from './wire.ts'
 
@@ -22,6 +23,10 @@ export const requestPreviewSchema = z.object({
       bodyCut: z.boolean(),
     })
     .nullable(),
+  /** The message for a chat that the body carries; null when it carries none, or is too long to show. */
+  message: chatMessageSchema.nullable(),
+  /** What of the message was shortened or left out so that its destination takes it, in words. */
+  cuts: z.array(z.string()),
   losses: z.array(conversionLossSchema),
   problems: z.array(fieldProblemSchema),
   /** What of the request is an example that each send replaces, in words. */

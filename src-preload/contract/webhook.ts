@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { eventNameSchema } from './catalogue.ts'
 import { outcomeCodeSchema } from './delivery.ts'
 import { webhookIdSchema } from './ids.ts'
+import { messageFormatSchema } from './message.ts'
 import { webhookCertificatesSchema } from './network.ts'
 import { NO_RETRY, retrySchema } from './retry.ts'
 import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
@@ -71,9 +72,8 @@ export const targetSchema = z.object({
 })
 export type Target = z.infer<typeof targetSchema>
 
-/** Only `raw` can be chosen so far; the store has room for the others. */
-export const messageFormatSchema = z.enum(['raw'])
-export type MessageFormat = z.infer<typeof messageFormatSchema>
+/** What may be saved; a form keeps more of it. */
+export const MAX_TEMPLATE_CHARACTERS = 100_000
 
 export const TIMEOUT_PRESETS_MS = [3_000, 10_000, 15_000, 30_000] as const
 export const DEFAULT_TIMEOUT_MS = 15_000
@@ -93,6 +93,8 @@ export const webhookDraftSchema = z.object({
   headers: z.array(headerRowSchema).max(200),
   target: targetSchema,
   format: messageFormatSchema,
+  /** Liquid that makes the whole body of the event, used under the `template` format. */
+  template: z.string().max(MAX_TYPED_CHARACTERS).default(''),
   signing: signingSchema,
   timeoutMs: z.number().int(),
   certificates: webhookCertificatesSchema,
@@ -136,6 +138,7 @@ export function emptyDraft(): WebhookDraft {
     headers: [],
     target: { join: 'all', conditions: [] },
     format: 'raw',
+    template: '',
     signing: emptySigning(),
     timeoutMs: DEFAULT_TIMEOUT_MS,
     certificates: 'workspace',

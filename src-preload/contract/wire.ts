@@ -3,6 +3,7 @@
  * secrets masked; nothing here is ever used to build a request.
  */
 import { z } from 'zod'
+import { chatMessageSchema } from './message.ts'
 
 export const wireHeaderSchema = z.object({
   name: z.string(),
@@ -45,6 +46,8 @@ export const messageViewSchema = z.object({
     /** What could not be decoded, in words. */
     note: z.string().nullable(),
   }),
+  /** The message for a chat that the body carries; null when it carries none that can be told. */
+  message: chatMessageSchema.nullable(),
   /** Somewhere in the message a secret is masked. */
   hasSecrets: z.boolean(),
 })

@@ -1,10 +1,11 @@
 /** Each step of the schema, with the rows of the version before it. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { OK_SCRIPT } from '#contract'
+import { emptySigning, NO_RETRY, OK_SCRIPT } from '#contract'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
 import { createReceiverStore } from '../../src-main/store/receivers.ts'
+import { createWebhookStore } from '../../src-main/store/webhooks.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** A database that was last used when the schema had so many steps, brought to the present. */
@@ -47,6 +48,28 @@ describe('a database of version 1', () => {
       { id: 'dlv_1', replay_kind: null },
     ])
     expect(db.prepare('SELECT count(*) AS n FROM captures').get()).toEqual({ n: 0 })
+    db.close()
+  })
+})
+
+describe('a database of version 2', () => {
+  it('keeps webhooks, none of which has a template', () => {
+    const db = upgraded(
+      2,
+      `INSERT INTO webhook_versions (version, webhook_id, name, event, endpoint, origin, destination,
+           content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms,
+           certificates, signing, retry)
+         VALUES (1, 'wh_1', 'Old', 'poll.created', 'http://127.0.0.1/', 'http://127.0.0.1', 'http',
+           'application/json', 'payload', 'payload', 'compact', '[]',
+           '{"join":"all","conditions":[]}', 'raw', 15000, 'workspace',
+           '${JSON.stringify(emptySigning())}', '${JSON.stringify(NO_RETRY)}');
+       INSERT INTO webhooks VALUES ('wh_1', 1, 'active', 0, 5, 5, NULL);`,
+    )
+    expect(
+      createWebhookStore(db)
+        .list()
+        .map(({ draft }) => draft),
+    ).toMatchObject([{ name: 'Old', format: 'raw', template: '' }])
     db.close()
   })
 })

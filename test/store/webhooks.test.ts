@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SampleId } from '#contract'
+import type { SampleId, WebhookDraft } from '#contract'
 import { claimDataFolder } from '../../src-main/store/data-folder.ts'
 import { openStore } from '../../src-main/store/index.ts'
 import {
@@ -30,10 +30,19 @@ describe('stored webhooks', () => {
         join: 'any',
         conditions: [{ field: 'tags', operator: 'contains', values: ['vip'] }],
       },
+      format: 'template',
+      template: '{"text": {{ id | json }}}\n',
       timeoutMs: 3_000,
     })
     const id = storedWebhook(store, draft)
     expect(store.webhooks.get(id)?.draft).toEqual(draft)
+  })
+
+  it('have no template in forms that were kept before there were any', () => {
+    const { template: _none, ...old } = draftWith({ name: 'Old form' })
+    const store = tempStore()
+    store.drafts.put(null, old as WebhookDraft, 1)
+    expect(store.drafts.list().map(({ draft }) => draft)).toEqual([{ ...old, template: '' }])
   })
 
   it('keep what a delivery was decided with when they are edited', () => {

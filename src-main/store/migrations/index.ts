@@ -4,6 +4,7 @@
  */
 import { HISTORY } from './001-history.ts'
 import { CAPTURES_AND_REPLAYS } from './002-captures-and-replays.ts'
+import { TEMPLATES } from './003-templates.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -11,4 +12,4 @@ export interface Migration {
   readonly sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [HISTORY, CAPTURES_AND_REPLAYS]
+export const MIGRATIONS: readonly Migration[] = [HISTORY, CAPTURES_AND_REPLAYS, TEMPLATES]

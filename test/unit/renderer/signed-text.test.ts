@@ -41,6 +41,7 @@ function message(body: Uint8Array, change: Partial<MessageView> = {}): MessageVi
     truncated: false,
     contentType: 'application/json',
     contentEncoding: null,
+    message: null,
     body: {
       base64: btoa(String.fromCharCode(...body)),
       shownBytes: body.length,
