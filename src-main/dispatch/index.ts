@@ -15,14 +15,16 @@ import type {
 } from '../store/history-records.ts'
 import { cutOffRecord, endedAttempt, startAttempt } from './attempt.ts'
 import { createLanePool } from './lane-pool.ts'
+import { createLines, type Line, type LineOptions } from './lines.ts'
 import { createPatientWriter } from './patient-writer.ts'
 import type { Render } from './render.ts'
 import { type EndedAttempt, STOPPED, verdictOn } from './schedule.ts'
-import { createSender } from './sender.ts'
+import { createSender, type SenderDeps } from './sender.ts'
 import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
 
 export { createExchanger, type Exchanger } from './exchanger.ts'
+export type { Line } from './lines.ts'
 export type { AttemptStamp } from './render.ts'
 export { createRoutes, type HttpProxy, type Route } from './route.ts'
 
@@ -30,10 +32,15 @@ export interface Dispatcher {
   /** Sends deliveries that are committed as queued, in order. */
   enqueue(deliveries: readonly QueuedDelivery[]): void
   /**
+   * A way of its own for deliveries that belong together, beside everybody else's: so many at once, and
+   * none of the slots of the others. For deliveries that are not tried again.
+   */
+  openLine(options: LineOptions): Line
+  /**
    * At start: what was being sent when the process died becomes an interrupted attempt and goes on by
    * its schedule; what was queued is queued again, what waited waits. Answers how many were cut off.
    */
-  restore(): Promise<number>
+  restore(options?: RestoreOptions): Promise<number>
   /** Ends these, whether they wait or are under way. Resolves, once recorded, to how many it ended. */
   cancel(seqs: readonly number[]): Promise<number>
   /** Those of these that wait get their next attempt now; answers how many. */
@@ -56,6 +63,11 @@ export interface Dispatcher {
    * interrupted. What is queued stays so in the history.
    */
   close(options: { graceMs: number }): Promise<void>
+}
+
+export interface RestoreOptions {
+  /** What was queued and is not to be sent: whoever opens a line for it does that. */
+  readonly leaveOut?: ReadonlySet<number>
 }
 
 /** What outlives the process besides the history. */
@@ -119,12 +131,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   const attemptDeps = { ...deps, pool, clock, decide, writer }
+  const mayStart = () => !closing && !paused
+  const start: SenderDeps['start'] = (delivery, onOffTheWire) =>
+    startAttempt(attemptDeps, delivery, onOffTheWire)
+  const lines = createLines({ log, runtime, mayStart, start })
   const sender = createSender({
     log,
     runtime,
     limits: deps.limits ?? DEFAULT_LIMITS,
-    mayStart: () => !closing && !paused,
-    start: (delivery, onOffTheWire) => startAttempt(attemptDeps, delivery, onOffTheWire),
+    mayStart,
+    start,
     onEnd: ({ seq }, end) => {
       if (end === 'again') waiting.rearm()
       else stopped.delete(seq)
@@ -134,7 +150,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     log: log.waiting,
     clock,
     runtime,
-    mayWake: () => !closing && !paused,
+    mayWake: mayStart,
     onDue: send,
     onError,
   })
@@ -165,7 +181,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   async function cancelQueued(seqs: readonly number[]): Promise<number> {
-    const removed = sender.remove(seqs)
+    const removed = [...sender.remove(seqs), ...lines.remove(seqs)]
     for (const { seq } of removed) stopped.delete(seq)
     await inGroups(removed, async (group) => {
       const nowMs = runtime.nowMs()
@@ -174,6 +190,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       )
       await Promise.all(writes)
       tellChanged(group.map(({ id }) => id))
+      lines.ended(group)
     })
     return removed.length
   }
@@ -191,19 +208,23 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   return {
     enqueue: (deliveries) => sender.add(deliveries),
-    restore: async () => {
+    openLine: lines.open,
+    restore: async ({ leaveOut } = {}) => {
       let count = 0
       for (let group = log.cutOff(GROUP); group.length > 0; group = log.cutOff(GROUP)) {
         await Promise.all(group.map(recordCutOff))
         count += group.length
       }
-      for (const page of queuedPages(log)) sender.add(page)
+      for (const page of queuedPages(log)) {
+        sender.add(leaveOut ? page.filter(({ seq }) => !leaveOut.has(seq)) : page)
+      }
       waiting.rearm()
       hub.publish({ kind: 'status.changed' })
       return count
     },
     cancel: async (seqs) => {
-      const counts = [sender.cancel(seqs), cancelQueued(seqs), cancelWaiting(seqs)]
+      const underWay = [sender.cancel(seqs), lines.cancel(seqs)]
+      const counts = [...underWay, cancelQueued(seqs), cancelWaiting(seqs)]
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
     },
     retryNow: (seqs) => {
@@ -223,6 +244,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       paused = next
       keep()
       sender.pump()
+      lines.pump()
       waiting.rearm()
     },
     setSpeed: (speed) => {
@@ -245,12 +267,19 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       nextDueAtMs: log.waiting.nextDueAtMs(),
     }),
     room: () => Math.max((deps.maxQueued ?? MAX_QUEUED) - sender.counts().queued, 0),
-    counts: () => ({ ...sender.counts(), waiting: log.waiting.count() }),
+    counts: () => {
+      const [own, others] = [sender.counts(), lines.counts()]
+      return {
+        queued: own.queued + others.queued,
+        sending: own.sending + others.sending,
+        waiting: log.waiting.count(),
+      }
+    },
     idle: () => sender.idle(),
     close: async ({ graceMs }) => {
       closing = true
       waiting.close()
-      const finished = sender.finish(graceMs)
+      const finished = Promise.all([sender.finish(graceMs), lines.finish(graceMs)])
       const callOff = runtime.after(graceMs, () => writer.close())
       await finished
       callOff()

@@ -1,0 +1,111 @@
+/**
+ * Lines: ways of their own for deliveries that belong together, such as a bulk run's. Each has its
+ * own number at once and can be held; it takes none of the slots of what is sent beside it.
+ */
+import type { Runtime } from '../runtime.ts'
+import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
+import { createSender, type Sender, type SenderDeps } from './sender.ts'
+
+export interface LineOptions {
+  /** So many are under way at once. */
+  readonly atOnce: number
+  /** Called once for each delivery, when its end is recorded. */
+  readonly onEnd: (delivery: QueuedDelivery) => void
+}
+
+export interface Line {
+  /** Sends deliveries that are committed as queued, in order. */
+  enqueue(deliveries: readonly QueuedDelivery[]): void
+  /** While it is held nothing begins; what is under way ends. */
+  hold(isHeld: boolean): void
+  /** Forgets the line; to be called when nothing of it is queued or under way. */
+  close(): void
+}
+
+/** All lines as one. */
+export interface Lines {
+  open(options: LineOptions): Line
+  cancel(seqs: readonly number[]): Promise<number>
+  remove(seqs: readonly number[]): QueuedDelivery[]
+  /** These were ended without an attempt. */
+  ended(deliveries: readonly QueuedDelivery[]): void
+  pump(): void
+  counts(): { queued: number; sending: number }
+  finish(graceMs: number): Promise<void>
+}
+
+interface Opened {
+  readonly sender: Sender
+  readonly onEnd: LineOptions['onEnd']
+}
+
+export function createLines(deps: {
+  readonly log: DeliveryLog
+  readonly runtime: Runtime
+  readonly mayStart: () => boolean
+  readonly start: SenderDeps['start']
+}): Lines {
+  const lines = new Set<Opened>()
+  /** By seq, what was taken out of a line and has not ended yet. */
+  const taken = new Map<number, Opened>()
+
+  function open({ atOnce, onEnd }: LineOptions): Line {
+    let isHeld = false
+    const sender = createSender({
+      log: deps.log,
+      runtime: deps.runtime,
+      limits: { global: atOnce, perOrigin: atOnce, perEndpoint: atOnce },
+      mayStart: () => !isHeld && deps.mayStart(),
+      start: deps.start,
+      onEnd: (delivery, end) => {
+        if (end === 'final' || end === 'cancelled') onEnd(delivery)
+      },
+    })
+    const line = { sender, onEnd }
+    lines.add(line)
+    return {
+      enqueue: (deliveries) => sender.add(deliveries),
+      hold: (next) => {
+        isHeld = next
+        sender.pump()
+      },
+      close: () => {
+        lines.delete(line)
+      },
+    }
+  }
+
+  return {
+    open,
+    cancel: async (seqs) => {
+      const counts = await Promise.all([...lines].map(({ sender }) => sender.cancel(seqs)))
+      return counts.reduce((sum, count) => sum + count, 0)
+    },
+    remove: (seqs) =>
+      [...lines].flatMap((line) => {
+        const removed = line.sender.remove(seqs)
+        for (const { seq } of removed) taken.set(seq, line)
+        return removed
+      }),
+    ended: (deliveries) => {
+      for (const delivery of deliveries) {
+        const line = taken.get(delivery.seq)
+        taken.delete(delivery.seq)
+        line?.onEnd(delivery)
+      }
+    },
+    pump: () => {
+      for (const { sender } of lines) sender.pump()
+    },
+    counts: () => {
+      const counts = [...lines].map(({ sender }) => sender.counts())
+      return {
+        queued: counts.reduce((sum, { queued }) => sum + queued, 0),
+        sending: counts.reduce((sum, { sending }) => sum + sending, 0),
+      }
+    },
+    finish: async (graceMs) => {
+      await Promise.all([...lines].map(({ sender }) => sender.finish(graceMs)))
+    },
+  }
+}

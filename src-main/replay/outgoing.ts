@@ -1,0 +1,191 @@
+/**
+ * What a replay sends, and to where: the endpoint and its settings as a version of a webhook that no
+ * list shows, and the bytes. Versions are made once for all replays that share one.
+ */
+import {
+  emptyDraft,
+  emptySigning,
+  type FieldProblem,
+  NO_RETRY,
+  type ReplayRequest,
+  type ReplaySigning,
+  type SecretText,
+  type Signing,
+  type WebhookDraft,
+  type WebhookId,
+} from '#contract'
+import { draftValues, sealDraft } from '../authoring/draft-secrets.ts'
+import type { Vault } from '../authoring/vault.ts'
+import { recogniseEndpoint } from '../destinations/index.ts'
+import { endpointFault } from '../encode/index.ts'
+import { AppError } from '../errors.ts'
+import type { Runtime } from '../runtime.ts'
+import { signatureHeaders, signingProblems } from '../signing/index.ts'
+import type { WebhookVersion } from '../store/history-records.ts'
+import type { Store } from '../store/index.ts'
+import { asSent, edited, type FixedRequest, toBeSigned } from './fixed-request.ts'
+import { notReplayable, type Origin } from './origin.ts'
+
+/** How it is sent again; where one webhook's request is meant, it is in `source`. */
+export type Manner = Omit<ReplayRequest, 'source'>
+
+export interface Outgoing {
+  readonly webhookVersion: WebhookVersion
+  /** Null: it is rendered from that version. */
+  readonly request: FixedRequest | null
+}
+
+export interface OutgoingMaker {
+  /** @throws AppError `not_found`; `invalid` with problems */
+  make(origin: Origin, manner: Manner): Promise<Outgoing>
+}
+
+interface Carrier {
+  readonly webhookId: WebhookId | null
+  readonly draft: WebhookDraft
+}
+
+/** So many versions are remembered; what is beyond is made anew. */
+const MOST_VERSIONS = 1_000
+
+/**
+ * @param deps.once true where each replay is made as if it were the only one: then what it refers to
+ * is read as it is at that moment, and webhooks keep their retries
+ */
+export function createOutgoingMaker(deps: {
+  readonly store: Pick<Store, 'webhooks' | 'together'>
+  readonly vault: Vault
+  readonly runtime: Runtime
+  readonly once: boolean
+}): OutgoingMaker {
+  const { store, vault, runtime, once } = deps
+  const versions = new Map<string, WebhookVersion>()
+
+  async function remembered(
+    key: string,
+    make: () => Promise<WebhookVersion>,
+  ): Promise<WebhookVersion> {
+    if (once) return make()
+    const known = versions.get(key)
+    if (known !== undefined) return known
+    if (versions.size >= MOST_VERSIONS) versions.clear()
+    const version = await make()
+    versions.set(key, version)
+    return version
+  }
+
+  function presentWebhook(id: WebhookId) {
+    const webhook = store.webhooks.get(id)
+    if (!webhook) throw new AppError('not_found', 'This webhook does not exist any more.')
+    return webhook
+  }
+
+  function signingOf(signing: ReplaySigning): Signing {
+    if ('webhookId' in signing) return presentWebhook(signing.webhookId).draft.signing
+    const { scheme, own, secret } = signing
+    return { ...emptySigning(), scheme, own, secret }
+  }
+
+  /** The endpoint that it goes to, under the name and with the settings of what it belongs to. */
+  function carrier(origin: Origin, { target }: Manner): Carrier {
+    if (target.kind === 'webhook') {
+      const { id, draft } = presentWebhook(target.webhookId)
+      return { webhookId: id, draft }
+    }
+    const url: SecretText =
+      target.kind === 'own'
+        ? (sameEndpoint(origin) ?? { kind: 'plain', text: origin.url })
+        : target.url
+    const own = target.kind === 'own' ? origin.draft : null
+    return {
+      webhookId: own ? origin.webhookId : null,
+      draft: { ...(own ?? emptyDraft()), endpoint: url, name: own?.name ?? '' },
+    }
+  }
+
+  /** Kept as it is where the recorded URL is that of the webhook, so that its secret stays one. */
+  function sameEndpoint({ draft, url }: Origin): SecretText | null {
+    return draft && draftValues(vault, draft).endpoint === url ? draft.endpoint : null
+  }
+
+  async function versionFor(
+    origin: Origin,
+    manner: Manner,
+    signing: Signing | null,
+  ): Promise<WebhookVersion> {
+    const { webhookId, draft } = carrier(origin, manner)
+    const whole: WebhookDraft = {
+      ...draft,
+      event: origin.event ?? draft.event,
+      headers: [],
+      signing: signing ?? emptySigning(),
+      retry: NO_RETRY,
+    }
+    const values = draftValues(vault, whole)
+    const problems = [
+      ...endpointProblems(values.endpoint),
+      ...signingProblems(whole.signing, values.signing, []),
+    ].filter(({ severity }) => severity === 'error')
+    const [first] = problems
+    if (first) throw new AppError('invalid', first.message, problems)
+    const sealed = await sealDraft(vault, whole)
+    const { destination } = recogniseEndpoint(values.endpoint)
+    const id = webhookId ?? (runtime.newId('wh') as WebhookId)
+    const { host, origin: endpointOrigin } = new URL(values.endpoint)
+    return store.together(() => {
+      sealed.commit()
+      return store.webhooks.putUnlisted(id, {
+        draft: { ...sealed.draft, name: whole.name || host },
+        destination,
+        origin: endpointOrigin,
+      })
+    })
+  }
+
+  async function rendered(origin: Origin): Promise<Outgoing> {
+    const { webhookId, event } = origin
+    if (webhookId === null || event === null) {
+      throw notReplayable('It was not rendered from a webhook, so it cannot be rendered again.')
+    }
+    const webhookVersion = await remembered(`rendered ${webhookId}`, async () => {
+      const { version, draft, destination, origin: endpointOrigin } = presentWebhook(webhookId)
+      if (once) return version
+      const plain = { ...draft, retry: NO_RETRY }
+      return store.webhooks.putUnlisted(webhookId, {
+        draft: plain,
+        destination,
+        origin: endpointOrigin,
+      })
+    })
+    return { webhookVersion, request: null }
+  }
+
+  return {
+    make: async (origin, manner) => {
+      const { kind, target, keepsId } = manner
+      if (kind === 'rendered') return rendered(origin)
+      const signing = manner.signing && signingOf(manner.signing)
+      const isSigned = signing !== null && signing.scheme !== 'none'
+      if (kind === 're_signed' && !isSigned) {
+        throw invalid('signing.scheme', 'Choose how it is to be signed.')
+      }
+      const place = target.kind === 'own' ? [origin.version, origin.url] : []
+      const signer = manner.signing && 'webhookId' in manner.signing ? manner.signing.webhookId : ''
+      const key = JSON.stringify([...place, origin.event, signer])
+      const webhookVersion = await remembered(key, () => versionFor(origin, manner, signing))
+      const sent = asSent(origin)
+      const base = kind === 'edited' && manner.edited ? edited(sent, manner.edited) : sent
+      const request = isSigned ? toBeSigned(base, signatureHeaders(signing), keepsId) : base
+      return { webhookVersion, request }
+    },
+  }
+}
+
+function endpointProblems(endpoint: string): FieldProblem[] {
+  const fault = endpointFault(endpoint)
+  return fault ? [{ field: 'url', severity: 'error', message: fault.message }] : []
+}
+
+function invalid(field: string, message: string): AppError {
+  return new AppError('invalid', message, [{ field, severity: 'error', message }])
+}
