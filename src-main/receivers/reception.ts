@@ -1,0 +1,73 @@
+/** What becomes of a request that comes in: whose it is, that it is recorded, and what is answered. */
+import type { ReceiverId } from '#contract'
+import type { EventHub } from '../event-hub.ts'
+import { forward, type PassOn } from './forward.ts'
+import type { Answer, ReceivedMessage, Reception, TextAnswer } from './listener.ts'
+import type { Recorder } from './recorder.ts'
+import type { Live, Roster } from './roster.ts'
+import type { ShownRetries } from './shown-retries.ts'
+import type { Targets } from './targets.ts'
+
+export interface ReceptionDesk {
+  /** Null: nobody takes it. @param live whose it is by its path or port, started or not */
+  receive(live: Live | undefined, path: string, message: ReceivedMessage): Reception | null
+  /** Of paths where nobody is. */
+  notFound(): TextAnswer
+}
+
+export function createReceptionDesk(deps: {
+  /** Who records what is no request at all, wherever it was aimed. */
+  readonly strays: ReceiverId
+  readonly roster: Roster
+  readonly recorder: Recorder
+  readonly targets: Targets
+  readonly shownRetries: ShownRetries
+  readonly passOn: PassOn
+  readonly hub: EventHub
+}): ReceptionDesk {
+  const { strays, roster, recorder, targets, shownRetries, passOn, hub } = deps
+
+  function answerAt(path: string, { definition: { id } }: Live): Answer {
+    const retry = shownRetries.at(path)
+    if (retry) return retry
+    return {
+      next: () => {
+        const step = roster.find(id).player.next()
+        hub.publish({ kind: 'captures.changed' })
+        return step
+      },
+    }
+  }
+
+  function notFound(): TextAnswer {
+    const places = roster.all().map(({ definition: { name, path } }) => `${name} is at ${path}`)
+    return {
+      status: 404,
+      contentType: 'text/plain; charset=utf-8',
+      body: `No receiver is at this path. ${places.join(', ')}.\n`,
+    }
+  }
+
+  return {
+    receive: (live, path, message) => {
+      const taker = live?.definition.isStarted ? live : null
+      if (!taker && (message.problem === null || live)) return null
+      const recording = recorder.record(taker?.definition.id ?? strays, message)
+      return {
+        answer: async () => {
+          await recording.done
+          if (!taker) return notFound()
+          const target = targets.of(taker.definition)
+          if (!target) return answerAt(path, taker)
+          const below = taker.definition.path
+          const rest = path.startsWith(below) ? path.slice(below.length) : path
+          const { exchanged, answer } = await forward(passOn, message, target, rest)
+          recording.forwarded(exchanged)
+          return answer
+        },
+        answered: recording.answered,
+      }
+    },
+    notFound,
+  }
+}
