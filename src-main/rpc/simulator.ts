@@ -3,7 +3,7 @@ import { payloadJsonSchema } from '#contract'
 import type { Services } from '../services.ts'
 import type { Implementer } from './router.ts'
 
-export function simulatorHandlers(os: Implementer, { simulator }: Services) {
+export function simulatorHandlers(os: Implementer, { simulator, store }: Services) {
   return {
     board: os.simulator.board.handler(() => simulator.board()),
     payload: os.simulator.payload.handler(({ input }) => ({
@@ -25,5 +25,14 @@ export function simulatorHandlers(os: Implementer, { simulator }: Services) {
       simulator.showRetry(input.event, input.payloadText),
     ),
     fireAll: os.simulator.fireAll.handler(({ input }) => simulator.fireAll(input.seed)),
+    drafts: os.simulator.drafts.handler(() => store.payloadDrafts.list()),
+    putDraft: os.simulator.putDraft.handler(({ input }) => {
+      store.payloadDrafts.put(input)
+      return {}
+    }),
+    discardDraft: os.simulator.discardDraft.handler(({ input }) => {
+      store.payloadDrafts.discard(input.event)
+      return {}
+    }),
   }
 }

@@ -8,6 +8,7 @@ import { openDatabase } from './database.ts'
 import { createDeliveryLog, type WritableHistory } from './delivery-log.ts'
 import { createDraftStore, type DraftStore } from './drafts.ts'
 import { createHistoryQuery, type HistoryQuery } from './history-query.ts'
+import { createPayloadDraftStore, type PayloadDraftStore } from './payload-drafts.ts'
 import { createReceiverStore, type ReceiverStore } from './receivers.ts'
 import { createRetentionStore, type RetentionStore } from './retention.ts'
 import { createSampleStore, type SampleStore } from './samples.ts'
@@ -22,6 +23,7 @@ export interface Store {
   readonly webhooks: WebhookStore
   readonly drafts: DraftStore
   readonly samples: SampleStore
+  readonly payloadDrafts: PayloadDraftStore
   readonly receivers: ReceiverStore
   readonly captures: CaptureStore
   readonly retention: RetentionStore
@@ -51,6 +53,7 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     webhooks: createWebhookStore(db),
     drafts: createDraftStore(db),
     samples: createSampleStore(db),
+    payloadDrafts: createPayloadDraftStore(db),
     receivers: createReceiverStore(db),
     captures: createCaptureStore(db, batch),
     retention: createRetentionStore(db),

@@ -53,6 +53,7 @@ import {
   audienceRowSchema,
   boardRowSchema,
   firedSchema,
+  payloadDraftSchema,
   payloadIssueSchema,
   payloadTextSchema,
   sampleSchema,
@@ -165,6 +166,10 @@ export const contract = {
       .output(firedSchema),
     /** Each of the 22 events once, made from the seed. */
     fireAll: call.input(z.object({ seed: seedSchema })).output(z.array(firedSchema)),
+    /** Payloads as the user left them; at most one an event. */
+    drafts: call.output(z.array(payloadDraftSchema)),
+    putDraft: call.input(payloadDraftSchema).output(nothing),
+    discardDraft: call.input(z.object({ event: eventNameSchema })).output(nothing),
   },
   sample: {
     list: call.output(z.array(sampleSchema)),

@@ -59,6 +59,18 @@ export const sampleSchema = z.object({
 })
 export type Sample = z.infer<typeof sampleSchema>
 
+/** The payload of an event as the user left it in the simulator. */
+export const payloadDraftSchema = z.object({
+  event: eventNameSchema,
+  seed: seedSchema,
+  /** The kept sample that it was loaded from; null when the seed made it. */
+  sampleId: sampleIdSchema.nullable(),
+  /** What the seed made or the sample held. */
+  original: payloadTextSchema,
+  text: payloadTextSchema,
+})
+export type PayloadDraft = z.infer<typeof payloadDraftSchema>
+
 /** How many of the sample attendees a target matches, and why each does or does not. */
 export const targetMatchSchema = z.object({
   total: z.number().int(),

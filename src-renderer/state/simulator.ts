@@ -18,16 +18,16 @@ import {
   type SampleId,
 } from '#contract'
 import { core, faultText, onFact } from './core.ts'
+import { createOutbox } from './outbox.ts'
 import { createPaced } from './paced.ts'
 import { recall, remember } from './remembered.ts'
 import {
   FIRST_SEED,
   isEdited,
-  keepDraft,
   newDraft,
   type PayloadDraft,
   type PayloadDrafts,
-  readDrafts,
+  toKeep,
 } from './simulator-drafts.ts'
 
 const isEventName = (value: unknown): value is EventName =>
@@ -61,7 +61,7 @@ interface SimulatorState {
 export const useSimulator = create<SimulatorState>()(() => ({
   board: [],
   selected: recall('simulator.event', EVENT_NAMES[0], isEventName),
-  drafts: readDrafts(localStorage),
+  drafts: {},
   replaced: {},
   schemas: {},
   samples: [],
@@ -97,9 +97,31 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
+const outbox = createOutbox<EventName>((event) => {
+  const kept = toKeep(event, get().drafts[event])
+  return kept ? core().simulator.putDraft(kept) : core().simulator.discardDraft({ event })
+})
+
 function put(event: EventName, draft: PayloadDraft): void {
   set((state) => ({ drafts: { ...state.drafts, [event]: draft } }))
-  keepDraft(localStorage, event, draft)
+  outbox.changed(event)
+}
+
+let reading: Promise<void> | null = null
+
+/** What an earlier page left, read once; what was typed here since then stays. */
+function readDrafts(): Promise<void> {
+  reading ??= readAll().catch((error: unknown) => {
+    reading = null
+    throw error
+  })
+  return reading
+}
+
+async function readAll(): Promise<void> {
+  const kept = await core().simulator.drafts()
+  const drafts = Object.fromEntries(kept.map(({ event, ...draft }) => [event, draft]))
+  set((state) => ({ drafts: { ...drafts, ...state.drafts } }))
 }
 
 /** The seed whose payload is awaited, by event: any other that comes in is no longer wanted. */
@@ -130,6 +152,7 @@ async function make(event: EventName, seed: number): Promise<void> {
 }
 
 async function load(event: EventName): Promise<void> {
+  await readDrafts()
   const draft = get().drafts[event] ?? newDraft(FIRST_SEED)
   if (draft.original === null) await make(event, draft.seed)
   if (get().schemas[event]) return
@@ -188,6 +211,7 @@ export const simulator = {
   },
   /** Puts a payload from elsewhere in as an edit and shows its event; what it takes the place of can be had back. */
   take: async (event: EventName, text: string): Promise<void> => {
+    await readDrafts()
     const before = get().drafts[event]
     await make(event, before?.seed ?? FIRST_SEED)
     simulator.edit(event, text)
@@ -254,6 +278,8 @@ export const simulator = {
   closeFiringAll: (): void => {
     set({ firingAll: null })
   },
+  /** Sends edits that have not been sent yet; answers when the core has them. */
+  flush: outbox.flush,
 }
 
 export interface Judgement {

@@ -3,6 +3,7 @@ import type { Bridge } from '../bridge/index.ts'
 import { setConnection } from './connection.ts'
 import { openCore, tellAllChanged, tellFacts } from './core.ts'
 import { drafts } from './drafts.ts'
+import { simulator } from './simulator.ts'
 
 export function startState(bridge: Bridge): void {
   openCore(bridge.client)
@@ -13,10 +14,16 @@ export function startState(bridge: Bridge): void {
     // The first time as well as after each absence: what was asked meanwhile may have failed.
     tellAllChanged()
     void drafts.read().catch(() => undefined)
-    void drafts.flush()
+    flushAll()
   })
-  addEventListener('pagehide', () => void drafts.flush())
+  addEventListener('pagehide', flushAll)
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void drafts.flush()
+    if (document.visibilityState === 'hidden') flushAll()
   })
+}
+
+/** What was typed and is not with the core yet. */
+function flushAll(): void {
+  void drafts.flush()
+  void simulator.flush()
 }

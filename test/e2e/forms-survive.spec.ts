@@ -1,3 +1,4 @@
+import { connectHost } from '../support/host-client.ts'
 import { expect, goTo, row, test } from './app.ts'
 
 test('a half-filled form survives leaving the screen, a reload, and a crash of the host', async ({
@@ -30,6 +31,35 @@ test('a half-filled form survives leaving the screen, a reload, and a crash of t
   await app.waitForTimeout(300)
   await app.reload()
   await expect(name()).toHaveValue('Half a form, typed while it was away')
+  await again.remove()
+})
+
+test('an edited payload survives a crash of the host, at another address too', async ({
+  app,
+  host,
+  allowed,
+}) => {
+  allowed.push(/WebSocket|ERR_CONNECTION|Failed to load resource/)
+  const editor = () => app.getByRole('textbox', { name: 'Payload as JSON' })
+  const view = () => app.getByRole('radiogroup', { name: 'Payload view' }).getByText('JSON')
+  await goTo(app, 'simulator')
+  await view().click()
+  await editor().click()
+  await app.keyboard.press('Control+a')
+  await app.keyboard.insertText('{"half": "a payload"}')
+  await expect(app.getByText('edited', { exact: true })).toBeVisible()
+  await goTo(app, 'settings')
+  const token = await app.evaluate(() => sessionStorage.getItem('hookstage.session'))
+  const { client, close } = await connectHost(host, token ?? '')
+  await expect.poll(async () => (await client.simulator.drafts()).length).toBe(1)
+  close()
+  await host.kill()
+  const again = await host.again()
+  await app.evaluate(() => localStorage.clear())
+  await app.goto(again.link)
+  await goTo(app, 'simulator')
+  await view().click()
+  await expect(editor()).toHaveText('{"half": "a payload"}')
   await again.remove()
 })
 

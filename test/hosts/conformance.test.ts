@@ -4,10 +4,12 @@ import { draftWith } from '../support/factories.ts'
 import { CAPTURE_CASES } from './capture-cases.ts'
 import { CARRIERS } from './carriers.ts'
 import { type Cases, delivered, firstWebhook, NONE } from './conformance-support.ts'
+import { SIMULATOR_CASES } from './simulator-cases.ts'
 
 /** One case per call at least; each says something that only a working call can. */
 const CASES: Cases = {
   ...CAPTURE_CASES,
+  ...SIMULATOR_CASES,
   'app.status': async (client) => {
     expect(await client.app.status()).toMatchObject({
       host: 'memory',
@@ -116,68 +118,6 @@ const CASES: Cases = {
     const missing = client.secret.reveal({ secretId: NONE })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
-  'simulator.board': async (client) => expect(await client.simulator.board()).toHaveLength(22),
-  'simulator.payload': async (client) => {
-    const { payloadText } = await client.simulator.payload({ event: 'poll.created', seed: 1 })
-    expect(JSON.parse(payloadText)).toMatchObject({ type: 'poll.created' })
-  },
-  'simulator.schema': async (client) => {
-    const { schema } = await client.simulator.schema({ event: 'poll.created' })
-    expect(Object.keys(Object(schema.properties))).toContain('conference')
-  },
-  'simulator.check': async (client) => {
-    const { issues } = await client.simulator.check({ event: 'poll.created', payloadText: '{}' })
-    expect(issues.length).toBeGreaterThan(3)
-  },
-  'simulator.audience': async (client) => {
-    const rows = await client.simulator.audience({ event: 'meeting.booked', payloadText: '{}' })
-    expect(rows.filter(({ receives }) => receives)).toHaveLength(1)
-  },
-  'simulator.fire': async (client) => {
-    const fired = await client.simulator.fire({
-      event: 'meeting.booked',
-      payloadText: '{}',
-      stamp: true,
-    })
-    expect(fired.deliveries).toHaveLength(1)
-    const refused = client.simulator.fire({
-      event: 'meeting.booked',
-      payloadText: 'no',
-      stamp: true,
-    })
-    await expect(refused).rejects.toMatchObject({ code: 'invalid', data: { problems: [] } })
-  },
-  'simulator.showRetry': async (client) => {
-    const { deliveries } = await client.simulator.showRetry({
-      event: 'poll.created',
-      payloadText: '{}',
-    })
-    const read = async () =>
-      (await client.delivery.some({ ids: deliveries })).map(({ status, attempts }) => [
-        status,
-        attempts,
-      ])
-    await expect.poll(read).toEqual([['waiting', 1]])
-  },
-  'simulator.fireAll': async (client) => {
-    expect(await client.simulator.fireAll({ seed: 1 })).toHaveLength(22)
-  },
-  'sample.list': async (client) => expect(await client.sample.list()).toEqual([]),
-  'sample.save': async (client) => {
-    const sample = {
-      sampleId: null,
-      event: 'poll.created' as const,
-      name: 'Mine',
-      payloadText: '{}',
-    }
-    expect((await client.sample.save(sample)).name).toBe('Mine')
-    const missing = client.sample.save({ ...sample, sampleId: NONE })
-    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
-  },
-  'sample.delete': async (client) =>
-    expect(await client.sample.delete({ sampleId: NONE })).toEqual({}),
-  'sample.restore': async (client) =>
-    expect(await client.sample.restore({ sampleId: NONE })).toEqual({}),
   'delivery.list': async (client) => {
     const { delivery } = await delivered(client)
     const { items, nextCursor } = await client.delivery.list({ filter: {}, limit: 10 })

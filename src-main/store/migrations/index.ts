@@ -5,6 +5,7 @@
 import { HISTORY } from './001-history.ts'
 import { CAPTURES_AND_REPLAYS } from './002-captures-and-replays.ts'
 import { TEMPLATES } from './003-templates.ts'
+import { PAYLOAD_DRAFTS } from './004-payload-drafts.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -12,4 +13,9 @@ export interface Migration {
   readonly sql: string
 }
 
-export const MIGRATIONS: readonly Migration[] = [HISTORY, CAPTURES_AND_REPLAYS, TEMPLATES]
+export const MIGRATIONS: readonly Migration[] = [
+  HISTORY,
+  CAPTURES_AND_REPLAYS,
+  TEMPLATES,
+  PAYLOAD_DRAFTS,
+]
