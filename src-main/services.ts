@@ -8,12 +8,14 @@ import { createRequests, type Requests } from './authoring/requests.ts'
 import { openVault, type Vault } from './authoring/vault.ts'
 import { createWebhooks, type Webhooks } from './authoring/webhooks.ts'
 import { VERSION } from './config.ts'
+import { judgeOf, recogniseEndpoint } from './destinations/index.ts'
 import {
   createDispatcher,
   createExchanger,
   type Dispatcher,
   type Exchanger,
 } from './dispatch/index.ts'
+import { maskInText } from './encode/index.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createInspector, type Inspector } from './inspect/inspector.ts'
 import { createSignatures, type Signatures } from './inspect/signatures.ts'
@@ -139,16 +141,18 @@ async function compose(
   const hub = createEventHub()
   const onError = (error: unknown) => log.error({ err: error }, 'background work failed')
   const vault = await openVault({ store: store.secrets, sealer, runtime })
+  const mask = (text: string) => maskInText(text, vault.maskables())
   const requests = createRequests({ vault, runtime, version: VERSION })
   const dispatcher = createDispatcher({
     log: store.log,
     render: ({ webhookVersion, payloadText, fixed }, stamp) => {
-      const { draft } = store.webhooks.version(webhookVersion)
+      const { draft, destination } = store.webhooks.version(webhookVersion)
       const { timeoutMs, retry, certificates } = draft
       const request = fixed
         ? requests.resend(draft, fixed, stamp)
         : requests.render(draft, payloadText, stamp)
-      return { request, timeoutMs, retry, route: settings.routeFor(request.origin, certificates) }
+      const route = settings.routeFor(request.origin, certificates)
+      return { request, timeoutMs, retry, route, judge: judgeOf(destination, request, mask) }
     },
     retryOf: ({ webhookVersion }) => store.webhooks.version(webhookVersion).draft.retry,
     kept: store.settings.queue() ?? undefined,
@@ -163,6 +167,10 @@ async function compose(
   })
   const exchanger = createExchanger({
     routeFor: (origin) => settings.routeFor(origin, 'workspace'),
+    judgeOf: (request) => {
+      const { destination } = recogniseEndpoint(request.origin + request.path)
+      return judgeOf(destination, request, mask)
+    },
     monotonicMs: () => runtime.monotonicMs(),
   })
   const receivers = createReceivers({

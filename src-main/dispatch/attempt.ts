@@ -105,7 +105,7 @@ export function startAttempt(
     const destination = destinationOf(rendered.request.origin, rendered.timeoutMs)
     const outcome = outcomeOf(exchange, destination, rendered.judge)
     const record = attemptRecord(start, exchange, outcome, runtime.nowMs())
-    const next = deps.decide(delivery.seq, rendered.retry, endedAttempt(record))
+    const next = deps.decide(delivery.seq, rendered.retry, endedAttempt(record, outcome))
     await deps.writer.write(() => log.finishAttempt(record, next))
     if (outcome.code === 'cancelled') return 'cancelled'
     return next.kind === 'retry' ? 'again' : 'final'
@@ -147,16 +147,15 @@ export function cutOffRecord(cutOff: CutOff, finishedAtMs: number): AttemptRecor
   return { ...record, marks: NO_MARKS }
 }
 
-export function endedAttempt({
-  number,
-  code,
-  httpStatus,
-  responseHead,
-  finishedAtMs,
-}: AttemptRecord): EndedAttempt {
-  const mayAsk = httpStatus === 429 || httpStatus === 503
+/** As the schedule sees it: by the status that was meant, where the destination answered another. */
+export function endedAttempt(
+  { number, code, httpStatus, responseHead, finishedAtMs }: AttemptRecord,
+  { meantStatus, isFinal = false }: Outcome,
+): EndedAttempt {
+  const status = meantStatus ?? httpStatus
+  const mayAsk = status === 429 || status === 503
   const wishMs = mayAsk ? retryAfterMs(responseHead, finishedAtMs) : null
-  return { number, code, httpStatus, retryAfterMs: wishMs }
+  return { number, code, httpStatus: status, retryAfterMs: wishMs, isFinal }
 }
 
 function attemptRecord(

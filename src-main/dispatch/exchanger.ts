@@ -1,4 +1,5 @@
 /** Single exchanges that are no deliveries, such as what a receiver passes on: sent at once, once. */
+import type { Judge } from '../destinations/index.ts'
 import type { WireRequest } from '../encode/request.ts'
 import type { Exchange } from './exchange.ts'
 import { createLanePool } from './lane-pool.ts'
@@ -15,6 +16,8 @@ export interface Exchanger {
 
 export function createExchanger(deps: {
   readonly routeFor: (origin: string) => Route
+  /** What the destination means by an answer; by default 2xx is success. */
+  readonly judgeOf?: (request: WireRequest) => Judge | undefined
   readonly monotonicMs: () => number
 }): Exchanger {
   const pool = createLanePool(deps)
@@ -22,7 +25,8 @@ export function createExchanger(deps: {
     send: async (request, timeoutMs) => {
       const sending = { request, timeoutMs, route: deps.routeFor(request.origin) }
       const exchange = await pool.send(sending, deps.monotonicMs()).ended
-      return { ...exchange, ...outcomeOf(exchange, destinationOf(request.origin, timeoutMs)) }
+      const destination = destinationOf(request.origin, timeoutMs)
+      return { ...exchange, ...outcomeOf(exchange, destination, deps.judgeOf?.(request)) }
     },
     close: pool.close,
   }

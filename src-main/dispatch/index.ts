@@ -16,6 +16,7 @@ import type {
 import { cutOffRecord, endedAttempt, startAttempt } from './attempt.ts'
 import { createLanePool } from './lane-pool.ts'
 import { createLines, type Line, type LineOptions } from './lines.ts'
+import { CUT_OFF } from './outcome.ts'
 import { createPatientWriter } from './patient-writer.ts'
 import type { Render } from './render.ts'
 import { type EndedAttempt, STOPPED, verdictOn } from './schedule.ts'
@@ -176,7 +177,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   async function recordCutOff(cutOff: CutOff): Promise<void> {
     const record = cutOffRecord(cutOff, runtime.nowMs())
-    const next = decide(cutOff.seq, deps.retryOf(log.job(cutOff.seq)), endedAttempt(record))
+    const next = decide(
+      cutOff.seq,
+      deps.retryOf(log.job(cutOff.seq)),
+      endedAttempt(record, CUT_OFF),
+    )
     await log.finishAttempt(record, next)
   }
 

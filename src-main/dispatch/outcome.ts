@@ -2,27 +2,14 @@
  * What an ended exchange amounts to: a code of the contract and a sentence that says what happened
  * and what to do next. Pure; the sentences hold nothing that may be secret.
  */
-import type { OutcomeCode } from '#contract'
+import { type Judge, type Judgement, judgeByStatus } from '../destinations/index.ts'
 import { headerValue, readHead } from '../encode/index.ts'
 import { assertNever } from '../errors.ts'
-import { answerReason } from './answer-words.ts'
 import { type Exchange, MAX_RESPONSE_BODY_BYTES, MAX_RESPONSE_HEAD_BYTES } from './exchange.ts'
 import { failureOf } from './failure.ts'
 import { type Destination, phaseOf } from './phase.ts'
 
-export interface Outcome {
-  readonly code: OutcomeCode
-  readonly reason: string
-}
-
-/** An answer that came whole, for whoever knows what the destination means by it. */
-interface Answer {
-  readonly httpStatus: number
-  readonly head: Uint8Array
-  readonly body: Uint8Array
-}
-
-export type Judge = (answer: Answer) => Outcome
+export type Outcome = Judgement
 
 /** @param judge decides on whole answers; by default the status does: 2xx is success */
 export function outcomeOf(
@@ -54,11 +41,6 @@ export function outcomeOf(
     default:
       return assertNever(ending)
   }
-}
-
-function judgeByStatus({ httpStatus, head }: Answer): Outcome {
-  const code = httpStatus >= 200 && httpStatus < 300 ? 'ok' : 'http_status'
-  return { code, reason: answerReason(httpStatus, head) }
 }
 
 function deadline(exchange: Exchange, destination: Destination): Outcome {

@@ -1,9 +1,9 @@
 /** From a stored delivery to the request that is sent for it, or to the reason why there is none. */
 import type { DeliveryId, Retry } from '#contract'
+import type { Judge } from '../destinations/index.ts'
 import type { WireRequest } from '../encode/request.ts'
 import { AppError } from '../errors.ts'
 import type { DeliveryJob } from '../store/history-records.ts'
-import type { Judge } from './outcome.ts'
 import type { Route } from './route.ts'
 
 export interface Rendered {
@@ -13,7 +13,7 @@ export interface Rendered {
   /** By which way; directly, with certificates checked, where it is left out. */
   readonly route?: Route
   /** What the destination means by an answer; without it 2xx is success. */
-  readonly judge?: Judge
+  readonly judge?: Judge | undefined
 }
 
 /** What a request may say of the attempt that it is made for. */

@@ -16,7 +16,10 @@ export interface EndedAttempt {
   /** 1 for the first. */
   readonly number: number
   readonly code: OutcomeCode
+  /** What was meant, where the destination answered another. */
   readonly httpStatus: number | null
+  /** The destination would refuse the same request whenever it came. */
+  readonly isFinal: boolean
   /** What the answer's `Retry-After` asks for. */
   readonly retryAfterMs: number | null
 }
@@ -56,6 +59,9 @@ export function verdictOn(retry: Retry, attempt: EndedAttempt, random: () => num
   if (schedule.delaysMs.length === 0) return FINAL
   if (attempt.httpStatus === 410 && status === 'refused') {
     return { kind: 'final', note: 'After 410 Gone it is not tried again.' }
+  }
+  if (attempt.isFinal) {
+    return { kind: 'final', note: 'It is not tried again: the same would be refused again.' }
   }
   if (isFinal4xx(schedule, attempt)) {
     return { kind: 'final', note: 'This schedule does not try again after such an answer.' }

@@ -22,11 +22,10 @@ const MAX_DECODED_BYTES = 10 * 1024 * 1024
 /** Codings that were applied one after the other; more are made up to cost time. */
 const MAX_CODINGS = 4
 
-type Decoder = (body: Uint8Array) => Uint8Array
+type Decoder = (body: Uint8Array, maxOutputLength: number) => Uint8Array
 
-const limit = { maxOutputLength: MAX_DECODED_BYTES }
-const deflateOptions = { ...limit, finishFlush: constants.Z_SYNC_FLUSH }
-const gunzip: Decoder = (body) => gunzipSync(body, deflateOptions)
+const gunzip: Decoder = (body, maxOutputLength) =>
+  gunzipSync(body, { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH })
 
 const DECODERS: ReadonlyMap<string, Decoder> = new Map([
   ['gzip', gunzip],
@@ -34,16 +33,27 @@ const DECODERS: ReadonlyMap<string, Decoder> = new Map([
   ['deflate', inflateEither],
   [
     'br',
-    (body) =>
-      brotliDecompressSync(body, { ...limit, finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+    (body, maxOutputLength) =>
+      brotliDecompressSync(body, {
+        maxOutputLength,
+        finishFlush: constants.BROTLI_OPERATION_FLUSH,
+      }),
   ],
-  ['zstd', (body) => zstdDecompressSync(body, { ...limit, finishFlush: constants.ZSTD_e_flush })],
+  [
+    'zstd',
+    (body, maxOutputLength) =>
+      zstdDecompressSync(body, { maxOutputLength, finishFlush: constants.ZSTD_e_flush }),
+  ],
 ])
 
-/** @param headers of the message; several Content-Encoding lines count as one list */
+/**
+ * @param headers of the message; several Content-Encoding lines count as one list
+ * @param maxBytes what decompressing may come to; the note speaks of the default
+ */
 export function decodeContent(
   body: Uint8Array,
   headers: readonly (readonly [name: string, value: string])[],
+  maxBytes = MAX_DECODED_BYTES,
 ): Decoded {
   const codings = headers
     .filter(([name]) => name.toLowerCase() === 'content-encoding')
@@ -56,20 +66,20 @@ export function decodeContent(
   }
   let bytes = body
   for (const coding of codings.toReversed()) {
-    const decoded = decodeOne(bytes, coding)
+    const decoded = decodeOne(bytes, coding, maxBytes)
     if (decoded.bytes === null) return decoded
     bytes = decoded.bytes
   }
   return { bytes, note: null }
 }
 
-function decodeOne(body: Uint8Array, coding: string): Decoded {
+function decodeOne(body: Uint8Array, coding: string, maxBytes: number): Decoded {
   const decode = DECODERS.get(coding)
   if (!decode) {
     return { bytes: null, note: `Hookstage does not know the content coding “${coding}”.` }
   }
   try {
-    return { bytes: decode(body), note: null }
+    return { bytes: decode(body, maxBytes), note: null }
   } catch (error) {
     const note =
       error instanceof RangeError
@@ -80,11 +90,12 @@ function decodeOne(body: Uint8Array, coding: string): Decoded {
 }
 
 /** `deflate` means the zlib format, yet some servers send the bare stream. */
-function inflateEither(body: Uint8Array): Uint8Array {
+function inflateEither(body: Uint8Array, maxOutputLength: number): Uint8Array {
+  const options = { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH }
   try {
-    return inflateSync(body, deflateOptions)
+    return inflateSync(body, options)
   } catch (error) {
     if (error instanceof RangeError) throw error
-    return inflateRawSync(body, deflateOptions)
+    return inflateRawSync(body, options)
   }
 }

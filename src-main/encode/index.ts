@@ -14,7 +14,7 @@ export {
   type RecordedMessage,
   type WireMessageView,
 } from './message-view.ts'
-export { isSensitiveHeader, maskHead, maskSecrets, maskText } from './redact.ts'
+export { isSensitiveHeader, maskHead, maskInText, maskSecrets, maskText } from './redact.ts'
 export { buildRequest, renderHead, type WireRequest } from './request.ts'
 export { resendable } from './resend.ts'
 export { retryProblems } from './retry-check.ts'

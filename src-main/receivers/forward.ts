@@ -2,7 +2,7 @@
  * Passes a request on byte for byte and brings its answer back, so that Hookstage can sit between a
  * sender and the real endpoint. Only what belongs to a connection is made anew.
  */
-import type { OutcomeCode, SecretId } from '#contract'
+import { type DeliveryStatus, type OutcomeCode, outcomeStatus, type SecretId } from '#contract'
 import { readHead, resendable } from '../encode/index.ts'
 import type { WireRequest } from '../encode/request.ts'
 import type { ForwardedCapture } from '../store/captures.ts'
@@ -29,6 +29,8 @@ export interface ForwardTarget {
 }
 
 const TIMEOUT_MS = 30_000
+/** Whatever the answer meant, it came whole. */
+const ANSWERED: ReadonlySet<DeliveryStatus> = new Set(['delivered', 'accepted', 'refused'])
 
 /**
  * @param below what of the request's path lies below the receiver's
@@ -55,7 +57,7 @@ export async function forward(
     TIMEOUT_MS,
   )
   const exchanged = { origin, secretId, code, reason, requestHead, responseHead, responseBody }
-  const isWhole = code === 'ok' || code === 'http_status'
+  const isWhole = ANSWERED.has(outcomeStatus(code))
   const answer =
     isWhole && httpStatus !== null
       ? rawAnswer(httpStatus, responseHead, responseBody)

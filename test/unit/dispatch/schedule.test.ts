@@ -17,6 +17,7 @@ const failed = (change: Partial<EndedAttempt> = {}): EndedAttempt => ({
   code: 'http_status',
   httpStatus: 500,
   retryAfterMs: null,
+  isFinal: false,
   ...change,
 })
 /** The wait after each attempt until the end, without jitter. */
@@ -122,6 +123,23 @@ describe('every schedule', () => {
     expect(verdictOn(list, failed({ httpStatus: 410 }), () => 0)).toEqual({
       kind: 'final',
       note: 'After 410 Gone it is not tried again.',
+    })
+  })
+
+  it('ends where the destination would refuse the same again', () => {
+    expect(
+      verdictOn(list, failed({ code: 'destination_refused', isFinal: true }), () => 0),
+    ).toEqual({
+      kind: 'final',
+      note: 'It is not tried again: the same would be refused again.',
+    })
+    expect(verdictOn(list, failed({ code: 'destination_refused' }), () => 0)).toMatchObject({
+      kind: 'retry',
+    })
+    // Without a schedule it is never tried again, so nothing is to be said of it.
+    expect(verdictOn(preset('none'), failed({ isFinal: true }), () => 0)).toEqual({
+      kind: 'final',
+      note: '',
     })
   })
 

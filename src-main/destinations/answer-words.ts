@@ -1,6 +1,6 @@
 /** What an HTTP status means to someone who sends webhooks, and what to do about it. */
-
 import { headerValue, readHead } from '../encode/index.ts'
+import type { Answer, Judgement } from './judgement.ts'
 
 const MEANINGS: Readonly<Record<number, string>> = {
   400: 'Bad Request. The receiver does not accept this body or these headers; its answer may say why.',
@@ -22,6 +22,20 @@ const MEANINGS: Readonly<Record<number, string>> = {
   502: 'Bad Gateway. The server in front could not get an answer from the receiver.',
   503: 'Service Unavailable. The receiver is down or overloaded; try again later.',
   504: 'Gateway Timeout. The server in front waited too long for the receiver.',
+}
+
+/** Where the destination has no yes of its own: 2xx is success. */
+export function judgeByStatus({ httpStatus, head }: Answer): Judgement {
+  const code = httpStatus >= 200 && httpStatus < 300 ? 'ok' : 'http_status'
+  return { code, reason: answerReason(httpStatus, head) }
+}
+
+/** What a `Retry-After` asks for, as a sentence; empty when there is none, or it is neither seconds nor a date. */
+export function waitAsked(head: Uint8Array, who: string): string {
+  const value = headerValue(readHead(head), 'retry-after') ?? ''
+  if (/^\d{1,7}$/.test(value)) return `${who} asks to wait ${Number(value)} s.`
+  const atMs = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(atMs) ? '' : `${who} asks to wait until ${new Date(atMs).toUTCString()}.`
 }
 
 /** A sentence on an answer that came whole. */
