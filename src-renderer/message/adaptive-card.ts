@@ -1,0 +1,150 @@
+/**
+ * The only place that knows the Adaptive Cards renderer; loaded when a card is first drawn. It is
+ * given cards that were made harmless, turns markdown into HTML by our own small parser, and draws
+ * images as placeholders. Nothing it makes navigates: addresses are taken out of what it built.
+ */
+import {
+  ActionSet,
+  AdaptiveCard,
+  CardElement,
+  CardObjectRegistry,
+  Column,
+  ColumnSet,
+  Container,
+  FactSet,
+  GlobalRegistry,
+  GlobalSettings,
+  HostConfig,
+  OpenUrlAction,
+  RichTextBlock,
+  SerializationContext,
+  StringProperty,
+  Table,
+  TableCell,
+  TableRow,
+  TextBlock,
+  Versions,
+} from 'adaptivecards'
+import type { JsonObject } from './json-reading.ts'
+import { ADAPTIVE_CARD, parseMarkdown } from './markdown.ts'
+import { htmlOf } from './marked-html.ts'
+import pictureClasses from './picture.module.css'
+import { isCarried } from './picture.tsx'
+import { PLACEHOLDER } from './teams-card.ts'
+import { TEAMS_HOST_CONFIG } from './teams-host-config.ts'
+
+const DRAWN_PIXELS: Readonly<Record<string, string>> = { small: 'icon', medium: 'small' }
+
+/** Stands where the card has an image. */
+class PicturePlaceholder extends CardElement {
+  static readonly urlProperty = new StringProperty(Versions.v1_0, 'url')
+  static readonly altTextProperty = new StringProperty(Versions.v1_0, 'altText')
+  static readonly sizeProperty = new StringProperty(Versions.v1_0, 'size')
+
+  override getJsonTypeName(): string {
+    return PLACEHOLDER
+  }
+
+  protected override internalRender(): HTMLElement {
+    const url = String(this.getValue(PicturePlaceholder.urlProperty) ?? '')
+    const alt = String(this.getValue(PicturePlaceholder.altTextProperty) ?? '')
+    const size = String(this.getValue(PicturePlaceholder.sizeProperty) ?? '').toLowerCase()
+    return drawnPicture(url, alt, DRAWN_PIXELS[size] ?? 'full')
+  }
+}
+
+function drawnPicture(url: string, alt: string, size: string): HTMLElement {
+  if (isCarried(url)) {
+    const image = document.createElement('img')
+    image.className = pictureClasses.image ?? ''
+    image.dataset.size = size
+    image.src = url
+    image.alt = alt
+    return image
+  }
+  const name = alt || 'An image without a description'
+  const picture = document.createElement('span')
+  picture.className = pictureClasses.picture ?? ''
+  picture.dataset.size = size
+  picture.setAttribute('role', 'img')
+  picture.setAttribute('aria-label', name)
+  if (size !== 'full') {
+    picture.title = name
+    return picture
+  }
+  const words = document.createElement('span')
+  words.className = pictureClasses.words ?? ''
+  for (const [className, text] of [
+    [pictureClasses.alt, name],
+    [pictureClasses.url, url],
+  ] as const) {
+    const line = document.createElement('span')
+    line.className = className ?? ''
+    line.textContent = text
+    words.append(line)
+  }
+  picture.append(words)
+  return picture
+}
+
+GlobalSettings.useAdvancedTextBlockTruncation = false
+GlobalSettings.useAdvancedCardBottomTruncation = false
+GlobalSettings.useWebkitLineClamp = true
+GlobalSettings.setTabIndexAtCardRoot = false
+
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = htmlOf(parseMarkdown(text, ADAPTIVE_CARD))
+  result.didProcess = true
+}
+
+const elements = new CardObjectRegistry<CardElement>()
+const KNOWN = {
+  TextBlock,
+  RichTextBlock,
+  FactSet,
+  Container,
+  ColumnSet,
+  Column,
+  ActionSet,
+  Table,
+  TableRow,
+  TableCell,
+  [PLACEHOLDER]: PicturePlaceholder,
+}
+for (const [name, type] of Object.entries(KNOWN)) elements.register(name, type)
+
+const hostConfig = new HostConfig(TEAMS_HOST_CONFIG)
+
+/**
+ * Draws a harmless card.
+ * @throws Error when the renderer does not cope with it
+ */
+export function drawCard(source: JsonObject): HTMLElement | null {
+  const card = new AdaptiveCard()
+  card.hostConfig = hostConfig
+  const context = new SerializationContext()
+  context.setElementRegistry(elements)
+  context.setActionRegistry(GlobalRegistry.defaultActions)
+  card.parse(source, context)
+  card.onExecuteAction = () => {}
+  card.onAnchorClicked = () => true
+  const drawn = card.render()
+  if (!drawn) return null
+  for (const action of card.getAllActions()) {
+    if (action instanceof OpenUrlAction) nameTarget(action.renderedElement, action.url)
+  }
+  for (const anchor of drawn.querySelectorAll('a')) {
+    nameTarget(anchor, anchor.getAttribute('href') ?? undefined)
+    anchor.removeAttribute('href')
+    anchor.removeAttribute('target')
+    anchor.setAttribute('role', 'link')
+    anchor.tabIndex = 0
+  }
+  return drawn
+}
+
+function nameTarget(element: HTMLElement | undefined, url: string | undefined): void {
+  if (!element || !url) return
+  element.dataset.url = url
+  element.setAttribute('aria-description', url)
+}
