@@ -1,10 +1,11 @@
 /**
- * A recorded body in the ways it can be read: raw (every byte, those that are no text as escapes),
- * pretty, as form fields, or as a hex dump. All are views of the same bytes.
+ * A recorded body in the ways it can be read: as the message that a chat shows of it, raw (every
+ * byte, those that are no text as escapes), pretty, as form fields, or as a hex dump. All are views of the same bytes.
  */
 import { Button, SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
 import type { MessageView } from '#contract'
+import { MessagePreview } from '../message/message-preview.tsx'
 import { useRemembered } from '../state/remembered.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { WireView } from '../ui/wire-view.tsx'
@@ -13,9 +14,10 @@ import { HexView } from './hex-view.tsx'
 import classes from './message.module.css'
 import { bytesOfBase64, readableText } from './wire-text.ts'
 
-const MODES = ['raw', 'pretty', 'form', 'hex'] as const
+const MODES = ['message', 'raw', 'pretty', 'form', 'hex'] as const
 type Mode = (typeof MODES)[number]
 const MODE_LABELS: Readonly<Record<Mode, string>> = {
+  message: 'Message',
   raw: 'Raw',
   pretty: 'Pretty',
   form: 'Form',
@@ -47,7 +49,7 @@ export function BodyView({ message, label, onLoadAll }: BodyViewProps) {
           aria-label={`${label}: view`}
           value={mode}
           onChange={(value) => setChosen(MODES.find((one) => one === value) ?? null)}
-          data={MODES.map((value) => ({
+          data={MODES.filter((value) => value !== 'message' || message.message).map((value) => ({
             value,
             label: MODE_LABELS[value],
             disabled: !canShow(message, value),
@@ -77,6 +79,12 @@ interface BodyContentProps {
 
 function BodyContent({ message, bytes, mode, label }: BodyContentProps) {
   switch (mode) {
+    case 'message':
+      return (
+        <div className={classes.scroll}>
+          {message.message ? <MessagePreview message={message.message} /> : null}
+        </div>
+      )
     case 'raw':
       return <RawView bytes={bytes} label={label} />
     case 'pretty':
@@ -156,7 +164,8 @@ function isModeOrNull(value: unknown): value is Mode | null {
   return value === null || MODES.some((mode) => mode === value)
 }
 
-function canShow({ body }: MessageView, mode: Mode): boolean {
+function canShow({ body, message }: MessageView, mode: Mode): boolean {
+  if (mode === 'message') return message !== null
   if (mode === 'pretty') return body.pretty !== null
   return mode === 'form' ? body.form !== null : true
 }

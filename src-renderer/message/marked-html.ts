@@ -29,31 +29,32 @@ function blockHtml(block: Block): string {
 const TAGS = { strong: 'b', emphasis: 'i', strike: 's', underline: 'u' } as const
 
 function inlineHtml(nodes: readonly Inline[]): string {
-  return nodes
-    .map((node) => {
-      switch (node.kind) {
-        case 'text':
-        case 'mention':
-          return escaped(node.text)
-        case 'code':
-          return `<code>${escaped(node.text)}</code>`
-        case 'break':
-          return '<br>'
-        case 'link': {
-          const url = escaped(node.url)
-          return `<span role="link" tabindex="0" data-url="${url}" aria-description="${url}">${inlineHtml(node.children)}</span>`
-        }
-        case 'strong':
-        case 'emphasis':
-        case 'strike':
-        case 'underline':
-          return `<${TAGS[node.kind]}>${inlineHtml(node.children)}</${TAGS[node.kind]}>`
-      }
-    })
-    .join('')
+  return nodes.map(nodeHtml).join('')
 }
 
-export function escaped(text: string): string {
+function nodeHtml(node: Inline): string {
+  switch (node.kind) {
+    case 'text':
+    case 'mention':
+      return escaped(node.text)
+    case 'code':
+      return `<code>${escaped(node.text)}</code>`
+    case 'break':
+      return '<br>'
+    case 'link': {
+      const url = escaped(node.url)
+      const target = `data-url="${url}" aria-description="${url}"`
+      return `<span role="link" tabindex="0" ${target}>${inlineHtml(node.children)}</span>`
+    }
+    case 'strong':
+    case 'emphasis':
+    case 'strike':
+    case 'underline':
+      return `<${TAGS[node.kind]}>${inlineHtml(node.children)}</${TAGS[node.kind]}>`
+  }
+}
+
+function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -118,7 +118,10 @@ const MOST_JSON_CHARACTERS = 4_000_000
 function readJson(text: string): JsonObject | string {
   if (text.length > MOST_JSON_CHARACTERS) return 'The message is too long to be drawn here.'
   try {
-    return asObject(JSON.parse(text)) ?? 'This is no message: its JSON is not an object.'
+    return (
+      asObject(JSON.parse(text.replace(/^\ufeff/, '')) as unknown) ??
+      'This is no message: its JSON is not an object.'
+    )
   } catch {
     return 'This is no message: its text is not JSON.'
   }

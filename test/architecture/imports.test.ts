@@ -33,9 +33,20 @@ const RULES: readonly Rule[] = [
     instead: 'the renderer asks the core through state/core.ts',
   },
   {
-    from: new RegExp(`^src-renderer/(${SCREENS}|inspector|ui)/`),
+    from: new RegExp(`^src-renderer/(${SCREENS}|inspector|message|ui)/`),
     never: /^src-renderer\/bridge\//,
     instead: 'screens use state; only main.tsx knows the bridge',
+  },
+  {
+    from: /^src-renderer\/message\//,
+    never: new RegExp(`^src-renderer/(${SCREENS}|inspector|frame|replay|make-event)/`),
+    instead: 'a message is drawn from its text alone; screens and the inspector use it',
+  },
+  {
+    from: /^src-renderer\//,
+    except: /^src-renderer\/message\/adaptive-card\.ts$/,
+    never: /^adaptivecards$/,
+    instead: 'message/adaptive-card.ts draws cards, after message/teams-card.ts made them harmless',
   },
   {
     from: /^src-/,
@@ -141,6 +152,8 @@ describe('imports', () => {
     ['src-preload/contract/x.ts', "import { readFileSync } from 'node:fs'"],
     ['src-renderer/webhooks/x.tsx', "import { connectBridge } from '../bridge/index.ts'"],
     ['src-renderer/webhooks/x.tsx', "import {\n  Board,\n} from '../simulator/board.tsx'"],
+    ['src-renderer/message/x.tsx', "import { Board } from '../simulator/board.tsx'"],
+    ['src-renderer/message/x.tsx', "import { AdaptiveCard } from 'adaptivecards'"],
     ['src-renderer/ui/x.ts', "import { buildRequest } from '../../src-main/encode/index.ts'"],
     ['src-main/encode/x.ts', "import { openStore } from '../store/index.ts'"],
     ['src-main/encode/x.ts', "const fs = await import('node:fs')"],
