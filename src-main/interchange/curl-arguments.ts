@@ -1,0 +1,277 @@
+/**
+ * The words of a curl command sorted into what they ask for, one set per request (`--next` begins
+ * another). Text is Latin-1: one character is one byte. Nothing is read, nothing is run.
+ */
+
+import { formPartOf } from './curl-form.ts'
+import { type CurlOption, longOption, OTHER_AUTHENTICATION, shortOption } from './curl-options.ts'
+import type { FormPart } from './multipart.ts'
+
+/** What one request is asked for with. */
+export interface CurlRequest {
+  readonly urls: string[]
+  method: string | null
+  /** As given to -H. */
+  readonly headers: string[]
+  /** What is joined to the body, or with -G to the query; null: no body was asked for. */
+  data: string | null
+  isJson: boolean
+  readonly parts: FormPart[]
+  user: string | null
+  bearer: string | null
+  readonly cookies: string[]
+  agent: string | null
+  referer: string | null
+  range: string | null
+  readonly query: string[]
+  isGet: boolean
+  isHead: boolean
+  isCompressed: boolean
+  keepsPath: boolean
+  isGlobOff: boolean
+  /** In words; nothing secret. */
+  readonly lost: string[]
+  /** Why it cannot be imported at all. */
+  refused: string | null
+}
+
+function emptyRequest(lost: readonly string[] = []): CurlRequest {
+  return {
+    urls: [],
+    method: null,
+    headers: [],
+    data: null,
+    isJson: false,
+    parts: [],
+    user: null,
+    bearer: null,
+    cookies: [],
+    agent: null,
+    referer: null,
+    range: null,
+    query: [],
+    isGet: false,
+    isHead: false,
+    isCompressed: false,
+    keepsPath: false,
+    isGlobOff: false,
+    lost: [...lost],
+    refused: null,
+  }
+}
+
+/** @param words behind `curl`. @param stdin what it reads, where that is known */
+export function readArguments(words: readonly string[], stdin: string | null): CurlRequest[] {
+  const requests = [emptyRequest()]
+  let areOptions = true
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? ''
+    const request = requests.at(-1) ?? emptyRequest()
+    if (!areOptions || !word.startsWith('-') || word === '-') request.urls.push(word)
+    else if (word === '--') areOptions = false
+    else {
+      for (const { option, value } of optionsIn(word, () => words[++at] ?? '', request)) {
+        if (option.use === 'next') requests.push(emptyRequest())
+        else apply(request, option, value, stdin)
+      }
+    }
+  }
+  return requests.filter(
+    ({ urls, data, parts, headers }) => [...urls, ...headers, ...parts].length > 0 || data !== null,
+  )
+}
+
+interface Given {
+  readonly option: CurlOption
+  readonly value: string
+}
+
+/** `-sXPOST` is `-s -X POST`; `--data=x` is taken for `--data x`. */
+function optionsIn(word: string, next: () => string, request: CurlRequest): Given[] {
+  if (word.startsWith('--')) {
+    const [, name = '', joined] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? []
+    const option = longOption(name)
+    if (!option) {
+      request.lost.push(`--${shown(name)}: Hookstage does not know this option.`)
+      return []
+    }
+    return [{ option, value: option.takesValue ? (joined ?? next()) : '' }]
+  }
+  const given: Given[] = []
+  for (let at = 1; at < word.length; at++) {
+    const option = shortOption(word[at] ?? '')
+    if (!option) {
+      request.lost.push(`-${shown(word[at] ?? '')}: Hookstage does not know this option.`)
+      continue
+    }
+    if (!option.takesValue) {
+      given.push({ option, value: '' })
+      continue
+    }
+    const rest = word.slice(at + 1)
+    given.push({ option, value: rest === '' ? next() : rest })
+    break
+  }
+  return given
+}
+
+function shown(name: string): string {
+  return name.replace(/[^\x20-\x7e]/g, '·').slice(0, 40)
+}
+
+const FILE = 'names a file, which Hookstage does not read. Put its text in the place of'
+
+function apply(
+  request: CurlRequest,
+  option: CurlOption,
+  value: string,
+  stdin: string | null,
+): void {
+  const { name, use, lost } = option
+  if (lost !== null) request.lost.push(`--${name}: ${lost}.`)
+  if (OTHER_AUTHENTICATION.has(name)) request.user = null
+  switch (use) {
+    case null:
+      return
+    case 'data':
+    case 'data-raw':
+    case 'data-binary':
+    case 'data-urlencode':
+    case 'json':
+      addData(request, use, value, stdin)
+      return
+    case 'form':
+    case 'form-string': {
+      const part = formPartOf(value, use === 'form-string')
+      if (typeof part === 'string') request.refused = part
+      else {
+        request.parts.push(part.part)
+        request.lost.push(...part.lost)
+      }
+      return
+    }
+    case 'header':
+      if (value.startsWith('@')) request.lost.push('-H @…: Hookstage reads no file of headers.')
+      else request.headers.push(value)
+      return
+    case 'cookie':
+      if (value.includes('=')) request.cookies.push(value)
+      else if (value !== '') request.lost.push('--cookie: Hookstage reads no file of cookies.')
+      return
+    case 'upload':
+      request.refused = `-T ${FILE} it with --data-raw.`
+      return
+    default:
+      set(request, use, value)
+  }
+}
+
+type Plain = Exclude<
+  NonNullable<CurlOption['use']>,
+  | 'data'
+  | 'data-raw'
+  | 'data-binary'
+  | 'data-urlencode'
+  | 'json'
+  | 'form'
+  | 'form-string'
+  | 'header'
+  | 'cookie'
+  | 'upload'
+>
+
+function set(request: CurlRequest, use: Plain, value: string): void {
+  switch (use) {
+    case 'url':
+      request.urls.push(value)
+      return
+    case 'method':
+      request.method = value
+      return
+    case 'user':
+      request.user = value
+      return
+    case 'bearer':
+      request.bearer = value
+      return
+    case 'agent':
+      request.agent = value
+      return
+    case 'referer':
+      request.referer = value.replace(/;auto$/, '')
+      return
+    case 'range':
+      request.range = value
+      return
+    case 'url-query':
+      request.query.push(value.startsWith('+') ? value.slice(1) : urlEncoded(value))
+      return
+    case 'get':
+      request.isGet = true
+      return
+    case 'head':
+      request.isHead = true
+      return
+    case 'compressed':
+      request.isCompressed = true
+      return
+    case 'path-as-is':
+      request.keepsPath = true
+      return
+    case 'globoff':
+      request.isGlobOff = true
+      return
+    case 'next':
+      return
+  }
+}
+
+type DataUse = 'data' | 'data-raw' | 'data-binary' | 'data-urlencode' | 'json'
+
+function addData(request: CurlRequest, use: DataUse, value: string, stdin: string | null): void {
+  const text = textOf(use, value, stdin)
+  if (typeof text !== 'string') {
+    request.refused = text.refused
+    return
+  }
+  if (use === 'json') request.isJson = true
+  if (request.data === null) request.data = text
+  else request.data += use === 'json' ? text : `&${text}`
+}
+
+function textOf(use: DataUse, value: string, stdin: string | null): string | { refused: string } {
+  if (use === 'data-raw') return value
+  if (use === 'data-urlencode') {
+    const [, name = '', from] = /^([^=@]*)@([\s\S]*)$/.exec(value) ?? []
+    if (from === undefined) return urlEncoded(value)
+    const read = fileOf(use, from, stdin)
+    if (typeof read !== 'string') return read
+    return (name === '' ? '' : `${name}=`) + percentEncoded(read)
+  }
+  if (!value.startsWith('@')) return value
+  const read = fileOf(use, value.slice(1), stdin)
+  if (typeof read !== 'string') return read
+  // -d leaves line ends and NULs of a file out.
+  return use === 'data' ? read.replace(/[\r\n\0]/g, '') : read
+}
+
+function fileOf(use: DataUse, name: string, stdin: string | null): string | { refused: string } {
+  if (name !== '-') return { refused: `--${use} @… ${FILE} @….` }
+  return (
+    stdin ?? { refused: `--${use} @- reads what another program writes, which is not known here.` }
+  )
+}
+
+/** `name=content` and `=content` as --data-urlencode has them: the name stands as it is. */
+function urlEncoded(value: string): string {
+  const equals = value.indexOf('=')
+  if (equals < 0) return percentEncoded(value)
+  const name = value.slice(0, equals)
+  return (name === '' ? '' : `${name}=`) + percentEncoded(value.slice(equals + 1))
+}
+
+function percentEncoded(bytes: string): string {
+  return bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) =>
+    byte === ' ' ? '+' : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )
+}

@@ -1,0 +1,309 @@
+/**
+ * Reads what was meant for a shell, as POSIX and bash split it into commands and words; it runs
+ * nothing. Text here is Latin-1: one character is one byte of the UTF-8 that was pasted. Variables
+ * and `$(…)` stay as they stand, but for `$(printf '…')`, which is only a way to write bytes.
+ */
+import { importFault } from './imported.ts'
+import { ansiQuoted, formatted } from './shell-escapes.ts'
+
+export interface ShellCommand {
+  readonly words: readonly string[]
+  /** What a pipe or a here-document gives it; null when that is not known. */
+  readonly stdin: string | null
+  /** What a shell would have put in the place of something, in words. */
+  readonly notes: readonly string[]
+  /** Where it begins, from 1. */
+  readonly line: number
+}
+
+type Token =
+  | {
+      readonly kind: 'word'
+      readonly text: string
+      readonly line: number
+      readonly isPlain: boolean
+    }
+  | { readonly kind: 'operator'; readonly text: string; readonly line: number }
+  | { readonly kind: 'stdin'; readonly text: string; readonly line: number }
+
+const OPERATOR = /\d?>>?(?:&\d)?|&>|\|\||\|&?|&&|;;?|&|\(|\)|<<<|<<-?|</y
+const NAME = /\$(?:\w+|\{[^}]*\}|[@*#?$!-])/y
+
+/** @throws AppError `invalid`, saying where, when a quote is never closed */
+export function readShell(text: string): ShellCommand[] {
+  const reader = createReader(text)
+  return commandsOf(reader.tokens(), reader.notes)
+}
+
+function createReader(text: string) {
+  let at = 0
+  const notes = new Map<number, Set<string>>()
+  const heres: { readonly end: string; readonly isIndented: boolean; readonly into: Token[] }[] = []
+  let lineAt = 0
+  let line = 1
+
+  function lineOf(offset: number): number {
+    for (; lineAt < offset; lineAt++) if (text[lineAt] === '\n') line++
+    return line
+  }
+
+  function note(words: string) {
+    const here = lineOf(at)
+    notes.set(here, (notes.get(here) ?? new Set()).add(words))
+  }
+
+  /** Up to the closing character, which is passed over. */
+  function until(close: string, opened: number): string {
+    const end = text.indexOf(close, at)
+    if (end < 0) throw unclosed(close, opened)
+    const inside = text.slice(at, end)
+    at = end + 1
+    return inside
+  }
+
+  function unclosed(quote: string, opened: number): Error {
+    const before = text.slice(0, opened).split('\n')
+    return importFault(
+      `Line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: the ${quote} that begins here is never closed.`,
+    )
+  }
+
+  function doubleQuoted(opened: number): string {
+    let word = ''
+    for (;;) {
+      const character = text[at]
+      if (character === undefined) throw unclosed('"', opened)
+      if (character === '"') {
+        at++
+        return word
+      }
+      if (character === '\\') word += escapedInQuotes()
+      else if (character === '$' || character === '`') word += expansion()
+      else {
+        word += character
+        at++
+      }
+    }
+  }
+
+  function escapedInQuotes(): string {
+    const next = text[at + 1] ?? ''
+    const break_ = /^\r?\n/.exec(text.slice(at + 1, at + 3))?.[0]
+    at += break_ ? 1 + break_.length : 2
+    if (break_) return ''
+    return '$`"\\'.includes(next) && next !== '' ? next : `\\${next}`
+  }
+
+  /** `$(…)`, backticks and variables, as they stand. */
+  function expansion(): string {
+    const opened = at
+    if (text.startsWith('$(', at)) {
+      const inside = substitution()
+      const bytes = /^\s*printf\s+'([^']*)'\s*$/.exec(inside)?.[1]
+      const written = bytes === undefined ? null : formatted(bytes)
+      if (written !== null) return written.replace(/\n+$/, '')
+      note('$(…) would be run by a shell: it stands as it is.')
+      return text.slice(opened, at)
+    }
+    if (text[at] === '`') {
+      at++
+      until('`', opened)
+      note('`…` would be run by a shell: it stands as it is.')
+      return text.slice(opened, at)
+    }
+    NAME.lastIndex = at
+    const name = NAME.exec(text)?.[0]
+    at += name?.length ?? 1
+    if (name === undefined) return '$'
+    note(`${name.slice(0, 40)} is a variable of the shell: it stands as it is.`)
+    return name
+  }
+
+  /** What stands in `$(…)`, quotes in it passed over. */
+  function substitution(): string {
+    const opened = at
+    at += 2
+    const from = at
+    for (let depth = 1; ; at++) {
+      const character = text[at]
+      if (character === undefined) throw unclosed('$(', opened)
+      if (character === '(') depth++
+      if (character === ')' && --depth === 0) break
+      if (character === "'" || character === '"') at = closing(character, at)
+    }
+    at++
+    return text.slice(from, at - 1)
+  }
+
+  function closing(quote: string, opened: number): number {
+    const end = text.indexOf(quote, opened + 1)
+    if (end < 0) throw unclosed(quote, opened)
+    return end
+  }
+
+  function word(): Token {
+    const from = at
+    let value = ''
+    let isPlain = true
+    for (;;) {
+      const character = text[at]
+      if (character === undefined || /[\s;|&<>()]/.test(character)) break
+      const opened = at
+      if (character === "'") {
+        at++
+        value += until("'", opened)
+      } else if (character === '"' || text.startsWith('$"', at)) {
+        at += character === '"' ? 1 : 2
+        value += doubleQuoted(opened)
+      } else if (text.startsWith("$'", at)) {
+        const quoted = ansiQuoted(text, at + 2)
+        if (!quoted) throw unclosed("$'", opened)
+        value += quoted.text
+        at = quoted.end
+      } else if (character === '\\') {
+        const break_ = /^\\\r?\n/.exec(text.slice(at, at + 3))?.[0]
+        value += break_ ? '' : (text[at + 1] ?? '')
+        at += break_?.length ?? 2
+        if (break_) continue
+      } else if (character === '$' || character === '`') {
+        value += expansion()
+        continue
+      } else {
+        value += character
+        at++
+        continue
+      }
+      isPlain = false
+    }
+    return { kind: 'word', text: value, line: lineOf(from), isPlain }
+  }
+
+  /** The bodies of here-documents begin after the line that names them. */
+  function hereDocuments() {
+    for (const { end, isIndented, into } of heres.splice(0)) {
+      const lines: string[] = []
+      for (;;) {
+        if (at >= text.length) break
+        const stop = text.indexOf('\n', at)
+        const next = text.slice(at, stop < 0 ? text.length : stop)
+        at = stop < 0 ? text.length : stop + 1
+        const shown = isIndented ? next.replace(/^\t+/, '') : next
+        if (shown.replace(/\r$/, '') === end) break
+        lines.push(`${shown}\n`)
+      }
+      into.push({ kind: 'stdin', text: lines.join(''), line: lineOf(at) })
+    }
+  }
+
+  function tokens(): Token[][] {
+    // Each line's tokens apart, so that a here-document joins the command that asked for it.
+    const lines: Token[][] = [[]]
+    const current = () => lines.at(-1) ?? []
+    for (;;) {
+      const blank = /(?:[ \t]|\\\r?\n)*/y
+      blank.lastIndex = at
+      at += blank.exec(text)?.[0].length ?? 0
+      const character = text[at]
+      if (character === undefined) return lines
+      if (character === '\n' || character === '\r') {
+        at++
+        if (character === '\n') hereDocuments()
+        if (current().length > 0) lines.push([])
+        continue
+      }
+      if (character === '#') {
+        const end = text.indexOf('\n', at)
+        at = end < 0 ? text.length : end
+        continue
+      }
+      OPERATOR.lastIndex = at
+      const operator = OPERATOR.exec(text)?.[0]
+      if (operator === undefined) {
+        current().push(word())
+        continue
+      }
+      const opened = lineOf(at)
+      at += operator.length
+      if (!operator.startsWith('<<') || operator === '<<<') {
+        current().push({ kind: 'operator', text: operator, line: opened })
+        continue
+      }
+      while (/[ \t]/.test(text[at] ?? '')) at++
+      const end = word()
+      heres.push({ end: end.text, isIndented: operator === '<<-', into: current() })
+    }
+  }
+
+  return { tokens, notes }
+}
+
+interface Building {
+  words: string[]
+  stdin: string | null
+  line: number
+  /** The operator whose target comes next. */
+  redirect: string | null
+}
+
+/** Puts the tokens of each line together to commands; what `printf` and `echo` write reaches the next of a pipe. */
+function commandsOf(
+  lines: readonly (readonly Token[])[],
+  notes: ReadonlyMap<number, ReadonlySet<string>>,
+): ShellCommand[] {
+  const commands: ShellCommand[] = []
+  let piped: string | null = null
+  let group: string | null = null
+  for (const tokens of lines) {
+    let now: Building = { words: [], stdin: piped, line: tokens[0]?.line ?? 1, redirect: null }
+    let written: string | null = null
+    const end = (lastLine: number) => {
+      written = writtenBy(now.words)
+      if (now.words.length > 0 && written === null) {
+        const { words, stdin, line } = now
+        const said = [...notes].flatMap(([at, all]) =>
+          at >= line && at <= lastLine ? [...all] : [],
+        )
+        commands.push({ words, stdin, line, notes: [...new Set(said)] })
+      } else if (group !== null && written !== null) group += written
+      now = { words: [], stdin: null, line: lastLine, redirect: null }
+    }
+    for (const token of tokens) {
+      if (token.kind === 'stdin') now.stdin = token.text
+      else if (token.kind === 'word') {
+        if (now.redirect !== null) {
+          if (now.redirect === '<<<') now.stdin = `${token.text}\n`
+          now.redirect = null
+        } else if (token.isPlain && token.text === '{' && now.words.length === 0) group = ''
+        else if (token.isPlain && token.text === '}' && now.words.length === 0) {
+          written = group
+          group = null
+        } else {
+          if (now.words.length === 0) now.line = token.line
+          now.words.push(token.text)
+        }
+      } else if (/[<>]/.test(token.text)) now.redirect = /&\d$/.test(token.text) ? null : token.text
+      else {
+        if (now.words.length > 0) end(token.line)
+        if (token.text === '|') now.stdin = written
+      }
+    }
+    // A line that ends in a pipe goes on in the next one.
+    piped = now.words.length === 0 ? now.stdin : null
+    if (now.words.length > 0) end(lastLineOf(tokens, now.line))
+  }
+  return commands
+}
+
+function lastLineOf(tokens: readonly Token[], fallback: number): number {
+  return Math.max(fallback, ...tokens.slice(-1).map(({ line }) => line + 1))
+}
+
+/** What a command is known to write; null of one that is not understood. */
+function writtenBy(words: readonly string[]): string | null {
+  const [name, first = '', ...more] = words
+  if (name === 'printf' && more.length === 0) return formatted(first)
+  if (name !== 'echo') return null
+  const isBare = first === '-n'
+  const text = (isBare ? more : words.slice(1)).join(' ')
+  return isBare ? text : `${text}\n`
+}

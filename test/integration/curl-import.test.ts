@@ -1,0 +1,217 @@
+/** What is imported of a curl command is what the real curl sends when a real shell runs it. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildRequest, renderHead } from '../../src-main/encode/index.ts'
+import { toCurl } from '../../src-main/interchange/curl.ts'
+import { fromCurl } from '../../src-main/interchange/from-curl.ts'
+import type { ImportedRequest } from '../../src-main/interchange/imported.ts'
+import { startWireServer, type WireServer } from '../support/wire-server.ts'
+
+async function recording(): Promise<WireServer> {
+  return startWireServer({
+    onRequest: (connection) =>
+      connection.send('HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'),
+  })
+}
+
+async function run(command: string): Promise<void> {
+  const child = spawn('bash', [], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, HOME: '/nonexistent', LC_ALL: 'C.UTF-8' },
+  })
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  child.stdin.end(`${command}\n`)
+  const [status] = (await once(child, 'close')) as [number]
+  if (status !== 0) throw new Error(`bash ended with ${status}: ${errors}\n${command}`)
+}
+
+function onlyRequest(command: string): ImportedRequest {
+  const { items } = fromCurl(command)
+  const [item] = items
+  if (items.length !== 1 || item?.kind !== 'request') throw new Error(JSON.stringify(items))
+  return item
+}
+
+/** What differs each time: how curl names itself, and the boundary that it makes up. */
+function comparable(head: string, body: Buffer): { head: string; body: string } {
+  const boundary = /boundary=(-+[0-9a-zA-Z]+)/.exec(head)?.[1]
+  const plain = (text: string) => (boundary ? text.replaceAll(boundary, 'BOUNDARY') : text)
+  const length = boundary ? /Content-Length: \d+/ : /$^/
+  return {
+    head: plain(head)
+      .replace(/^User-Agent: curl\/.*\r\n/m, '')
+      .replace(length, 'Content-Length: N'),
+    body: plain(body.toString('latin1')),
+  }
+}
+
+async function expectAsCurl(server: WireServer, command: string): Promise<void> {
+  const before = server.requests.length
+  const imported = onlyRequest(command)
+  await run(command.replace('curl ', 'curl -q -s '))
+  await server.requestsSeen(before + 1)
+  const seen = server.requests[before]
+  if (!seen) throw new Error('curl sent nothing')
+  expect(
+    comparable(Buffer.from(imported.head).toString('latin1'), Buffer.from(imported.body)),
+  ).toEqual(comparable(seen.head.toString('latin1'), seen.body))
+  expect(imported.origin).toBe(server.origin)
+}
+
+const COMMANDS: readonly (readonly [what: string, command: string])[] = [
+  ['nothing but a URL', 'curl URL/'],
+  ['a URL without a path', 'curl URL?x=1'],
+  ['a URL without a scheme', 'curl BARE/noscheme'],
+  ['a fragment, and dots in the path', "curl 'URL/a/./b/../c/..?x=../y#frag'"],
+  ['dots to be kept', 'curl --path-as-is URL/a/./b/../c'],
+  ['a user in the URL', 'curl http://us%65r:p%40w@BARE/x'],
+  ['a method', 'curl -X DELETE URL/'],
+  ['a method alone for a POST', 'curl -XPOST URL/'],
+  ['HEAD', 'curl -I URL/'],
+  ['data', "curl -d 'a=b' -d 'c=d e' URL/"],
+  ['data that is empty', "curl -d '' URL/"],
+  ['data with line ends', "curl -d $'a\\r\\nb\\n' URL/"],
+  ['raw data that begins with @', "curl --data-raw '@/etc/passwd' URL/"],
+  ['binary data', `curl --data-binary $'x\\xff\\n\\u00e9\\101\\t\\'' URL/`],
+  [
+    'data to be encoded',
+    `curl --data-urlencode 'a b&=c' --data-urlencode '=x y/é' --data-urlencode "na me=v v~*()!'" URL/`,
+  ],
+  ['data to be encoded without a name', `curl --data-urlencode 'a b' URL/`],
+  ['data for the query', "curl -G -d 'a=b' --data-urlencode 'q=a b' 'URL/p?z=1'"],
+  ['data for a query that was empty', "curl --get --data-urlencode 'q=a b' URL/"],
+  ['JSON in pieces', `curl --json '{"a":1}' --json '{"b":1}' URL/`],
+  [
+    'JSON with a type of its own',
+    `curl --json '{}' -H 'Content-Type: application/x' -H 'X: 1' URL/`,
+  ],
+  [
+    'a form',
+    `curl -F a=1 -F 'b=x y;type=text/plain' -F 'c="q;r";filename="f\\"n"' --form-string 'd=@x;type=z' URL/`,
+  ],
+  [
+    'a form whose type has parameters',
+    `curl -F 'b={};type=application/json;charset=utf-8;filename=x.json' URL/`,
+  ],
+  ['a user', 'curl -u me:pw:x URL/'],
+  ['a user beside an Authorization', "curl -u me:pw -H 'Authorization: mine' URL/"],
+  ['a bearer', 'curl --oauth2-bearer tok URL/'],
+  ['cookies', "curl -b 'a=1; b=2' -b c=3 URL/"],
+  ['cookies beside a Cookie', "curl -b 'a=1' -H 'Cookie: z=9' URL/"],
+  ['an agent, a referer, codings', "curl -A ua -e 'http://ref/;auto' --compressed URL/"],
+  ['all that curl puts first', "curl -u a:b -e r -b c=d -A ua -H 'X: 1' -d e --compressed URL/"],
+  ['a range', 'curl -r 0-5 URL/'],
+  [
+    'odd headers',
+    "curl -H 'X-A:   spaced  ' -H 'Y;' -H 'Accept:' -H 'user-agent: z' -H 'X-B:v' -H 'x-a: 2' URL/",
+  ],
+  ['headers that are none', "curl -H nocolon -H '' -H 'Z: 1' URL/"],
+  ['an empty Content-Type', "curl -H 'Content-Type;' -d abc URL/"],
+  ['no Content-Type', "curl -H 'Content-Type:' -d abc URL/"],
+  ['a Host', "curl -H 'Host: example.org' URL/"],
+  ['letters joined to their values', "curl -XPUT -H'X-Foo: bar' -d1 -sS URL/"],
+  [
+    'values in double quotes',
+    `curl -H "X: \\"q\\" \\\\ \\$ \\a" -d "a\\
+b" URL/`,
+  ],
+  [
+    'words over several lines',
+    `curl URL/ \\
+  -H 'A: 1' \\
+  -d x`,
+  ],
+  ['CRLF in the command', 'curl URL/ -d x'],
+  ['its body from printf', `printf '\\377\\000a%%\\n' | curl --data-binary @- URL/`],
+  ['its body from echo', `echo 'a b' | curl -d @- URL/`],
+  [
+    'its body from a here-document',
+    `curl --data-binary @- URL/ <<'EOF'
+{
+  "a": "$x"
+}
+EOF`,
+  ],
+  ['its body from a here-string', `curl -d @- URL/ <<< 'hello'`],
+]
+
+describe('imported from curl', () => {
+  it.each(COMMANDS)('%s is what curl sends', async (_what, command) => {
+    const server = await recording()
+    await expectAsCurl(
+      server,
+      command.replaceAll('URL', server.origin).replaceAll('BARE', server.origin.slice(7)),
+    )
+  })
+
+  it('whatever the words are', async () => {
+    const server = await recording()
+    const text = fc
+      .string({ unit: 'grapheme', maxLength: 12 })
+      .map((all) => all.replaceAll('\0', ''))
+    const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`
+    const value = text.map((all) => all.replace(/[\r\n]/g, ''))
+    await fc.assert(
+      fc.asyncProperty(text, value, text, async (body, header, encoded) => {
+        const command = `curl ${server.origin}/x -H ${quote(`X-V: ${header}`)} --data-raw ${quote(body)} --data-urlencode ${quote(`n=${encoded}`)}`
+        await expectAsCurl(server, command)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+function recorded(body: Uint8Array, headers: { name: string; value: string }[], path: string) {
+  const { request } = buildRequest({
+    url: `https://example.com:8443${path}`,
+    headers,
+    contentType: 'application/json',
+    formEncoding: 'payload',
+    formField: 'payload',
+    jsonStyle: 'compact',
+    payloadText: '{}',
+    userAgent: 'Hookstage/1.0.0',
+  })
+  return { origin: request.origin, head: renderHead({ ...request, body }), body }
+}
+
+describe('what is exported as curl', () => {
+  it('is the same request when it is imported, byte for byte', () => {
+    const name = fc.stringMatching(/^X[!#$%&'*+.^_`|~0-9A-Za-z-]{1,8}$/)
+    const character = fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code))
+    const value = fc
+      .string({ unit: character })
+      .filter((text) => !text.includes('\x7f'))
+      .map((text) => text.trim())
+    const header = fc.record({ name, value })
+    const path = fc.string({ unit: 'binary', maxLength: 12 })
+    const body = fc.oneof(
+      fc.uint8Array({ maxLength: 60 }),
+      fc.string({ unit: 'grapheme' }).map((text) => new Uint8Array(Buffer.from(text))),
+    )
+    fc.assert(
+      fc.property(fc.array(header, { maxLength: 4 }), path, body, (headers, rest, bytes) => {
+        const original = recorded(bytes, headers, `/${rest.replace(/[\r\n\0#]/g, '')}`)
+        const imported = onlyRequest(toCurl(original).command)
+        expect(imported.origin).toBe(original.origin)
+        expect(Buffer.from(imported.body).equals(original.body)).toBe(true)
+        // An empty header is `Name;` there, and goes out without the space.
+        const head = Buffer.from(original.head).toString('latin1')
+        expect(Buffer.from(imported.head).toString('latin1')).toBe(
+          head.replaceAll(/^([^:\r\n]+): \r$/gm, '$1:\r'),
+        )
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('also where the body takes several pieces', () => {
+    const body = Buffer.alloc(250_000, '-\x00\xff')
+    expect(
+      Buffer.from(onlyRequest(toCurl(recorded(body, [], '/')).command).body).equals(body),
+    ).toBe(true)
+  })
+})
