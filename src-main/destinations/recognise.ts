@@ -105,7 +105,8 @@ function parameterSpans(text: string, offset: number): Span[] {
   })
 }
 
-function isSecretName(encoded: string): boolean {
+/** Whether a parameter of this name, as a URL or a form spells it, holds a credential as a rule. */
+export function isSecretName(encoded: string): boolean {
   const name = decoded(encoded)
     .toLowerCase()
     .replace(/[-_[\]]/g, '')

@@ -9,12 +9,13 @@ import {
   inspectHead,
   inspectMessage,
   maskHead,
+  maskInText,
   maskSecrets,
   type RecordedMessage,
 } from '../encode/index.ts'
 import { toCurl } from '../interchange/curl.ts'
 import type { CaptureRow, ForwardedCapture, RecordedCapture, Store } from '../store/index.ts'
-import { secretsOfExchange } from './sent-secrets.ts'
+import { secretsOfCapture, secretsOfExchange, urlOf } from './sent-secrets.ts'
 
 export interface Inspector {
   /** @param whole beyond the first 256 KB too. @throws AppError `not_found` */
@@ -56,9 +57,10 @@ export function createInspector(deps: { store: Store; vault: Vault }): Inspector
         }),
       }
     },
-    captureRows: (captures) => captures.map((capture) => summaryOf(capture, vault.maskables())),
+    captureRows: (captures) =>
+      captures.map((capture) => summaryOf(capture, secretsOfCapture(vault, capture))),
     capture: (capture, whole) => {
-      const secrets = vault.maskables()
+      const secrets = secretsOfCapture(vault, capture)
       const limitBytes = whole ? null : SHOWN_BYTES
       const { head, body, bodyBytes, isChunked, answer } = capture
       return {
@@ -106,7 +108,7 @@ function isNothing({ head, body }: RecordedMessage): boolean {
 
 function summaryOf(capture: CaptureRow, secrets: readonly string[]): CaptureSummary {
   const { id, seq, receiverId, receivedAtMs, head, bodyBytes } = capture
-  const { status, problem, isKept, note } = capture
+  const { status, problem, isKept, note, imported } = capture
   const { startLine, contentType } = inspectHead(head, secrets)
   return {
     id,
@@ -120,6 +122,11 @@ function summaryOf(capture: CaptureRow, secrets: readonly string[]): CaptureSumm
     problem,
     isKept,
     note,
+    imported: imported && {
+      from: imported.from,
+      url: maskInText(urlOf(imported.origin, head), secrets),
+      sentAtMs: imported.sentAtMs,
+    },
   }
 }
 

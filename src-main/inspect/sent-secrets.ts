@@ -5,7 +5,7 @@
 import type { WebhookDraft } from '#contract'
 import { hiddenTextsOf, type Vault } from '../authoring/vault.ts'
 import { readHead } from '../encode/index.ts'
-import type { Store } from '../store/index.ts'
+import type { CaptureRow, Store } from '../store/index.ts'
 
 type RecordedExchange = ReturnType<Store['history']['exchange']>
 
@@ -30,4 +30,20 @@ export function secretsOfExchange(
       names.has(name.toLowerCase()) ? hiddenTextsOf('header', value) : [],
     ),
   ]
+}
+
+/** Of an imported request also what its URL holds: it was never in the vault. */
+export function secretsOfCapture(
+  vault: Pick<Vault, 'maskables'>,
+  { imported, head }: Pick<CaptureRow, 'imported' | 'head'>,
+): readonly string[] {
+  const known = vault.maskables()
+  const own = imported ? hiddenTextsOf('endpoint', urlOf(imported.origin, head)) : []
+  return own.length > 0 ? [...known, ...own] : known
+}
+
+/** Where a recorded request was for; empty where that is not known. */
+export function urlOf(origin: string, head: Uint8Array): string {
+  const [, target = '/'] = readHead(head).startLine.split(' ')
+  return origin === '' ? '' : origin + (target.replace(/^https?:\/\/[^/?#]*/i, '') || '/')
 }

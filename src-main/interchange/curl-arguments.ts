@@ -4,7 +4,13 @@
  */
 
 import { formPartOf } from './curl-form.ts'
-import { type CurlOption, longOption, OTHER_AUTHENTICATION, shortOption } from './curl-options.ts'
+import {
+  type CurlOption,
+  type CurlUse,
+  longOption,
+  OTHER_AUTHENTICATION,
+  shortOption,
+} from './curl-options.ts'
 import type { FormPart } from './multipart.ts'
 
 /** What one request is asked for with. */
@@ -123,62 +129,42 @@ const FILE = 'names a file, which Hookstage does not read. Put its text in the p
 
 function apply(
   request: CurlRequest,
-  option: CurlOption,
+  { name, use, lost }: CurlOption,
   value: string,
   stdin: string | null,
 ): void {
-  const { name, use, lost } = option
   if (lost !== null) request.lost.push(`--${name}: ${lost}.`)
   if (OTHER_AUTHENTICATION.has(name)) request.user = null
-  switch (use) {
-    case null:
-      return
-    case 'data':
-    case 'data-raw':
-    case 'data-binary':
-    case 'data-urlencode':
-    case 'json':
-      addData(request, use, value, stdin)
-      return
-    case 'form':
-    case 'form-string': {
-      const part = formPartOf(value, use === 'form-string')
-      if (typeof part === 'string') request.refused = part
-      else {
-        request.parts.push(part.part)
-        request.lost.push(...part.lost)
-      }
-      return
-    }
-    case 'header':
-      if (value.startsWith('@')) request.lost.push('-H @…: Hookstage reads no file of headers.')
-      else request.headers.push(value)
-      return
-    case 'cookie':
-      if (value.includes('=')) request.cookies.push(value)
-      else if (value !== '') request.lost.push('--cookie: Hookstage reads no file of cookies.')
-      return
-    case 'upload':
-      request.refused = `-T ${FILE} it with --data-raw.`
-      return
-    default:
-      set(request, use, value)
+  if (use === null) return
+  if (isData(use)) addData(request, use, value, stdin)
+  else if (use === 'form' || use === 'form-string') addPart(request, value, use === 'form-string')
+  else if (use === 'upload') request.refused = `-T ${FILE} it with --data-raw.`
+  else if (use === 'header') {
+    if (value.startsWith('@')) request.lost.push('-H @…: Hookstage reads no file of headers.')
+    else request.headers.push(value)
+  } else if (use === 'cookie') {
+    if (value.includes('=')) request.cookies.push(value)
+    else if (value !== '') request.lost.push('--cookie: Hookstage reads no file of cookies.')
+  } else set(request, use, value)
+}
+
+function addPart(request: CurlRequest, value: string, isLiteral: boolean): void {
+  const part = formPartOf(value, isLiteral)
+  if (typeof part === 'string') request.refused = part
+  else {
+    request.parts.push(part.part)
+    request.lost.push(...part.lost)
   }
 }
 
-type Plain = Exclude<
-  NonNullable<CurlOption['use']>,
-  | 'data'
-  | 'data-raw'
-  | 'data-binary'
-  | 'data-urlencode'
-  | 'json'
-  | 'form'
-  | 'form-string'
-  | 'header'
-  | 'cookie'
-  | 'upload'
->
+const DATA_USES = ['data', 'data-raw', 'data-binary', 'data-urlencode', 'json'] as const
+type DataUse = (typeof DATA_USES)[number]
+
+function isData(use: CurlUse): use is DataUse {
+  return DATA_USES.some((each) => each === use)
+}
+
+type Plain = Exclude<CurlUse, DataUse | 'form' | 'form-string' | 'header' | 'cookie' | 'upload'>
 
 function set(request: CurlRequest, use: Plain, value: string): void {
   switch (use) {
@@ -225,8 +211,6 @@ function set(request: CurlRequest, use: Plain, value: string): void {
       return
   }
 }
-
-type DataUse = 'data' | 'data-raw' | 'data-binary' | 'data-urlencode' | 'json'
 
 function addData(request: CurlRequest, use: DataUse, value: string, stdin: string | null): void {
   const text = textOf(use, value, stdin)

@@ -165,7 +165,9 @@ function ofText(text: string, bodySize: number): HarBody {
 function ofParams({ params, mimeType }: PostData): HarBody | string {
   const plain = (text: string | null | undefined) => text ?? ''
   if (!/^multipart\/form-data/i.test(plain(mimeType))) {
-    const fields = new URLSearchParams(params.map(({ name, value }) => [name, plain(value)]))
+    const fields = new URLSearchParams(
+      params.map(({ name, value }): [string, string] => [name, plain(value)]),
+    )
     const lost = [
       'The body was put together from its fields: how they were spelt is not in the file.',
     ]

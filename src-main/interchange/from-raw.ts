@@ -123,7 +123,7 @@ interface RawBody {
 
 function bodyAt(bytes: string, start: number, end: number, lines: readonly string[]): RawBody {
   const rest = bytes.slice(start, end)
-  if (/(^|,)\s*chunked\s*$/i.test(valueOf(lines, 'transfer-encoding') ?? '')) {
+  if (/(^|,)\s*chunked\s*$/i.test(headerOf(lines, 'transfer-encoding') ?? '')) {
     const chunks = unchunked(bytes, start)
     if (chunks) return { ...chunks, isChunked: true, lost: [] }
     const lost = [
@@ -131,7 +131,7 @@ function bodyAt(bytes: string, start: number, end: number, lines: readonly strin
     ]
     return { text: rest, end, isChunked: false, lost }
   }
-  const length = Number(valueOf(lines, 'content-length') ?? Number.NaN)
+  const length = Number(headerOf(lines, 'content-length') ?? Number.NaN)
   const after = bytes.slice(start + length, start + length + 4_000)
   const isExact = Number.isInteger(length) && length >= 0 && start + length <= bytes.length
   if (isExact && (after.trim() === '' || isRaw(after) || /^\s*###/.test(after))) {
@@ -147,7 +147,7 @@ function bodyAt(bytes: string, start: number, end: number, lines: readonly strin
   return { text: rest, end, isChunked: false, lost }
 }
 
-function valueOf(lines: readonly string[], name: string): string | null {
+function headerOf(lines: readonly string[], name: string): string | null {
   const line = lines.find((each) => nameOf(each) === name)
   return line === undefined ? null : line.slice(line.indexOf(':') + 1).trim()
 }
@@ -185,7 +185,7 @@ function itemOf(
   const refused = (why: string): ImportedItem => ({ kind: 'refused', what, why })
   if (!isMethod(method)) return refused('Its method cannot be sent.')
   if (text.length > MAX_IMPORTED_BODY_BYTES) return refused('Its body is larger than 25 MB.')
-  const place = placeOf(typed, valueOf(given, 'host'))
+  const place = placeOf(typed, headerOf(given, 'host'))
   if (typeof place === 'string') return refused(place)
   const hosted =
     place.url && !hasHeader(given, 'host') ? [`Host: ${place.url.host}`, ...given] : given
@@ -232,7 +232,7 @@ function percent(byte: string): string {
 
 /** This machine, bare addresses and ports of their own speak http as a rule, names https. */
 function schemeOf(host: string): 'http' | 'https' {
-  if (/:443$/.test(host)) return 'https'
+  if (host.endsWith(':443')) return 'https'
   const isPlain = /^(localhost|[^:]+\.(localhost|local|test|internal)|[\d.]+|\[.*\])(:\d+)?$/i.test(
     host,
   )

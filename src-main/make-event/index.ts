@@ -20,6 +20,7 @@ import {
   tryPrettyJson,
 } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
+import { urlOf } from '../inspect/sent-secrets.ts'
 import type { Receivers } from '../receivers/index.ts'
 import type { Runtime } from '../runtime.ts'
 import { isSignatureHeader } from '../signing/index.ts'
@@ -52,7 +53,7 @@ export function createEventMaker(deps: {
   function captured(id: CaptureId) {
     const capture = store.captures.get(id)
     const head = readHead(capture.head)
-    return { head, body: recogniseBody(head, capture.body), receiverId: capture.receiverId }
+    return { head, body: recogniseBody(head, capture.body), capture }
   }
 
   function draftOf(source: EventSource, event: EventName): WebhookDraft {
@@ -60,14 +61,15 @@ export function createEventMaker(deps: {
       const { webhookVersion } = jobOf(source.deliveryId)
       return { ...store.webhooks.version(webhookVersion).draft, event, status: 'active' }
     }
-    const { head, body, receiverId } = captured(source.captureId)
+    const { head, body, capture } = captured(source.captureId)
     const known = receivers.list()
-    const receiver = known.find(({ id }) => id === receiverId) ?? known[0]
+    const receiver = known.find(({ id }) => id === capture.receiverId) ?? known[0]
+    const url = capture.imported ? urlOf(capture.imported.origin, capture.head) : receiver?.url
     return {
       ...emptyDraft(),
       ...body.encoding,
       event,
-      endpoint: { kind: 'plain', text: receiver?.url ?? '' },
+      endpoint: { kind: 'plain', text: url ?? '' },
       headers: headerRows(head, () => runtime.newId('row')),
     }
   }

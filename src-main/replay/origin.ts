@@ -16,7 +16,7 @@ import type {
 import type { Vault } from '../authoring/vault.ts'
 import { readHead } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
-import { secretsOfExchange } from '../inspect/sent-secrets.ts'
+import { secretsOfCapture, secretsOfExchange, urlOf } from '../inspect/sent-secrets.ts'
 import { eventOf } from '../make-event/index.ts'
 import type { WebhookVersion } from '../store/history-records.ts'
 import type { Store } from '../store/index.ts'
@@ -62,14 +62,16 @@ function ofCapture({ store, vault, receiverOrigin }: OriginDeps, id: CaptureId):
     parentId: id,
     head: capture.head,
     body: capture.body,
-    url: receiverOrigin(capture.receiverId) + targetOf(capture.head),
+    url: capture.imported
+      ? urlOf(capture.imported.origin, capture.head)
+      : receiverOrigin(capture.receiverId) + targetOf(capture.head),
     eventId: null,
     event,
     payloadText,
     webhookId: null,
     version: null,
     draft: null,
-    secrets: () => vault.maskables(),
+    secrets: () => secretsOfCapture(vault, capture),
   }
 }
 

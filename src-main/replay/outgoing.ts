@@ -113,6 +113,7 @@ export function createOutgoingMaker(deps: {
     manner: Manner,
     signing: Signing | null,
   ): Promise<WebhookVersion> {
+    if (manner.target.kind === 'own' && origin.url === '') throw invalid('url', NOWHERE)
     const { webhookId, draft } = carrier(origin, manner)
     const whole: WebhookDraft = {
       ...draft,
@@ -180,6 +181,8 @@ export function createOutgoingMaker(deps: {
     },
   }
 }
+
+const NOWHERE = 'Nothing says where this request was for. Choose an endpoint.'
 
 function endpointProblems(endpoint: string): FieldProblem[] {
   const fault = endpointFault(endpoint)

@@ -6,6 +6,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   type CaptureFilter,
   type CaptureId,
+  IMPORTED_RECEIVER,
+  type ImportKind,
+  importKindSchema,
   type OutcomeCode,
   outcomeCodeSchema,
   type ReceiverId,
@@ -28,6 +31,26 @@ export interface NewCapture {
   readonly bodyBytes: number
   readonly isChunked: boolean
   readonly problem: string | null
+}
+
+/** Where an imported request comes from. */
+export interface CaptureImport {
+  readonly from: ImportKind
+  /** `https://example.com:8443`; empty where nothing says where it was for. */
+  readonly origin: string
+  /** When it was sent, where that is known. */
+  readonly sentAtMs: number | null
+}
+
+export interface NewImport {
+  readonly id: CaptureId
+  readonly importedAtMs: number
+  readonly head: Uint8Array
+  readonly body: Uint8Array
+  readonly isChunked: boolean
+  readonly note: string
+  readonly answer: CaptureAnswer | null
+  readonly imported: CaptureImport
 }
 
 export interface CaptureAnswer {
@@ -55,6 +78,8 @@ export interface CaptureRow extends Omit<NewCapture, 'body'> {
   readonly status: number | null
   readonly isKept: boolean
   readonly note: string
+  /** Null of one that a receiver recorded. */
+  readonly imported: CaptureImport | null
 }
 
 export interface RecordedCapture extends CaptureRow {
@@ -66,6 +91,8 @@ export interface RecordedCapture extends CaptureRow {
 export interface CaptureStore {
   /** Resolves, once it is committed, to its seq. */
   record(capture: NewCapture): Promise<number>
+  /** All of them or none; committed when it returns. */
+  import(requests: readonly NewImport[]): void
   /** Resolves once it is committed. */
   answered(seq: number, answer: CaptureAnswer): Promise<void>
   /** Resolves once it is committed. */
@@ -101,6 +128,9 @@ interface Row {
   note: string
   status: number | null
   head: Uint8Array
+  imported_from: string | null
+  origin: string | null
+  sent_at_ms: number | null
 }
 
 interface WholeRow extends Row {
@@ -120,7 +150,7 @@ interface ForwardRow {
 }
 
 const COLUMNS = `c.seq, c.id, c.receiver_id, c.received_at_ms, c.body_bytes, c.is_chunked, c.problem,
-  c.is_kept, c.note, a.status, r.head`
+  c.is_kept, c.note, c.imported_from, c.origin, c.sent_at_ms, a.status, r.head`
 const FROM = `FROM captures AS c JOIN capture_requests AS r USING (seq)
   LEFT JOIN capture_answers AS a USING (seq)`
 
@@ -128,6 +158,9 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
   const insert = db.prepare(`
     INSERT INTO captures (id, receiver_id, received_at_ms, body_bytes, is_chunked, problem)
     VALUES (?, ?, ?, ?, ?, ?)`)
+  const insertImport = db.prepare(`
+    INSERT INTO captures (id, receiver_id, received_at_ms, body_bytes, is_chunked, note,
+      imported_from, origin, sent_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertRequest = db.prepare('INSERT INTO capture_requests VALUES (?, ?, ?)')
   const insertAnswer = db.prepare('INSERT OR IGNORE INTO capture_answers VALUES (?, ?, ?, ?)')
   const insertForward = db.prepare('INSERT INTO capture_forwards VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
@@ -160,6 +193,16 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
     return row
   }
 
+  const importAll = db.transaction((requests: readonly NewImport[]) => {
+    for (const { id, importedAtMs, head, body, isChunked, note, answer, imported } of requests) {
+      const { from, origin, sentAtMs } = imported
+      const about = [id, IMPORTED_RECEIVER, importedAtMs, body.length, isChunked ? 1 : 0]
+      const seq = Number(insertImport.run(...about, note, from, origin, sentAtMs).lastInsertRowid)
+      insertRequest.run(seq, head, body)
+      if (answer) insertAnswer.run(seq, answer.status, answer.head, answer.body)
+    }
+  })
+
   const eachId = (ids: readonly CaptureId[], change: (id: CaptureId) => void) =>
     db.transaction(() => {
       for (const id of ids) change(id)
@@ -176,6 +219,7 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
       })
       return seq
     },
+    import: (requests) => importAll(requests),
     answered: (seq, { status, head, body }) =>
       batch.run(() => {
         insertAnswer.run(seq, status, head, body)
@@ -268,7 +312,13 @@ function toCapture(row: Row): CaptureRow {
     status: row.status,
     isKept: row.is_kept === 1,
     note: row.note,
+    imported: toImport(row),
   }
+}
+
+function toImport({ imported_from, origin, sent_at_ms }: Row): CaptureImport | null {
+  if (imported_from === null) return null
+  return { from: importKindSchema.parse(imported_from), origin: origin ?? '', sentAtMs: sent_at_ms }
 }
 
 function toWhole(row: WholeRow, forward: ForwardRow | undefined): RecordedCapture {

@@ -1,10 +1,23 @@
 /** Requests that a receiver recorded, as the renderer sees them: secrets masked, bytes in views. */
 import { z } from 'zod'
 import { outcomeCodeSchema } from './delivery.ts'
-import { captureIdSchema, receiverIdSchema } from './ids.ts'
+import { captureIdSchema, type ReceiverId, receiverIdSchema } from './ids.ts'
+import { importKindSchema } from './interchange.ts'
 import { messageViewSchema } from './wire.ts'
 
 export const MAX_NOTE_CHARACTERS = 10_000
+
+/** Stands for the receiver of what was imported. */
+export const IMPORTED_RECEIVER = 'imported' as ReceiverId
+
+/** Of a request that was imported. */
+export const importMarkSchema = z.object({
+  from: importKindSchema,
+  /** Where it was for, secrets masked; empty where nothing said so. */
+  url: z.string(),
+  /** When it was sent, where that was known. */
+  sentAtMs: z.number().nullable(),
+})
 
 export const captureSummarySchema = z.object({
   id: captureIdSchema,
@@ -23,6 +36,8 @@ export const captureSummarySchema = z.object({
   /** Kept until the user deletes it. */
   isKept: z.boolean(),
   note: z.string(),
+  /** Null of one that a receiver recorded. */
+  imported: importMarkSchema.nullable(),
 })
 export type CaptureSummary = z.infer<typeof captureSummarySchema>
 

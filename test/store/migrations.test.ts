@@ -2,10 +2,12 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptySigning, NO_RETRY, OK_SCRIPT } from '#contract'
+import { createCaptureStore } from '../../src-main/store/captures.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
 import { createReceiverStore } from '../../src-main/store/receivers.ts'
 import { createWebhookStore } from '../../src-main/store/webhooks.ts'
+import { createWriteBatch } from '../../src-main/store/write-batch.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** A database that was last used when the schema had so many steps, brought to the present. */
@@ -70,6 +72,21 @@ describe('a database of version 2', () => {
         .list()
         .map(({ draft }) => draft),
     ).toMatchObject([{ name: 'Old', format: 'raw', template: '' }])
+    db.close()
+  })
+})
+
+describe('a database of version 4', () => {
+  it('keeps captures, none of which was imported', async () => {
+    const db = upgraded(
+      4,
+      `INSERT INTO captures (id, receiver_id, received_at_ms, body_bytes, is_chunked)
+         VALUES ('cap_1', 'echo', 5, 2, 0);
+       INSERT INTO capture_requests VALUES (1, X'47', X'4142');`,
+    )
+    const store = createCaptureStore(db, createWriteBatch(db))
+    const { items } = await store.page({}, undefined, 10)
+    expect(items).toMatchObject([{ id: 'cap_1', receiverId: 'echo', imported: null }])
     db.close()
   })
 })

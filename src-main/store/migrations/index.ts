@@ -6,6 +6,7 @@ import { HISTORY } from './001-history.ts'
 import { CAPTURES_AND_REPLAYS } from './002-captures-and-replays.ts'
 import { TEMPLATES } from './003-templates.ts'
 import { PAYLOAD_DRAFTS } from './004-payload-drafts.ts'
+import { IMPORTS } from './005-imports.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   CAPTURES_AND_REPLAYS,
   TEMPLATES,
   PAYLOAD_DRAFTS,
+  IMPORTS,
 ]
