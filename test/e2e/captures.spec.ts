@@ -33,6 +33,7 @@ test('a receiver is added, records, passes on, is stopped and deleted', async ({
   await expect(card.getByText(/Passes every request on/)).toBeVisible()
   const answer = await fetch(url, { method: 'POST', body: 'second' })
   expect(await answer.text()).toBe('ok')
+  await expect(row(app, 'POST /in/partner-api')).toHaveCount(2)
   await row(app, 'POST /in/partner-api').first().click()
   await pane.getByRole('tab', { name: 'Passed on' }).click()
   await expect(pane.getByText(/^To http:\/\/127\.0\.0\.1:\d+: /)).toBeVisible()
