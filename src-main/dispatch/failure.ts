@@ -24,7 +24,7 @@ export function failureOf(error: unknown, exchange: Exchange, destination: Desti
   if (forbidden) {
     return {
       code: 'address_refused',
-      reason: `${destination.host} leads to ${forbidden.address}, a link-local or cloud metadata address, which Hookstage does not connect to. Nothing was sent. Check the endpoint.`,
+      reason: `${forbiddenWords(destination, forbidden)}, which Hookstage does not connect to. Nothing was sent. Check the endpoint.`,
     }
   }
   const code = codeOf(error)
@@ -41,6 +41,11 @@ function proxyErrorIn(error: unknown): ProxyError | null {
 function forbiddenIn(error: unknown): ForbiddenAddress | null {
   if (error instanceof ForbiddenAddress) return error
   return error instanceof Error && error.cause ? forbiddenIn(error.cause) : null
+}
+
+function forbiddenWords({ host }: Destination, { address }: ForbiddenAddress): string {
+  const kind = 'a link-local or cloud metadata address'
+  return host.includes(address) ? `${host} is ${kind}` : `${host} leads to ${address}, ${kind}`
 }
 
 function connectFailure(code: string, error: unknown, { host }: Destination): Outcome {

@@ -18,8 +18,11 @@ const FORBIDDEN = new BlockList()
 // Link-local (RFC 3927, RFC 4291); AWS, Azure, Google Cloud, Oracle and others serve metadata there.
 FORBIDDEN.addSubnet('169.254.0.0', 16, 'ipv4')
 FORBIDDEN.addSubnet('fe80::', 10, 'ipv6')
-// Instance metadata over IPv6: docs.aws.amazon.com, "Access instance metadata".
-FORBIDDEN.addAddress('fd00:ec2::254', 'ipv6')
+// Instance metadata over IPv6, and its neighbours: docs.aws.amazon.com, "Access instance metadata".
+FORBIDDEN.addSubnet('fd00:ec2::', 32, 'ipv6')
+// cloud.google.com, "About VM metadata"; docs.oracle.com, "Instance Metadata Service Endpoints".
+FORBIDDEN.addAddress('fd20:ce::254', 'ipv6')
+FORBIDDEN.addAddress('fd00:c1::a9fe:a9fe', 'ipv6')
 // Instance metadata of Alibaba Cloud: alibabacloud.com/help, "Instance metadata".
 FORBIDDEN.addAddress('100.100.100.200', 'ipv4')
 // Instance metadata of Oracle Cloud Classic: docs.oracle.com, "Retrieving instance metadata".
@@ -31,12 +34,19 @@ FORBIDDEN.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
 FORBIDDEN.addAddress('64:ff9b::6464:64c8', 'ipv6')
 FORBIDDEN.addAddress('64:ff9b::c000:c0', 'ipv6')
 FORBIDDEN.addAddress('64:ff9b::a83f:8110', 'ipv6')
+// The same behind 6to4 (RFC 3056).
+FORBIDDEN.addSubnet('2002:a9fe::', 32, 'ipv6')
 
-/** Whether a host is such an address; a name is not. @param host brackets and zone may stand around it */
+/** By name as well: behind a proxy it is the proxy that looks names up. */
+const FORBIDDEN_NAME =
+  /^(metadata\.google\.internal|metadata\.goog|instance-data\.ec2\.internal)\.?$/i
+
+/** Whether a host is such an address, or a name known for one. @param host brackets and zone may stand around it */
 export function isForbidden(host: string): boolean {
   const address = host.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
   const family = isIP(address)
-  return family !== 0 && FORBIDDEN.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  if (family === 0) return FORBIDDEN_NAME.test(address)
+  return FORBIDDEN.check(address, family === 4 ? 'ipv4' : 'ipv6')
 }
 
 type Answer = (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void
