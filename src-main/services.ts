@@ -30,6 +30,7 @@ import { storageFault } from './storage-fault.ts'
 import { claimDataFolder } from './store/data-folder.ts'
 import { openStore, type Store } from './store/index.ts'
 import { createKeyFileSealer, type SecretSealer } from './store/secret-sealer.ts'
+import { type ConfirmedHosts, createConfirmedHosts } from './workspace/confirmed-hosts.ts'
 import { createRetentionKeeper, type RetentionKeeper } from './workspace/retention.ts'
 import { sampleWebhooks } from './workspace/sample-workspace.ts'
 import { createStatusReport, type StatusReport } from './workspace/status.ts'
@@ -68,6 +69,7 @@ export interface Services {
   readonly signatures: Signatures
   readonly status: StatusReport
   readonly settings: WorkspaceSettings
+  readonly hosts: ConfirmedHosts
   readonly retention: RetentionKeeper
   readonly hub: EventHub
   readonly runtime: Runtime
@@ -143,6 +145,7 @@ async function compose(
   const vault = await openVault({ store: store.secrets, sealer, runtime })
   const mask = (text: string) => maskInText(text, vault.maskables())
   const requests = createRequests({ vault, runtime, version: VERSION })
+  const hosts = createConfirmedHosts({ store, dispatcher: () => dispatcher, runtime, hub })
   const dispatcher = createDispatcher({
     log: store.log,
     render: ({ webhookVersion, payloadText, fixed }, stamp) => {
@@ -159,6 +162,7 @@ async function compose(
     onKeep: (queue) => store.settings.keepQueue(queue),
     runtime,
     hub,
+    mayGoTo: hosts.mayGoTo,
     onUnwritable: (error) => {
       if (error === null) status.dismiss(UNWRITABLE)
       else status.notify(unwritableNotice(error))
@@ -171,6 +175,7 @@ async function compose(
       const { destination } = recogniseEndpoint(request.origin + request.path)
       return judgeOf(destination, request, mask)
     },
+    mayGoTo: hosts.mayGoTo,
     monotonicMs: () => runtime.monotonicMs(),
   })
   const receivers = createReceivers({
@@ -178,7 +183,11 @@ async function compose(
     store: store.receivers,
     captures: store.captures,
     secrets: vault,
-    passOn: exchanger.send,
+    passOn: (request, timeoutMs) => {
+      hosts.meet(request.origin, false)
+      return exchanger.send(request, timeoutMs)
+    },
+    onForward: (origin) => hosts.meet(origin, true),
     runtime,
     hub,
     onError,
@@ -206,6 +215,7 @@ async function compose(
     sealer,
     dispatcher,
     receivers,
+    hosts,
     hub,
   })
   const inspector = createInspector({ store, vault })
@@ -232,6 +242,7 @@ async function compose(
     signatures: createSignatures({ store, vault, runtime }),
     status,
     settings,
+    hosts,
     retention,
     hub,
     runtime,

@@ -7,6 +7,7 @@ import classes from './app.module.css'
 import { CapturesScreen } from './captures/captures-screen.tsx'
 import { DeliveriesScreen } from './deliveries/deliveries-screen.tsx'
 import { Banners } from './frame/banners.tsx'
+import { HostQuestion } from './frame/host-question.tsx'
 import { Keys } from './frame/keys.tsx'
 import { Palette } from './frame/palette.tsx'
 import { Rail, SCREEN_NAMES } from './frame/rail.tsx'
@@ -67,6 +68,7 @@ function Frame() {
       <SignatureDoctor />
       <MakeEvent />
       <ReplayDialog />
+      <HostQuestion />
       <Notifications position="bottom-right" limit={4} transitionDuration={120} />
     </div>
   )

@@ -2,7 +2,7 @@
  * Who is next: a queue per endpoint, first in, first out; endpoints of an origin take turns, and so
  * do origins, so that one that is slow or dead holds up only itself. An endpoint leaves some of its
  * origin's slots to the others, has a single one while it does not answer in time, and keeps its
- * destination's pace. Every step costs the same however many wait.
+ * destination's pace. What may not go to its origin yet is kept in its place. Every step costs the same however many wait.
  */
 import { type Pace, paceOf } from '../destinations/index.ts'
 import type { QueuedDelivery } from '../store/history-records.ts'
@@ -18,8 +18,17 @@ export interface EndpointQueues {
   /** Takes these out, wherever they wait. */
   remove(seqs: ReadonlySet<number>): QueuedDelivery[]
   size(): number
+  /** What is queued for origins that nothing may go to. */
+  held(): HeldOrigin[]
+  /** To be called when the answer of `mayGoTo` has changed. */
+  lookAgain(): void
   /** When the pace of a destination lets the next delivery start; null when none waits for that. */
   nextPacedMs(): number | null
+}
+
+export interface HeldOrigin {
+  readonly origin: string
+  readonly seqs: readonly number[]
 }
 
 export interface EndpointLimits {
@@ -57,6 +66,7 @@ const COMPACT_AT = 1024
 export function createEndpointQueues(
   limits: EndpointLimits,
   monotonicMs: () => number,
+  mayGoTo: (origin: string) => boolean = () => true,
 ): EndpointQueues {
   const origins = new Map<string, Origin>()
   /** Origins with a slot and an endpoint in their ring, next first. */
@@ -99,6 +109,7 @@ export function createEndpointQueues(
 
   function listOrigin(origin: Origin) {
     if (origin.listed || origin.ring.length === 0 || origin.active >= limits.perOrigin) return
+    if (!mayGoTo(origin.name)) return
     origin.listed = true
     ring.push(origin)
   }
@@ -137,6 +148,8 @@ export function createEndpointQueues(
       if (paced.size > 0) wakePaced()
       for (let origin = ring.shift(); origin; origin = ring.shift()) {
         origin.listed = false
+        // It may have been allowed when it was listed.
+        if (!mayGoTo(origin.name)) continue
         const endpoint = origin.ring.shift()
         if (!endpoint) continue
         endpoint.listed = false
@@ -174,6 +187,17 @@ export function createEndpointQueues(
       return removed
     },
     size: () => size,
+    held: () =>
+      [...origins.values()].flatMap((origin) => {
+        if (mayGoTo(origin.name)) return []
+        const seqs = [...origin.endpoints.values()].flatMap(({ waiting, start: from }) =>
+          waiting.slice(from).map(({ seq }) => seq),
+        )
+        return seqs.length === 0 ? [] : [{ origin: origin.name, seqs }]
+      }),
+    lookAgain: () => {
+      for (const origin of origins.values()) listOrigin(origin)
+    },
     nextPacedMs: () => (paced.size === 0 ? null : Math.min(...[...paced].map(paysAtMs))),
   }
 }

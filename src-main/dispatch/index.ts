@@ -25,9 +25,10 @@ import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
 
 export { createExchanger, type Exchanger } from './exchanger.ts'
+export { isForbidden } from './forbidden-address.ts'
 export type { Line } from './lines.ts'
 export type { AttemptStamp } from './render.ts'
-export { createRoutes, type HttpProxy, type Route } from './route.ts'
+export { createRoutes, type HttpProxy, isLoopback, type Route } from './route.ts'
 
 export interface Dispatcher {
   /** Sends deliveries that are committed as queued, in order. */
@@ -54,6 +55,12 @@ export interface Dispatcher {
   /** Moves the stage clock to when the next waiting delivery is due. */
   nextNow(): void
   state(): QueueState
+  /** Queued deliveries by origin, of those that nothing may go to yet. */
+  held(): { origin: string; count: number }[]
+  /** Ends what is held for these origins. Resolves, once recorded, to how many it ended. */
+  cancelHeld(origins: ReadonlySet<string>): Promise<number>
+  /** To be called when the answer of `mayGoTo` has changed. */
+  lookAgain(): void
   /** How many more deliveries may be queued; what is beyond is refused before it is recorded. */
   room(): number
   counts(): { queued: number; sending: number; waiting: number }
@@ -84,6 +91,8 @@ export interface DispatcherDeps {
   readonly retryOf: (job: DeliveryJob) => Retry
   readonly runtime: Runtime
   readonly hub: EventHub
+  /** Whether requests may leave for an origin; what may not stays queued. */
+  readonly mayGoTo?: (origin: string) => boolean
   /** Attempts at once. */
   readonly limits?: {
     readonly global: number
@@ -133,14 +142,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   const attemptDeps = { ...deps, pool, clock, decide, writer }
   const mayStart = () => !closing && !paused
+  const mayGoTo = deps.mayGoTo ?? (() => true)
   const start: SenderDeps['start'] = (delivery, onOffTheWire) =>
     startAttempt(attemptDeps, delivery, onOffTheWire)
-  const lines = createLines({ log, runtime, mayStart, start })
+  const lines = createLines({ log, runtime, mayStart, mayGoTo, start })
   const sender = createSender({
     log,
     runtime,
     limits: deps.limits ?? DEFAULT_LIMITS,
     mayStart,
+    mayGoTo,
     start,
     onEnd: ({ seq }, end) => {
       if (end === 'again') waiting.rearm()
@@ -155,6 +166,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     onDue: send,
     onError,
   })
+
+  const held = () => [...sender.held(), ...lines.held()]
 
   function send(deliveries: readonly QueuedDelivery[]) {
     tellChanged(deliveries.map(({ id }) => id))
@@ -271,6 +284,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       wallMs: runtime.nowMs(),
       nextDueAtMs: log.waiting.nextDueAtMs(),
     }),
+    held: () => held().map(({ origin, seqs }) => ({ origin, count: seqs.length })),
+    cancelHeld: (origins) =>
+      cancelQueued(held().flatMap(({ origin, seqs }) => (origins.has(origin) ? seqs : []))),
+    lookAgain: () => {
+      sender.lookAgain()
+      lines.lookAgain()
+    },
     room: () => Math.max((deps.maxQueued ?? MAX_QUEUED) - sender.counts().queued, 0),
     counts: () => {
       const [own, others] = [sender.counts(), lines.counts()]

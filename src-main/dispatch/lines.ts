@@ -30,6 +30,8 @@ export interface Lines {
   /** These were ended without an attempt. */
   ended(deliveries: readonly QueuedDelivery[]): void
   pump(): void
+  held: Sender['held']
+  lookAgain: Sender['lookAgain']
   counts(): { queued: number; sending: number }
   finish(graceMs: number): Promise<void>
 }
@@ -43,6 +45,7 @@ export function createLines(deps: {
   readonly log: DeliveryLog
   readonly runtime: Runtime
   readonly mayStart: () => boolean
+  readonly mayGoTo: SenderDeps['mayGoTo']
   readonly start: SenderDeps['start']
 }): Lines {
   const lines = new Set<Opened>()
@@ -56,6 +59,7 @@ export function createLines(deps: {
       runtime: deps.runtime,
       limits: { global: atOnce, perOrigin: atOnce, perEndpoint: atOnce },
       mayStart: () => !isHeld && deps.mayStart(),
+      mayGoTo: deps.mayGoTo,
       start: deps.start,
       onEnd: (delivery, end) => {
         if (end === 'final' || end === 'cancelled') onEnd(delivery)
@@ -96,6 +100,10 @@ export function createLines(deps: {
     },
     pump: () => {
       for (const { sender } of lines) sender.pump()
+    },
+    held: () => [...lines].flatMap(({ sender }) => sender.held()),
+    lookAgain: () => {
+      for (const { sender } of lines) sender.lookAgain()
     },
     counts: () => {
       const counts = [...lines].map(({ sender }) => sender.counts())

@@ -55,7 +55,8 @@ export function createRoutes(choice: {
   }
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host is this machine, whatever a proxy would make of it. @param hostname as a URL has it */
+export function isLoopback(hostname: string): boolean {
   const host = bare(hostname)
   if (host === 'localhost' || host.endsWith('.localhost')) return true
   return /^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || /^::ffff:7f[0-9a-f]{2}:/.test(host)

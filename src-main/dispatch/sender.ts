@@ -5,7 +5,7 @@
 import type { Runtime } from '../runtime.ts'
 import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
 import type { Attempt, AttemptEnd } from './attempt.ts'
-import { createEndpointQueues, type EndpointLimits } from './endpoint-queues.ts'
+import { createEndpointQueues, type EndpointLimits, type HeldOrigin } from './endpoint-queues.ts'
 import type { AbortReason } from './exchange.ts'
 
 export interface Sender {
@@ -16,6 +16,10 @@ export interface Sender {
   cancel(seqs: readonly number[]): Promise<number>
   /** Takes those of these out that are queued. */
   remove(seqs: readonly number[]): QueuedDelivery[]
+  /** What is queued for origins that nothing may go to. */
+  held(): HeldOrigin[]
+  /** To be called when the answer of `mayGoTo` has changed. */
+  lookAgain(): void
   counts(): { queued: number; sending: number }
   /** Resolves when nothing is queued or under way. */
   idle(): Promise<void>
@@ -28,6 +32,8 @@ export interface SenderDeps {
   readonly runtime: Runtime
   readonly limits: EndpointLimits & { readonly global: number }
   readonly mayStart: () => boolean
+  /** Whether anything may leave for an origin. */
+  readonly mayGoTo: (origin: string) => boolean
   readonly start: (delivery: QueuedDelivery, onOffTheWire: (inTime: boolean) => void) => Attempt
   readonly onEnd: (delivery: QueuedDelivery, end: AttemptEnd) => void
 }
@@ -37,7 +43,7 @@ const WRITE_FAILURE_PAUSE_MS = 1_000
 
 export function createSender(deps: SenderDeps): Sender {
   const { log, runtime, limits } = deps
-  const queues = createEndpointQueues(limits, () => runtime.monotonicMs())
+  const queues = createEndpointQueues(limits, () => runtime.monotonicMs(), deps.mayGoTo)
   /** By seq, until recorded; at most `limits.global` of them hold a slot. */
   const attempts = new Map<number, Attempt>()
   const idleWaiters: (() => void)[] = []
@@ -125,6 +131,11 @@ export function createSender(deps: SenderDeps): Sender {
       const removed = queues.remove(new Set(seqs))
       wakeWhenIdle()
       return removed
+    },
+    held: queues.held,
+    lookAgain: () => {
+      queues.lookAgain()
+      pump()
     },
     counts: () => ({ queued: queues.size(), sending: slots }),
     idle: () =>

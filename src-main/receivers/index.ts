@@ -71,6 +71,8 @@ export interface ReceiversDeps {
   readonly captures: Pick<CaptureStore, 'record' | 'answered' | 'forwarded' | 'count'>
   readonly secrets: Secrets
   readonly passOn: PassOn
+  /** Hears to where requests are to be passed on, when the user has said so. */
+  readonly onForward?: (origin: string) => void
   readonly runtime: Runtime
   readonly hub: EventHub
   readonly onError: (error: unknown) => void
@@ -173,6 +175,8 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
     if (isMoved || before.definition.isStarted !== definition.isStarted)
       await openOwn(roster.bring(definition))
     else roster.bring(definition)
+    const target = change.forwardTo && targets.of(definition)
+    if (target) deps.onForward?.(target.url.origin)
     return changed(id)
   }
 

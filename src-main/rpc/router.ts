@@ -11,6 +11,7 @@ import { appHandlers } from './app.ts'
 import { captureHandlers } from './capture.ts'
 import { deliveryHandlers } from './delivery.ts'
 import { eventHandlers } from './event.ts'
+import { hostHandlers } from './host.ts'
 import { queueHandlers } from './queue.ts'
 import { receiverHandlers } from './receiver.ts'
 import { refusalOf } from './refused-input.ts'
@@ -67,6 +68,7 @@ export function createRouter(services: Services) {
     capture: captureHandlers(os, services),
     replay: replayHandlers(os, services),
     signing: signingHandlers(os, services),
+    host: hostHandlers(os, services),
     settings: settingsHandlers(os, services),
   })
 }

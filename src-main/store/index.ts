@@ -3,6 +3,7 @@
  * Everything is committed when a call returns, or when its promise resolves.
  */
 import { type CaptureStore, createCaptureStore } from './captures.ts'
+import { type ConfirmedHostStore, createConfirmedHostStore } from './confirmed-hosts.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openDatabase } from './database.ts'
 import { createDeliveryLog, type WritableHistory } from './delivery-log.ts'
@@ -29,6 +30,7 @@ export interface Store {
   readonly retention: RetentionStore
   readonly secrets: SecretStore
   readonly settings: SettingsStore
+  readonly hosts: ConfirmedHostStore
   readonly log: WritableHistory
   readonly history: HistoryQuery
   /** Where a damaged database now lies, when one was found at the start. */
@@ -59,6 +61,7 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     retention: createRetentionStore(db),
     secrets: createSecretStore(db),
     settings: createSettingsStore(db),
+    hosts: createConfirmedHostStore(db),
     log: createDeliveryLog(db, batch),
     history: createHistoryQuery(db),
     setAside,

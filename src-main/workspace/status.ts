@@ -5,6 +5,7 @@ import type { EventHub } from '../event-hub.ts'
 import type { Receivers } from '../receivers/index.ts'
 import type { Store } from '../store/index.ts'
 import type { SecretSealer } from '../store/secret-sealer.ts'
+import type { ConfirmedHosts } from './confirmed-hosts.ts'
 
 export interface StatusReport {
   read(): Status
@@ -25,6 +26,7 @@ export function createStatusReport(deps: {
   sealer: SecretSealer
   dispatcher: Dispatcher
   receivers: Receivers
+  hosts: Pick<ConfirmedHosts, 'asked'>
   hub: EventHub
 }): StatusReport {
   const notices = new Map<string, Notice>()
@@ -41,6 +43,7 @@ export function createStatusReport(deps: {
         ...deps.dispatcher.counts(),
         queue: deps.dispatcher.state(),
         receivers: { listening: port !== null, port, problem: deps.receivers.problem() },
+        askedHosts: deps.hosts.asked(),
         notices: [...notices.values()],
       }
     },

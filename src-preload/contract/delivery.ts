@@ -37,12 +37,14 @@ export const OUTCOME_CODES = [
   'network_error',
   'proxy_failed',
   'address_refused',
+  'host_unconfirmed',
   'cancelled',
   'interrupted',
 ] as const
 export const outcomeCodeSchema = z.enum(OUTCOME_CODES)
 /**
  * `bad_request`: the saved webhook could not be turned into a request, so nothing was sent.
+ * `host_unconfirmed`: not passed on, as the user has not confirmed its host.
  * `address_refused`: a link-local or cloud metadata address, which is never connected to.
  * `network_error`: the operating system's own reason, none of the named ones.
  */
@@ -88,6 +90,7 @@ export function outcomeStatus(code: OutcomeCode): DeliveryStatus {
     case 'network_error':
     case 'proxy_failed':
     case 'address_refused':
+    case 'host_unconfirmed':
       return 'failed'
   }
 }

@@ -20,6 +20,7 @@ import {
 } from './delivery.ts'
 import { commonErrors } from './errors.ts'
 import { factSchema } from './facts.ts'
+import { hostCalls } from './host.ts'
 import {
   attemptIdSchema,
   captureIdSchema,
@@ -312,6 +313,7 @@ export const contract = {
       .output(z.object({ signature: signatureViewSchema.nullable() })),
     diagnose: call.input(diagnosisRequestSchema).output(diagnosisSchema),
   },
+  host: hostCalls,
   settings: {
     get: call.output(settingsSchema),
     update: call.input(settingsSchema.partial()).output(settingsSchema),

@@ -1,5 +1,6 @@
 /** What the user sets for the whole workspace, and the core's own state. */
 import { z } from 'zod'
+import { askedHostSchema } from './host.ts'
 import { DEFAULT_NETWORK, networkSchema } from './network.ts'
 import { NO_RETRY, queueStateSchema, retrySchema } from './retry.ts'
 import { DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS, MIN_TIMEOUT_MS } from './webhook.ts'
@@ -70,6 +71,8 @@ export const statusSchema = z.object({
     port: z.number().int().nullable(),
     problem: z.string().nullable(),
   }),
+  /** Hosts that the user has to decide on before what waits for them is sent. */
+  askedHosts: z.array(askedHostSchema),
   notices: z.array(noticeSchema),
 })
 export type Status = z.infer<typeof statusSchema>

@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react'
 import type { Notice } from '#contract'
 import { type ConnectionState, useConnection } from '../state/connection.ts'
+import { hostQuestion, useHostQuestion } from '../state/hosts.ts'
 import { dismissNotice, useStatus } from '../state/status.ts'
 import { counted } from '../ui/bytes.ts'
 import { orSay } from '../ui/or-say.ts'
@@ -38,6 +39,7 @@ export function Banners() {
         )}
       </div>
       <PausedBanner />
+      <HostsBanner />
       {notices?.map((notice) => (
         <NoticeBanner key={notice.id} notice={notice} />
       ))}
@@ -60,6 +62,29 @@ function PausedBanner() {
       </p>
       <Button size="compact-sm" variant="default" onClick={() => void resumeSending()}>
         Resume
+      </Button>
+    </section>
+  )
+}
+
+/** For those who wanted to decide later. */
+function HostsBanner() {
+  const { asked, open } = useHostQuestion()
+  if (asked.length === 0 || open.length > 0) return null
+  const held = asked.reduce((sum, { deliveries }) => sum + deliveries, 0)
+  const [first] = asked
+  const hosts = asked.length === 1 && first ? first.host : `${asked.length} hosts`
+  return (
+    <section className={classes.banner} data-severity="warning" aria-label="Hosts to confirm">
+      <IconAlertTriangle size={16} className={classes.icon} aria-hidden />
+      <p className={classes.words}>
+        <strong>Nothing is sent to {hosts} yet.</strong>{' '}
+        {held === 0
+          ? 'A receiver is to pass requests on there.'
+          : `${counted(held, 'delivery waits', 'deliveries wait')} until you decide.`}
+      </p>
+      <Button size="compact-sm" variant="default" onClick={hostQuestion.ask}>
+        Decide
       </Button>
     </section>
   )

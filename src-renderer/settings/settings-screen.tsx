@@ -5,6 +5,7 @@ import { saveSettings, useSettings } from '../state/settings.ts'
 import { useStatus } from '../state/status.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { ConfirmedHosts } from './confirmed-hosts.tsx'
 import { DefaultRetry } from './default-retry.tsx'
 import { NetworkSettings } from './network-settings.tsx'
 import { NumberSetting } from './number-setting.tsx'
@@ -57,6 +58,12 @@ export function SettingsScreen() {
         </Section>
         <Section title="Network">
           <NetworkSettings network={settings.network} />
+          <SettingRow
+            name="Confirmed hosts"
+            hint="Other machines that this workspace may send to. Each is asked about once, before the first request."
+          >
+            <ConfirmedHosts />
+          </SettingRow>
         </Section>
         <Section title="Receivers">
           <SettingRow

@@ -131,4 +131,20 @@ export const CAPTURE_CASES: Cases = {
       [1, deliveryId],
     ])
   },
+  'host.list': async (client) => {
+    await client.host.confirm({ hosts: ['b.example', 'a.example'] })
+    expect((await client.host.list()).map(({ host }) => host)).toEqual(['a.example', 'b.example'])
+  },
+  'host.confirm': async (client) => {
+    expect(await client.host.confirm({ hosts: ['a.example'] })).toEqual({})
+    await expect(client.host.confirm({ hosts: [] })).rejects.toMatchObject({ code: 'invalid' })
+  },
+  'host.refuse': async (client) => {
+    expect(await client.host.refuse({ hosts: ['a.example'] })).toEqual({ cancelled: 0 })
+  },
+  'host.forget': async (client) => {
+    await client.host.confirm({ hosts: ['a.example'] })
+    expect(await client.host.forget({ host: 'a.example' })).toEqual({})
+    expect(await client.host.list()).toEqual([])
+  },
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptySigning, NO_RETRY, OK_SCRIPT } from '#contract'
 import { createCaptureStore } from '../../src-main/store/captures.ts'
+import { createConfirmedHostStore } from '../../src-main/store/confirmed-hosts.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
 import { createReceiverStore } from '../../src-main/store/receivers.ts'
@@ -87,6 +88,42 @@ describe('a database of version 4', () => {
     const store = createCaptureStore(db, createWriteBatch(db))
     const { items } = await store.page({}, undefined, 10)
     expect(items).toMatchObject([{ id: 'cap_1', receiverId: 'echo', imported: null }])
+  it('takes hosts that were sent to before as confirmed, and no others', () => {
+    const version = (number: number, origin: string) => `
+      INSERT INTO webhook_versions (version, webhook_id, name, event, endpoint, origin, destination,
+          content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms,
+          certificates, signing, retry)
+        VALUES (${number}, 'wh_${number}', '', 'poll.created', '${origin}/', '${origin}', 'http',
+          'application/json', 'payload', 'payload', 'compact', '[]', '{}', 'raw', 15000,
+          'workspace', '{}', '{}');`
+    const delivery = (number: number, attempts: number) => `
+      INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, attempts, created_at_ms)
+        VALUES ('dlv_${number}', 1, 'poll.created', 'wh_${number}', ${number}, 'queued', ${attempts}, 5);`
+    const origins = [
+      'https://hooks.slack.com',
+      'http://10.0.0.7:8080',
+      'https://[2001:db8::1]:8443',
+      'http://127.0.0.1:4781',
+      'http://[::1]:9',
+      'http://localhost:3000',
+      'https://never.example',
+    ]
+    const db = upgraded(
+      4,
+      [
+        "INSERT INTO events VALUES (1, 'evt_1', 'poll.created', 'simulator', '{}', 5);",
+        ...origins.map((origin, index) => version(index + 1, origin)),
+        ...origins.map((origin, index) => delivery(index + 1, /never/.test(origin) ? 0 : 1)),
+        `INSERT INTO capture_forwards
+           VALUES (1, 'https://partner.example:444', NULL, 'ok', '', x'', x'', x'');`,
+      ].join(''),
+    )
+    expect(createConfirmedHostStore(db).list()).toEqual(
+      ['10.0.0.7', '[2001:db8::1]', 'hooks.slack.com', 'partner.example'].map((host) => ({
+        host,
+        confirmedAtMs: null,
+      })),
+    )
     db.close()
   })
 })

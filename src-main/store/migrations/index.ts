@@ -7,6 +7,7 @@ import { CAPTURES_AND_REPLAYS } from './002-captures-and-replays.ts'
 import { TEMPLATES } from './003-templates.ts'
 import { PAYLOAD_DRAFTS } from './004-payload-drafts.ts'
 import { IMPORTS } from './005-imports.ts'
+import { CONFIRMED_HOSTS } from './006-confirmed-hosts.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   TEMPLATES,
   PAYLOAD_DRAFTS,
   IMPORTS,
+  CONFIRMED_HOSTS,
 ]

@@ -15,8 +15,11 @@ const delivery = (seq: number, origin = 'http://a'): QueuedDelivery => ({
   waited: null,
 })
 
-const queuesOf = (perOrigin: number, perEndpoint = perOrigin) =>
-  createEndpointQueues({ perOrigin, perEndpoint }, () => nowMs)
+const queuesOf = (
+  perOrigin: number,
+  perEndpoint = perOrigin,
+  mayGoTo: (origin: string) => boolean = () => true,
+) => createEndpointQueues({ perOrigin, perEndpoint }, () => nowMs, mayGoTo)
 let nowMs = 0
 
 describe('the queues', () => {
@@ -33,6 +36,25 @@ describe('the queues', () => {
     queues.release(delivery(0), true)
     expect(queues.take()?.seq).toBe(4)
     expect(queues.size()).toBe(0)
+  })
+
+  it('keep what may not go yet in its place, and hold up nobody else for it', () => {
+    const allowed = new Set(['http://a'])
+    const queues = queuesOf(2, 2, (origin) => allowed.has(origin))
+    for (const each of [delivery(1, 'http://b'), delivery(2), delivery(3, 'http://b')]) {
+      queues.add(each)
+    }
+    expect([queues.take()?.seq, queues.take()]).toEqual([2, undefined])
+    expect(queues.held()).toEqual([{ origin: 'http://b', seqs: [1, 3] }])
+    allowed.add('http://b')
+    queues.lookAgain()
+    expect([queues.held(), queues.take()?.seq]).toEqual([[], 1])
+    // Listed as one that may go, and taken back before its turn.
+    allowed.delete('http://b')
+    expect([queues.take(), queues.size()]).toEqual([undefined, 1])
+    allowed.add('http://b')
+    queues.lookAgain()
+    expect([queues.take()?.seq, queues.size()]).toEqual([3, 0])
   })
 
   it('never exceed the limit of an origin whose queue ran empty in between', () => {
