@@ -88,6 +88,11 @@ describe('a database of version 4', () => {
     const store = createCaptureStore(db, createWriteBatch(db))
     const { items } = await store.page({}, undefined, 10)
     expect(items).toMatchObject([{ id: 'cap_1', receiverId: 'echo', imported: null }])
+    db.close()
+  })
+})
+
+describe('a database of version 5', () => {
   it('takes hosts that were sent to before as confirmed, and no others', () => {
     const version = (number: number, origin: string) => `
       INSERT INTO webhook_versions (version, webhook_id, name, event, endpoint, origin, destination,
@@ -109,7 +114,7 @@ describe('a database of version 4', () => {
       'https://never.example',
     ]
     const db = upgraded(
-      4,
+      5,
       [
         "INSERT INTO events VALUES (1, 'evt_1', 'poll.created', 'simulator', '{}', 5);",
         ...origins.map((origin, index) => version(index + 1, origin)),
