@@ -23,6 +23,7 @@ import {
   TableCell,
   TableRow,
   TextBlock,
+  TextRun,
   Versions,
 } from 'adaptivecards'
 import type { JsonObject } from './json-reading.ts'
@@ -101,6 +102,7 @@ const elements = new CardObjectRegistry<CardElement>()
 const KNOWN = {
   TextBlock,
   RichTextBlock,
+  TextRun,
   FactSet,
   Container,
   ColumnSet,

@@ -6,7 +6,17 @@ import { emojiOf } from './emoji.ts'
 import type { MarkdownFlavour } from './markdown.ts'
 import { createInlineBuilder, type Inline, linkUrl, textNode } from './marked-text.ts'
 
-const SPECIAL = /[\\`*_~[<!\nh:]/g
+const SPECIAL = /[\\`*_~[<&\nh:]/g
+/** Named ones that people use; the rest stay as they are typed. */
+const ENTITY = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,7})|#x([0-9a-f]{1,6}));/iy
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+}
 const WORD = /[\p{L}\p{N}]/u
 const PUNCTUATION = /[!-/:-@[-`{-~]/
 const LINK =
@@ -80,9 +90,10 @@ function leafAt(
     }
     case '`':
       return flavour.code ? codeAt(text, at, missingTicks) : null
-    case '!':
-      // An image is no part of what chats take: its words are left, and its mark.
-      return null
+    case '&': {
+      const entity = matchAt(ENTITY, text, at)
+      return entity ? { length: entity[0].length, nodes: [textNode(entityText(entity))] } : null
+    }
     case '[':
       return withLinks ? linkAt(text, at, flavour) : null
     case '<':
@@ -97,6 +108,13 @@ function leafAt(
     default:
       return null
   }
+}
+
+function entityText([whole, name, decimal, hex]: RegExpExecArray): string {
+  if (name) return ENTITIES[name.toLowerCase()] ?? whole
+  const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16)
+  const isText = code > 0 && code < 0x110000 && (code < 0xd800 || code > 0xdfff)
+  return isText ? String.fromCodePoint(code) : '\ufffd'
 }
 
 function codeAt(text: string, at: number, missing: Set<number>): Leaf | null {

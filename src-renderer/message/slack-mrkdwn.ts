@@ -21,6 +21,7 @@ const WORD = /[\p{L}\p{N}]/u
 const ANGLED = /<([^<>\n]+)>/y
 const SHORT_CODE = /:([a-z0-9_+'-]{1,50}):/y
 const BARE_URL = /https?:\/\/[^\s<>|*`]{1,2000}/y
+const RUN = /\*+|_+|~+/y
 const SPECIAL = /[*_~`<:h]/g
 
 export function parseMrkdwn(source: string): Block[] {
@@ -87,7 +88,10 @@ export function parseMrkdwnLine(line: string): Inline[] {
     at = next.index
     const found = leafAt(line, at)
     const kind = MARKS[next[0]]
+    const run = matchAt(RUN, line, at)?.[0].length ?? 1
     if (found) take(found.length, found.node)
+    // Two marks together mark nothing.
+    else if (kind && run > 1) at += run
     else if (kind) {
       const { canOpen, canClose } = flanks(line, at)
       take(1, null, () => builder.mark(next[0], kind, canOpen, canClose))
@@ -142,11 +146,11 @@ function angled(body: string): Inline {
   const bar = body.indexOf('|')
   const target = bar < 0 ? body : body.slice(0, bar)
   const label = bar < 0 ? '' : unescaped(body.slice(bar + 1))
-  if (target.startsWith('@')) return mention('@', label || target.slice(1))
-  if (target.startsWith('#')) return mention('#', label || target.slice(1))
+  if (target.startsWith('@')) return mention('@', label || unescaped(target.slice(1)))
+  if (target.startsWith('#')) return mention('#', label || unescaped(target.slice(1)))
   if (target.startsWith('!date^')) return slackDate(unescaped(target), label)
   if (target.startsWith('!')) {
-    return mention('@', label || target.slice(1).replace(/^subteam\^/, ''))
+    return mention('@', label || unescaped(target.slice(1)).replace(/^subteam\^/, ''))
   }
   const url = linkUrl(unescaped(target))
   const shown = textNode(label || unescaped(target).replace(/^mailto:/i, ''))
@@ -162,8 +166,8 @@ function flanks(line: string, at: number): { canOpen: boolean; canClose: boolean
   const before = line[at - 1] ?? ' '
   const after = line[at + 1] ?? ' '
   return {
-    canOpen: !WORD.test(before) && !/\s/.test(after) && after !== line[at],
-    canClose: !/\s/.test(before) && !WORD.test(after) && before !== line[at],
+    canOpen: !WORD.test(before) && !/\s/.test(after),
+    canClose: !/\s/.test(before) && !WORD.test(after),
   }
 }
 
