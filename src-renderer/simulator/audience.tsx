@@ -5,9 +5,10 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { AudienceRow, EventName } from '#contract'
+import type { AudienceRow, EventName, Webhook } from '#contract'
 import { useWebhooks } from '../state/webhooks.ts'
 import classes from './simulator.module.css'
+import { WouldBeMessage } from './would-be-message.tsx'
 
 /** Those who would not receive it, before "show all". */
 const SHOWN_OTHERS = 4
@@ -15,10 +16,11 @@ const SHOWN_OTHERS = 4
 interface AudienceProps {
   readonly event: EventName
   readonly rows: readonly AudienceRow[] | null
+  readonly payloadText: string
   readonly onAddWebhook: () => void
 }
 
-export function Audience({ event, rows, onAddWebhook }: AudienceProps) {
+export function Audience({ event, rows, payloadText, onAddWebhook }: AudienceProps) {
   const webhooks = useWebhooks((state) => state.webhooks)
   const [isWhole, setWhole] = useState(false)
   const receivers = rows?.filter((row) => row.receives) ?? []
@@ -46,18 +48,8 @@ export function Audience({ event, rows, onAddWebhook }: AudienceProps) {
       ) : null}
       <ul className={classes.people}>
         {[...receivers, ...shown].map((row) => (
-          <li key={row.webhookId} className={classes.person}>
-            {row.receives ? (
-              <IconCheck size={14} className={classes.yes} aria-label="would be sent" />
-            ) : (
-              <IconMinus size={14} className={classes.no} aria-label="would not be sent" />
-            )}
-            <span className={classes.verdict}>
-              <span className={classes.personName}>{row.name || '(no name)'}</span>
-              <span className={classes.quiet}>
-                {row.reasons.join('; ') || (row.receives ? 'would be sent' : '')}
-              </span>
-            </span>
+          <li key={row.webhookId}>
+            <Person row={row} event={event} payloadText={payloadText} />
           </li>
         ))}
       </ul>
@@ -70,7 +62,54 @@ export function Audience({ event, rows, onAddWebhook }: AudienceProps) {
   )
 }
 
+interface PersonProps {
+  readonly row: AudienceRow
+  readonly event: EventName
+  readonly payloadText: string
+}
+
+function Person({ row, event, payloadText }: PersonProps) {
+  const webhook = useWebhooks((state) => state.webhooks.find(({ id }) => id === row.webhookId))
+  const [isOpen, setOpen] = useState(false)
+  const hasMessage = row.receives && webhook !== undefined && isForChat(webhook)
+  return (
+    <>
+      <div className={classes.person}>
+        {row.receives ? (
+          <IconCheck size={14} className={classes.yes} aria-label="would be sent" />
+        ) : (
+          <IconMinus size={14} className={classes.no} aria-label="would not be sent" />
+        )}
+        <span className={classes.verdict}>
+          <span className={classes.personName}>{row.name || '(no name)'}</span>
+          <span className={classes.quiet}>
+            {row.reasons.join('; ') || (row.receives ? 'would be sent' : '')}
+          </span>
+        </span>
+        {hasMessage ? (
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-expanded={isOpen}
+            aria-label={`${isOpen ? 'Hide' : 'Show'} the message to ${row.name || '(no name)'}`}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? 'Hide message' : 'Show message'}
+          </Button>
+        ) : null}
+      </div>
+      {isOpen && hasMessage ? (
+        <WouldBeMessage webhook={webhook} event={event} payloadText={payloadText} />
+      ) : null}
+    </>
+  )
+}
+
 function countInWords(receivers: number, all: number): string {
   if (all === 0) return 'there are no webhooks'
   return `${receivers} of ${all} ${all === 1 ? 'webhook' : 'webhooks'}`
+}
+
+function isForChat({ destination, format }: Webhook): boolean {
+  return destination !== 'http' || format !== 'raw'
 }

@@ -108,7 +108,12 @@ function LoadedPane({ event, draft, problem, onAddWebhook }: LoadedPaneProps) {
         <div className={classes.outcomes}>
           {problem === null ? null : <ErrorNote message={problem} />}
           {firing ? <FiringResult firing={firing} title="Last firing" /> : null}
-          <Audience event={event} rows={audience} onAddWebhook={() => onAddWebhook(event)} />
+          <Audience
+            event={event}
+            rows={audience}
+            payloadText={draft.text}
+            onAddWebhook={() => onAddWebhook(event)}
+          />
         </div>
       </div>
       <FireBar event={event} fault={fault} />

@@ -2,14 +2,16 @@
  * What the core says of a form while it is being filled: the request it would make, and which
  * sample attendees it is for.
  */
-import type {
-  EventName,
-  RequestPreview,
-  SecretId,
-  Target,
-  TargetMatch,
-  WebhookDraft,
-  WebhookId,
+import {
+  type EventName,
+  type RequestPreview,
+  type SecretId,
+  type Target,
+  type TargetMatch,
+  type Webhook,
+  type WebhookDraft,
+  type WebhookId,
+  webhookDraftSchema,
 } from '#contract'
 import { type Asked, useAsked } from './asked.ts'
 import { core } from './core.ts'
@@ -22,6 +24,8 @@ interface PreviewQuestion {
   readonly draft: WebhookDraft
   readonly event: EventName
   readonly seed: number
+  /** In place of what the seed makes. */
+  readonly payloadText?: string
 }
 
 function askPreview(question: PreviewQuestion, signal: AbortSignal): Promise<RequestPreview> {
@@ -33,6 +37,17 @@ function askMatch(target: Target, signal: AbortSignal): Promise<TargetMatch> {
 }
 
 export function usePreview(question: PreviewQuestion): Asked<RequestPreview> {
+  return useAsked(question, askPreview, PREVIEW_AFTER_MS)
+}
+
+/** The request that a saved webhook would make of a payload. */
+export function useSavedPreview(
+  webhook: Webhook,
+  event: EventName,
+  payloadText: string,
+): Asked<RequestPreview> {
+  const draft = webhookDraftSchema.parse(webhook)
+  const question = { webhookId: webhook.id, draft, event, seed: 1, payloadText }
   return useAsked(question, askPreview, PREVIEW_AFTER_MS)
 }
 

@@ -1,5 +1,12 @@
 /** Beside the form, always: the request that it makes for a sample event, and sending that sample. */
-import { ActionIcon, Button, NativeSelect, TextInput, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  NativeSelect,
+  SegmentedControl,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
 import { IconRefresh, IconSend2 } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
@@ -15,10 +22,11 @@ import {
   type WebhookDraft,
 } from '#contract'
 import type { Asked } from '../state/asked.ts'
+import { useRemembered } from '../state/remembered.ts'
 import { newSeed } from '../state/seed.ts'
 import { COMMAND_ENTER } from '../ui/key-name.ts'
 import { FiredStrip } from './fired-strip.tsx'
-import { RequestSize, RequestView } from './request-view.tsx'
+import { type PreviewSide, RequestSize, RequestView } from './request-view.tsx'
 import classes from './webhook-pane.module.css'
 
 interface PreviewPaneProps {
@@ -39,14 +47,29 @@ interface PreviewPaneProps {
 export function PreviewPane(props: PreviewPaneProps) {
   const { draft, asked, event, savesFirst, isSending, onSend, fired, onForgetFired } = props
   const isOwnEvent = event === draft.event
+  const [side, setSide] = useRemembered<PreviewSide>('webhook.side', 'message', isSide)
   const words = savesFirst ? 'Save and send' : 'Send this sample'
   return (
     <section className={classes.preview} aria-label="The request it will make">
       <header className={classes.head}>
         <h2 className={classes.title}>The request it will make</h2>
+        <span className={classes.spring} />
+        {asked.value?.message ? (
+          <SegmentedControl
+            className={classes.sides}
+            size="xs"
+            aria-label="What is shown"
+            value={side}
+            onChange={(value) => setSide(value === 'request' ? 'request' : 'message')}
+            data={[
+              { value: 'message', label: 'Message' },
+              { value: 'request', label: 'Request' },
+            ]}
+          />
+        ) : null}
       </header>
       <SampleChoice {...props} />
-      <RequestView asked={asked} contentType={draft.contentType} />
+      <RequestView asked={asked} contentType={draft.contentType} side={side} name={draft.name} />
       {fired.length > 0 ? <FiredStrip ids={fired} onClose={onForgetFired} /> : null}
       <footer className={classes.foot}>
         <RequestSize asked={asked} contentType={draft.contentType} />
@@ -70,6 +93,10 @@ export function PreviewPane(props: PreviewPaneProps) {
       </footer>
     </section>
   )
+}
+
+function isSide(value: unknown): value is PreviewSide {
+  return value === 'message' || value === 'request'
 }
 
 function SampleChoice({ event, seed, onEvent, onSeed }: PreviewPaneProps) {

@@ -1,4 +1,7 @@
-/** The exact request that the form would make: request line, headers in order, body, size. */
+/**
+ * The exact request that the form would make: request line, headers in order, body, size. A message
+ * for a chat is drawn beside it, or in its place where there is no room for both.
+ */
 import {
   IconAlertCircle,
   IconAlertTriangle,
@@ -6,6 +9,7 @@ import {
   IconSignature,
 } from '@tabler/icons-react'
 import type { ContentType, FieldProblem, RequestPreview } from '#contract'
+import { MessagePreview } from '../message/message-preview.tsx'
 import type { Asked } from '../state/asked.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -21,20 +25,37 @@ const ORIGINS: Readonly<Record<PreviewedRequest['headers'][number]['origin'], st
   signature: 'signature',
 }
 
+/** What of it is looked at, where there is no room for both. */
+export type PreviewSide = 'message' | 'request'
+
 interface RequestViewProps {
   readonly asked: Asked<RequestPreview>
   readonly contentType: ContentType
+  readonly side: PreviewSide
+  /** The webhook's name, which the message shows as its sender's. */
+  readonly name: string
 }
 
-export function RequestView({ asked, contentType }: RequestViewProps) {
+export function RequestView({ asked, contentType, side, name }: RequestViewProps) {
   const { value, isStale, problem } = asked
   if (problem !== null) return <ErrorNote message={problem} />
   if (!value) return <p className={classes.waiting}>Making the request…</p>
-  const { request, problems, notes } = value
+  const { request, message, problems, notes } = value
   return (
     <div className={classes.view} aria-busy={isStale}>
       <Problems problems={problems} />
-      {request ? <Shown request={request} notes={notes} contentType={contentType} /> : null}
+      <div className={classes.sides} data-side={message ? side : null}>
+        {message ? (
+          <div className={classes.message}>
+            <MessagePreview message={message} from={name || value.suggestedName} />
+          </div>
+        ) : null}
+        {request ? (
+          <div className={classes.request}>
+            <Shown request={request} notes={notes} contentType={contentType} />
+          </div>
+        ) : null}
+      </div>
     </div>
   )
 }
@@ -106,7 +127,7 @@ function Problems({ problems }: { readonly problems: readonly FieldProblem[] }) 
 }
 
 /** `1 204 bytes · JSON · nothing is lost`, or what a form cannot carry, with the paths. */
-export function RequestSize({ asked, contentType }: RequestViewProps) {
+export function RequestSize({ asked, contentType }: Omit<RequestViewProps, 'side' | 'name'>) {
   const { value } = asked
   if (!value?.request) return <span className={classes.size} />
   const { request, losses } = value
