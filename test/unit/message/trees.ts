@@ -35,7 +35,8 @@ function inlineOutline(nodes: readonly Inline[]): string {
       if (node.kind === 'mention') return `@(${node.text})`
       if (node.kind === 'break') return ' / '
       if (node.kind === 'link') return `<${inlineOutline(node.children)} → ${node.url}>`
-      return `[${node.kind} ${inlineOutline(node.children)}]`
+      if ('children' in node) return `[${node.kind} ${inlineOutline(node.children)}]`
+      return node.text
     })
     .join('')
 }
