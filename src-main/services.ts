@@ -21,7 +21,7 @@ import { createInspector, type Inspector } from './inspect/inspector.ts'
 import { createSignatures, type Signatures } from './inspect/signatures.ts'
 import { createEventMaker, type EventMaker } from './make-event/index.ts'
 import { createReceivers, type Receivers } from './receivers/index.ts'
-import { createReplays, type Replays } from './replay/index.ts'
+import { createReplays, type Replays, receiverOrigins } from './replay/index.ts'
 import { type AppRouter, createRouter } from './rpc/router.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 import { createSamples, type Samples } from './simulate/samples.ts'
@@ -30,6 +30,8 @@ import { storageFault } from './storage-fault.ts'
 import { claimDataFolder } from './store/data-folder.ts'
 import { openStore, type Store } from './store/index.ts'
 import { createKeyFileSealer, type SecretSealer } from './store/secret-sealer.ts'
+import { createExporter, type Exporter } from './transfer/exporter.ts'
+import { createImporter, type Importer } from './transfer/importer.ts'
 import { type ConfirmedHosts, createConfirmedHosts } from './workspace/confirmed-hosts.ts'
 import { createRetentionKeeper, type RetentionKeeper } from './workspace/retention.ts'
 import { sampleWebhooks } from './workspace/sample-workspace.ts'
@@ -62,6 +64,8 @@ export interface Services {
   readonly samples: Samples
   readonly eventMaker: EventMaker
   readonly replays: Replays
+  readonly importer: Importer
+  readonly exporter: Exporter
   readonly dispatcher: Dispatcher
   readonly exchanger: Exchanger
   readonly receivers: Receivers
@@ -219,6 +223,7 @@ async function compose(
     hub,
   })
   const inspector = createInspector({ store, vault })
+  const samples = createSamples({ store, runtime, hub })
   const webhooks = createWebhooks({ store, vault, requests, runtime, hub })
   return {
     store,
@@ -232,7 +237,15 @@ async function compose(
       hub,
       showRetryUrl: () => receivers.showRetryUrl(),
     }),
-    samples: createSamples({ store, runtime, hub }),
+    samples,
+    importer: createImporter({ store, vault, webhooks, samples, runtime, hub }),
+    exporter: createExporter({
+      store,
+      vault,
+      runtime,
+      receiverOrigin: receiverOrigins(receivers),
+      version: VERSION,
+    }),
     replays: createReplays({ store, vault, inspector, receivers, dispatcher, runtime, hub }),
     eventMaker: createEventMaker({ store, receivers, webhooks, runtime }),
     dispatcher,

@@ -3,6 +3,7 @@ import {
   catalogueEntry,
   eventsOfType,
   type FieldProblem,
+  MASK_CHARACTER,
   type StoredDraft,
   type Webhook,
   type WebhookDraft,
@@ -10,6 +11,7 @@ import {
   type WebhookStatus,
 } from '#contract'
 import { recogniseEndpoint, suggestName } from '../destinations/index.ts'
+import { endpointFault } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
@@ -29,6 +31,11 @@ export interface Webhooks {
   duplicate(webhookId: WebhookId): Webhook
   delete(ids: readonly WebhookId[]): void
   restore(ids: readonly WebhookId[]): void
+  /**
+   * Creates a webhook that came from elsewhere, inactive: what it lacks is asked for when it is
+   * opened. @throws AppError `invalid` when its URL is none
+   */
+  addImported(draft: WebhookDraft): Promise<WebhookId>
   /** Creates webhooks of the sample workspace. */
   addSamples(drafts: readonly WebhookDraft[]): Promise<void>
   removeSamples(): WebhookId[]
@@ -102,6 +109,26 @@ export function createWebhooks(deps: {
     return toWebhook(find(id))
   }
 
+  async function addImported(draft: WebhookDraft): Promise<WebhookId> {
+    const { endpoint } = draftValues(vault, draft)
+    const fault = endpointFault(endpoint.replaceAll(MASK_CHARACTER, '-'))
+    if (fault) throw new AppError('invalid', fault.message)
+    const sealed = await sealDraft(vault, { ...draft, status: 'inactive' })
+    const name = draft.name.trim() || suggestName(draft.event, endpoint)
+    const id = runtime.newId('wh') as WebhookId
+    store.together(() => {
+      sealed.commit()
+      const revision = {
+        draft: { ...sealed.draft, name },
+        destination: recogniseEndpoint(endpoint).destination,
+        origin: new URL(endpoint).origin,
+      }
+      store.webhooks.put(id, revision, runtime.nowMs(), false)
+    })
+    changed()
+    return id
+  }
+
   async function createForType(draft: WebhookDraft) {
     const endpoint = draftValues(vault, draft).endpoint
     const taken = new Set(
@@ -162,6 +189,7 @@ export function createWebhooks(deps: {
     duplicate,
     delete: (ids) => markDeleted(ids, runtime.nowMs()),
     restore: (ids) => markDeleted(ids, null),
+    addImported,
     addSamples: async (drafts) => {
       for (const draft of drafts) await create(draft, true)
     },

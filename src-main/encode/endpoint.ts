@@ -2,6 +2,7 @@
  * An endpoint's URL, taken apart without changing it: the path and query go over the wire as they
  * were typed. `new URL` would resolve dots and re-encode, so it is asked for the origin only.
  */
+import { MASK_CHARACTER } from '#contract'
 
 export interface Endpoint {
   /** `https://example.com:8443`, host in lower case, IDNs in ASCII, no default port. */
@@ -28,6 +29,7 @@ export function endpointFault(typed: string): EndpointFault | null {
   if (/[\r\n\0]/.test(url)) {
     return { message: 'The URL has a line break in it. Put it on one line.' }
   }
+  if (url.includes(MASK_CHARACTER)) return { message: MASKED }
   const message = schemeFault(url)
   if (message) return { message }
   const [, scheme = '', authority = ''] = PARTS.exec(url) ?? []
@@ -40,6 +42,8 @@ export function endpointFault(typed: string): EndpointFault | null {
   const fault = hostFault(scheme, authority)
   return fault === null ? null : { message: fault }
 }
+
+const MASKED = 'A part of this URL is masked. Enter the whole URL.'
 
 /** What is wrong before the host: no scheme, one that is misspelt, twice one, or none of ours. */
 function schemeFault(url: string): string | null {

@@ -7,7 +7,13 @@ export { endpointFault, parseEndpoint } from './endpoint.ts'
 export { headerValue, type ReadHead, readHead } from './head.ts'
 export { headerFault } from './headers.ts'
 export { jsonOffsets, replaceMembers } from './json-place.ts'
-export { parseJsonText, sendable, tryParseJson, tryPrettyJson } from './json-text.ts'
+export {
+  type JsonNode,
+  parseJsonText,
+  sendable,
+  tryParseJson,
+  tryPrettyJson,
+} from './json-text.ts'
 export {
   inspectHead,
   inspectMessage,

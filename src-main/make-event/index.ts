@@ -27,6 +27,8 @@ import { isSignatureHeader } from '../signing/index.ts'
 import type { Store } from '../store/index.ts'
 import { mapped, recogniseBody } from './recognise.ts'
 
+export { mapped }
+
 export interface EventMaker {
   /** @throws AppError `not_found`; `invalid` when no event can be made of it, in words */
   make(source: EventSource, mapping: EventMapping | null): MadeEvent

@@ -50,7 +50,10 @@ export function recogniseBody(head: ReadHead, body: Uint8Array): RecognisedBody 
 }
 
 /** JSON text of the payload that the user's mapping makes of a body. */
-export function mapped(body: RecognisedBody, { event, place }: EventMapping): string {
+export function mapped(
+  body: Pick<RecognisedBody, 'text' | 'isObject'>,
+  { event, place }: EventMapping,
+): string {
   if (place === 'data' || !body.isObject) {
     return `{"type":${JSON.stringify(event)},"data":${body.text}}`
   }

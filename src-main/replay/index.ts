@@ -37,6 +37,15 @@ export interface Replays {
   tree(place: ReplayPlace): ReplayNode[]
 }
 
+/** Where a receiver listens, `http://127.0.0.1:4781`; of one that is gone, where any does. */
+export function receiverOrigins(receivers: Pick<Receivers, 'list'>): (id: ReceiverId) => string {
+  return (id) => {
+    const list = receivers.list()
+    const receiver = list.find((each) => each.id === id) ?? list[0]
+    return receiver ? new URL(receiver.url).origin : ''
+  }
+}
+
 const FLOODED = 'Too many deliveries wait to be sent already. Send this one when some are sent.'
 
 export function createReplays(deps: {
@@ -49,11 +58,7 @@ export function createReplays(deps: {
   hub: EventHub
 }): Replays {
   const { store, vault, inspector, receivers, dispatcher, runtime, hub } = deps
-  const receiverOrigin = (id: ReceiverId) => {
-    const list = receivers.list()
-    const receiver = list.find((each) => each.id === id) ?? list[0]
-    return receiver ? new URL(receiver.url).origin : ''
-  }
+  const receiverOrigin = receiverOrigins(receivers)
   const outgoing = createOutgoingMaker({ store, vault, runtime, once: true })
 
   async function send({ source, ...manner }: ReplayRequest): Promise<DeliveryId> {

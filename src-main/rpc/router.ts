@@ -12,6 +12,7 @@ import { captureHandlers } from './capture.ts'
 import { deliveryHandlers } from './delivery.ts'
 import { eventHandlers } from './event.ts'
 import { hostHandlers } from './host.ts'
+import { exportHandlers, importHandlers } from './interchange.ts'
 import { queueHandlers } from './queue.ts'
 import { receiverHandlers } from './receiver.ts'
 import { refusalOf } from './refused-input.ts'
@@ -67,6 +68,8 @@ export function createRouter(services: Services) {
     receiver: receiverHandlers(os, services),
     capture: captureHandlers(os, services),
     replay: replayHandlers(os, services),
+    import: importHandlers(os, services),
+    export: exportHandlers(os, services),
     signing: signingHandlers(os, services),
     host: hostHandlers(os, services),
     settings: settingsHandlers(os, services),

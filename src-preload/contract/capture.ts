@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { outcomeCodeSchema } from './delivery.ts'
 import { captureIdSchema, type ReceiverId, receiverIdSchema } from './ids.ts'
-import { importKindSchema } from './interchange.ts'
+import { importKindSchema } from './import-kind.ts'
 import { messageViewSchema } from './wire.ts'
 
 export const MAX_NOTE_CHARACTERS = 10_000

@@ -3,21 +3,12 @@
  * is shown before anything is kept; nothing here holds a secret that was not asked for.
  */
 import { z } from 'zod'
+import { captureFilterSchema } from './capture.ts'
 import { eventNameSchema } from './catalogue.ts'
-import { captureIdSchema, sampleIdSchema, webhookIdSchema } from './ids.ts'
+import { deliveryFilterSchema } from './delivery.ts'
+import { captureIdSchema, deliveryIdSchema, sampleIdSchema, webhookIdSchema } from './ids.ts'
+import { importKindSchema } from './import-kind.ts'
 import { eventMappingSchema } from './made-event.ts'
-
-/** What a text was read as. */
-export const IMPORT_KINDS = ['curl', 'har', 'raw', 'json', 'hookstage'] as const
-export const importKindSchema = z.enum(IMPORT_KINDS)
-export type ImportKind = z.infer<typeof importKindSchema>
-export const IMPORT_KIND_LABELS: Readonly<Record<ImportKind, string>> = {
-  curl: 'cURL',
-  har: 'HAR',
-  raw: 'raw HTTP',
-  json: 'JSON',
-  hookstage: 'a Hookstage file',
-}
 
 /** Of what is pasted or dropped; its base64 may be a third longer. */
 export const MAX_IMPORT_BYTES = 40 * 1024 * 1024
@@ -85,3 +76,53 @@ export const importedSchema = z.object({
   webhookIds: z.array(webhookIdSchema),
 })
 export type Imported = z.infer<typeof importedSchema>
+
+export const EXPORT_FORMATS = ['har', 'curl', 'hookstage'] as const
+export const exportFormatSchema = z.enum(EXPORT_FORMATS)
+export type ExportFormat = z.infer<typeof exportFormatSchema>
+
+/** More than this is not written into one file. */
+export const MAX_EXPORTED = 10_000
+export const MAX_EXPORT_BYTES = 256 * 1024 * 1024
+
+/** What there is to export: those that were chosen, or all that a filter lets through. */
+export const exportSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('deliveries'), ids: z.array(deliveryIdSchema).max(MAX_EXPORTED) }),
+  z.object({ kind: z.literal('captures'), ids: z.array(captureIdSchema).max(MAX_EXPORTED) }),
+  z.object({ kind: z.literal('matching_deliveries'), filter: deliveryFilterSchema }),
+  z.object({ kind: z.literal('matching_captures'), filter: captureFilterSchema }),
+  /** No requests: webhooks and samples alone. */
+  z.object({ kind: z.literal('workspace') }),
+])
+export type ExportSource = z.infer<typeof exportSourceSchema>
+
+export const exportRequestSchema = z.object({
+  source: exportSourceSchema,
+  format: exportFormatSchema,
+  /** False masks them. */
+  withSecrets: z.boolean(),
+  /** A Hookstage file with secrets is sealed with it; for the others null. */
+  passphrase: passphraseSchema.nullable(),
+  /** Into a Hookstage file, beside the requests. */
+  webhooks: z.boolean(),
+  samples: z.boolean(),
+})
+export type ExportRequest = z.infer<typeof exportRequestSchema>
+
+/** A file in pieces; the last one says what is in it. */
+export const exportPieceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({
+    kind: z.literal('end'),
+    fileName: z.string(),
+    mediaType: z.string(),
+    requests: z.number().int(),
+    webhooks: z.number().int(),
+    samples: z.number().int(),
+    /** Requests of which something was hidden. */
+    masked: z.number().int(),
+    /** What is not in it, and why, in words. */
+    leftOut: z.array(z.object({ count: z.number().int(), why: z.string() })),
+  }),
+])
+export type ExportPiece = z.infer<typeof exportPieceSchema>

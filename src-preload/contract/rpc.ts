@@ -30,6 +30,7 @@ import {
   secretIdSchema,
   webhookIdSchema,
 } from './ids.ts'
+import { exportCalls, importCalls } from './interchange-calls.ts'
 import { eventMappingSchema, eventSourceSchema, madeEventSchema } from './made-event.ts'
 import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
@@ -298,6 +299,8 @@ export const contract = {
     /** All that come from the same origin, it first; at most 200. */
     tree: call.input(replayPlaceSchema).output(z.array(replayNodeSchema)),
   },
+  import: importCalls,
+  export: exportCalls,
   signing: {
     /** A fresh secret for a scheme; for ed25519 with the public key that receivers verify with. */
     generate: call

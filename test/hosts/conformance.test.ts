@@ -4,11 +4,13 @@ import { draftWith } from '../support/factories.ts'
 import { CAPTURE_CASES } from './capture-cases.ts'
 import { CARRIERS } from './carriers.ts'
 import { type Cases, delivered, firstWebhook, NONE } from './conformance-support.ts'
+import { INTERCHANGE_CASES } from './interchange-cases.ts'
 import { SIMULATOR_CASES } from './simulator-cases.ts'
 
 /** One case per call at least; each says something that only a working call can. */
 const CASES: Cases = {
   ...CAPTURE_CASES,
+  ...INTERCHANGE_CASES,
   ...SIMULATOR_CASES,
   'app.status': async (client) => {
     expect(await client.app.status()).toMatchObject({

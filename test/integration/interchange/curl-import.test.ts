@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildRequest, renderHead } from '../../src-main/encode/index.ts'
-import { toCurl } from '../../src-main/interchange/curl.ts'
-import { fromCurl } from '../../src-main/interchange/from-curl.ts'
-import type { ImportedRequest } from '../../src-main/interchange/imported.ts'
-import { startWireServer, type WireServer } from '../support/wire-server.ts'
+import { buildRequest, renderHead } from '../../../src-main/encode/index.ts'
+import { toCurl } from '../../../src-main/interchange/curl.ts'
+import { fromCurl } from '../../../src-main/interchange/from-curl.ts'
+import type { ImportedRequest } from '../../../src-main/interchange/imported.ts'
+import { startWireServer, type WireServer } from '../../support/wire-server.ts'
 
 async function recording(): Promise<WireServer> {
   return startWireServer({
