@@ -1,23 +1,27 @@
-/** How often a destination may be posted to, by its own rules; beyond it answers 429. */
+/** How often a destination may be posted to, by its own rules; beyond it answers 429, or fails later. */
 import type { Destination } from '#contract'
+import { TEAMS_LIMITS } from './limits.ts'
 
+/** At most so many starts in any time of this length. */
 export interface Pace {
-  /** So many may follow each other at once. */
-  readonly burst: number
-  /** Then one in this time. */
-  readonly everyMs: number
+  readonly count: number
+  readonly withinMs: number
 }
+
+const SLACK: Pace = { count: 1, withinMs: 1_000 }
+const TEAMS: Pace = { count: TEAMS_LIMITS.quota, withinMs: TEAMS_LIMITS.quotaMs }
 
 /**
  * Slack: one a second for a webhook (docs.slack.dev, rate limits). Teams: 25 in 300 s, the flow bot's
- * quota (learn.microsoft.com, Power Automate limits). Webex publishes no number.
+ * quota, beyond which a flow fails after its 202 (learn.microsoft.com, Teams connector limits). Webex
+ * publishes no number: it asks for a wait when it wants one.
  */
 export function paceOf(destination: Destination): Pace | null {
   switch (destination) {
     case 'slack':
-      return { burst: 1, everyMs: 1_000 }
+      return SLACK
     case 'teams':
-      return { burst: 25, everyMs: 12_000 }
+      return TEAMS
     case 'webex':
     case 'http':
       return null

@@ -50,7 +50,7 @@ export interface AttemptDeps {
   readonly onError: (error: unknown) => void
 }
 
-export type Decide = (seq: number, retry: Retry, attempt: EndedAttempt) => Next
+export type Decide = (delivery: QueuedDelivery, retry: Retry, attempt: EndedAttempt) => Next
 
 /** @param onOffTheWire called once, when only the record is left to be written */
 export function startAttempt(
@@ -105,7 +105,7 @@ export function startAttempt(
     const destination = destinationOf(rendered.request.origin, rendered.timeoutMs)
     const outcome = outcomeOf(exchange, destination, rendered.judge)
     const record = attemptRecord(start, exchange, outcome, runtime.nowMs())
-    const next = deps.decide(delivery.seq, rendered.retry, endedAttempt(record, outcome))
+    const next = deps.decide(delivery, rendered.retry, endedAttempt(record, outcome))
     await deps.writer.write(() => log.finishAttempt(record, next))
     if (outcome.code === 'cancelled') return 'cancelled'
     return next.kind === 'retry' ? 'again' : 'final'

@@ -1,11 +1,12 @@
 /**
  * Who is next: a queue per endpoint, first in, first out; endpoints of an origin take turns, and so
  * do origins, so that one that is slow or dead holds up only itself. An endpoint leaves some of its
- * origin's slots to the others, has a single one while it does not answer in time, and keeps its
- * destination's pace. What may not go to its origin yet is kept in its place. Every step costs the same however many wait.
+ * origin's slots to the others, has a single one while it does not answer in time, and starts nothing
+ * while its gate is shut or nothing may go to its origin yet. Every step costs the same however many wait.
  */
-import { type Pace, paceOf } from '../destinations/index.ts'
+import type { Destination } from '#contract'
 import type { QueuedDelivery } from '../store/history-records.ts'
+import type { Gated, Gates } from './gates.ts'
 
 export interface EndpointQueues {
   add(delivery: QueuedDelivery): void
@@ -17,13 +18,26 @@ export interface EndpointQueues {
   putBack(delivery: QueuedDelivery): void
   /** Takes these out, wherever they wait. */
   remove(seqs: ReadonlySet<number>): QueuedDelivery[]
+  /** Where those of these stand that wait. Looks through all that do. */
+  places(seqs: ReadonlySet<number>): Place[]
   size(): number
   /** What is queued for origins that nothing may go to. */
   held(): HeldOrigin[]
   /** To be called when the answer of `mayGoTo` has changed. */
   lookAgain(): void
-  /** When the pace of a destination lets the next delivery start; null when none waits for that. */
-  nextPacedMs(): number | null
+  /** How long the first of the shut gates stays shut; null when nothing waits for one. */
+  nextOpensInMs(): number | null
+  /** When the first of their holds is over, by the stage clock; null when nothing is held. */
+  nextHoldEndMs(): number | null
+}
+
+/** Where a delivery stands in its endpoint's queue. */
+export interface Place {
+  readonly delivery: QueuedDelivery
+  /** How many go before it. */
+  readonly before: number
+  /** Whose slots are taken. */
+  readonly full: 'endpoint' | 'slow_endpoint' | 'origin' | null
 }
 
 export interface HeldOrigin {
@@ -36,18 +50,16 @@ export interface EndpointLimits {
   readonly perEndpoint: number
 }
 
-interface Endpoint {
-  readonly key: string
+interface Endpoint extends Gated {
+  readonly endpoint: string
+  readonly destination: Destination
   readonly origin: Origin
-  readonly pace: Pace | null
   waiting: QueuedDelivery[]
   /** Where `waiting` begins; what is before it was taken. */
   start: number
   active: number
   /** Its last attempts ran into the deadline. */
   isSlow: boolean
-  /** By the monotonic clock: when the last of a burst will be paid for. */
-  paidUntilMs: number
   /** Stands in its origin's ring. */
   listed: boolean
 }
@@ -65,13 +77,14 @@ const COMPACT_AT = 1024
 
 export function createEndpointQueues(
   limits: EndpointLimits,
-  monotonicMs: () => number,
+  gates: Gates,
   mayGoTo: (origin: string) => boolean = () => true,
 ): EndpointQueues {
   const origins = new Map<string, Origin>()
   /** Origins with a slot and an endpoint in their ring, next first. */
   const ring: Origin[] = []
-  const paced = new Set<Endpoint>()
+  /** Endpoints with something to start and a slot of their own, whose gate is shut. */
+  const shut = new Set<Endpoint>()
   let size = 0
 
   function endpointOf(delivery: QueuedDelivery): Endpoint {
@@ -92,20 +105,21 @@ export function createEndpointQueues(
   function settle(endpoint: Endpoint) {
     const { origin } = endpoint
     const waits = endpoint.start < endpoint.waiting.length
-    const limit = endpoint.isSlow ? 1 : limits.perEndpoint
-    if (waits && endpoint.active < limit && !endpoint.listed) {
-      if (paysAtMs(endpoint) > monotonicMs()) paced.add(endpoint)
+    if (waits && endpoint.active < limitOf(endpoint) && !endpoint.listed) {
+      if (gates.shutMs(endpoint) > 0) shut.add(endpoint)
       else {
         endpoint.listed = true
         origin.ring.push(endpoint)
       }
     }
-    if (!waits) paced.delete(endpoint)
+    if (!waits) shut.delete(endpoint)
     listOrigin(origin)
     const isIdle = !waits && endpoint.active === 0 && !endpoint.listed && !endpoint.isSlow
-    if (isIdle && endpoint.paidUntilMs <= monotonicMs()) origin.endpoints.delete(endpoint.key)
+    if (isIdle) origin.endpoints.delete(endpoint.endpoint)
     if (origin.endpoints.size === 0 && !origin.listed) origins.delete(origin.name)
   }
+
+  const limitOf = ({ isSlow }: Endpoint) => (isSlow ? 1 : limits.perEndpoint)
 
   function listOrigin(origin: Origin) {
     if (origin.listed || origin.ring.length === 0 || origin.active >= limits.perOrigin) return
@@ -114,11 +128,10 @@ export function createEndpointQueues(
     ring.push(origin)
   }
 
-  function wakePaced() {
-    const nowMs = monotonicMs()
-    for (const endpoint of paced) {
-      if (paysAtMs(endpoint) > nowMs) continue
-      paced.delete(endpoint)
+  function listOpened() {
+    for (const endpoint of shut) {
+      if (gates.shutMs(endpoint) > 0) continue
+      shut.delete(endpoint)
       settle(endpoint)
     }
   }
@@ -127,8 +140,12 @@ export function createEndpointQueues(
     endpoint.active += 1
     endpoint.origin.active += 1
     size -= 1
-    if (!endpoint.pace) return
-    endpoint.paidUntilMs = Math.max(endpoint.paidUntilMs, monotonicMs()) + endpoint.pace.everyMs
+    gates.pass(endpoint)
+  }
+
+  function fullOf(endpoint: Endpoint): Place['full'] {
+    if (endpoint.active >= limitOf(endpoint)) return endpoint.isSlow ? 'slow_endpoint' : 'endpoint'
+    return endpoint.origin.active >= limits.perOrigin ? 'origin' : null
   }
 
   function free(endpoint: Endpoint) {
@@ -145,7 +162,7 @@ export function createEndpointQueues(
       settle(endpoint)
     },
     take: () => {
-      if (paced.size > 0) wakePaced()
+      if (shut.size > 0) listOpened()
       for (let origin = ring.shift(); origin; origin = ring.shift()) {
         origin.listed = false
         // It may have been allowed when it was listed.
@@ -153,7 +170,8 @@ export function createEndpointQueues(
         const endpoint = origin.ring.shift()
         if (!endpoint) continue
         endpoint.listed = false
-        const delivery = shift(endpoint)
+        // It may have been shut since it was listed.
+        const delivery = gates.shutMs(endpoint) > 0 ? undefined : shift(endpoint)
         if (delivery) start(endpoint)
         settle(endpoint)
         if (delivery) return delivery
@@ -186,6 +204,20 @@ export function createEndpointQueues(
       size -= removed.length
       return removed
     },
+    places: (seqs) => {
+      const found: Place[] = []
+      for (const origin of origins.values()) {
+        for (const endpoint of origin.endpoints.values()) {
+          const { waiting, start: first } = endpoint
+          for (let at = first; at < waiting.length && found.length < seqs.size; at++) {
+            const delivery = waiting[at]
+            if (!delivery || !seqs.has(delivery.seq)) continue
+            found.push({ delivery, before: at - first, full: fullOf(endpoint) })
+          }
+        }
+      }
+      return found
+    },
     size: () => size,
     held: () =>
       [...origins.values()].flatMap((origin) => {
@@ -198,27 +230,31 @@ export function createEndpointQueues(
     lookAgain: () => {
       for (const origin of origins.values()) listOrigin(origin)
     },
-    nextPacedMs: () => (paced.size === 0 ? null : Math.min(...[...paced].map(paysAtMs))),
+    nextOpensInMs: () => leastOf(shut, (endpoint) => gates.shutMs(endpoint)),
+    nextHoldEndMs: () => leastOf(shut, ({ endpoint }) => gates.heldUntilMs(endpoint)),
   }
 }
 
-function newEndpoint(delivery: QueuedDelivery, origin: Origin): Endpoint {
+function leastOf<T>(all: Iterable<T>, measure: (one: T) => number | null): number | null {
+  let least: number | null = null
+  for (const one of all) {
+    const value = measure(one)
+    if (value !== null && (least === null || value < least)) least = value
+  }
+  return least
+}
+
+function newEndpoint({ endpoint, destination }: QueuedDelivery, origin: Origin): Endpoint {
   return {
-    key: delivery.endpoint,
+    endpoint,
+    destination,
     origin,
-    pace: paceOf(delivery.destination),
     waiting: [],
     start: 0,
     active: 0,
     isSlow: false,
-    paidUntilMs: 0,
     listed: false,
   }
-}
-
-/** When its pace allows one more: a burst is paid for afterwards (the generic cell rate algorithm). */
-function paysAtMs({ pace, paidUntilMs }: Endpoint): number {
-  return pace ? paidUntilMs - (pace.burst - 1) * pace.everyMs : 0
 }
 
 function shift(endpoint: Endpoint): QueuedDelivery | undefined {

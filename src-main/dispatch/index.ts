@@ -3,7 +3,7 @@
  * turn, again by their schedule where they fail, and sees to it that each end is recorded. Nothing is
  * sent that the history does not know.
  */
-import type { ClockSpeed, DeliveryId, QueueState, Retry } from '#contract'
+import type { ClockSpeed, DeliveryId, QueuedWhy, QueueState, Retry } from '#contract'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
 import type {
@@ -14,12 +14,13 @@ import type {
   QueuedDelivery,
 } from '../store/history-records.ts'
 import { cutOffRecord, endedAttempt, startAttempt } from './attempt.ts'
+import { createGates } from './gates.ts'
 import { createLanePool } from './lane-pool.ts'
 import { createLines, type Line, type LineOptions } from './lines.ts'
 import { CUT_OFF } from './outcome.ts'
 import { createPatientWriter } from './patient-writer.ts'
 import type { Render } from './render.ts'
-import { type EndedAttempt, STOPPED, verdictOn } from './schedule.ts'
+import { type EndedAttempt, holdMs, STOPPED, verdictOn } from './schedule.ts'
 import { createSender, type SenderDeps } from './sender.ts'
 import { createStageClock, type KeptClock } from './stage-clock.ts'
 import { createWaiting } from './waiting.ts'
@@ -45,14 +46,17 @@ export interface Dispatcher {
   restore(options?: RestoreOptions): Promise<number>
   /** Ends these, whether they wait or are under way. Resolves, once recorded, to how many it ended. */
   cancel(seqs: readonly number[]): Promise<number>
-  /** Those of these that wait get their next attempt now; answers how many. */
+  /**
+   * Those of these that wait get their next attempt now, and so do those that a `Retry-After` holds
+   * back: the hold on their endpoints ends. Answers how many.
+   */
   retryNow(seqs: readonly number[]): number
   /** These, none of which has ended, get no further retry; those that wait end now. Answers how many. */
   stopRetrying(seqs: readonly number[]): number
   /** While paused nothing begins; what is under way ends. */
   setPaused(paused: boolean): void
   setSpeed(speed: ClockSpeed): void
-  /** Moves the stage clock to when the next waiting delivery is due. */
+  /** Moves the stage clock to when the next waiting delivery is due, or a hold on queued ones ends. */
   nextNow(): void
   state(): QueueState
   /** Queued deliveries by origin, of those that nothing may go to yet. */
@@ -64,6 +68,8 @@ export interface Dispatcher {
   /** How many more deliveries may be queued; what is beyond is refused before it is recorded. */
   room(): number
   counts(): { queued: number; sending: number; waiting: number }
+  /** By seq, why those of these that are queued still are; looked up now, and never stored. */
+  whyQueued(seqs: ReadonlySet<number>): ReadonlyMap<number, QueuedWhy>
   /** Resolves when nothing is queued or under way and everything is recorded. */
   idle(): Promise<void>
   /**
@@ -123,17 +129,23 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const stopped = new Set<number>()
   let paused = kept.paused
   let closing = false
+  let isWritable = true
+  const gates = createGates({ runtime, clock })
+  for (const { endpoint, untilMs } of log.waiting.held()) gates.hold(endpoint, untilMs)
 
   const writer = createPatientWriter({
     runtime,
     onTrouble: (error) => {
+      isWritable = error === null
       if (error !== null) onError(error)
       deps.onUnwritable?.(error)
     },
   })
 
-  function decide(seq: number, retry: Retry, attempt: EndedAttempt): Next {
+  function decide({ seq, endpoint }: QueuedDelivery, retry: Retry, attempt: EndedAttempt): Next {
     const verdict = verdictOn(retry, attempt, () => runtime.randomInt(RANDOM_STEPS) / RANDOM_STEPS)
+    const heldMs = holdMs(verdict, attempt)
+    if (heldMs > 0) gates.hold(endpoint, Math.ceil(clock.nowMs()) + heldMs)
     const wasStopped = stopped.delete(seq)
     if (verdict.kind === 'final') return verdict
     if (wasStopped) return { kind: 'final', note: STOPPED }
@@ -145,11 +157,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const mayGoTo = deps.mayGoTo ?? (() => true)
   const start: SenderDeps['start'] = (delivery, onOffTheWire) =>
     startAttempt(attemptDeps, delivery, onOffTheWire)
-  const lines = createLines({ log, runtime, mayStart, mayGoTo, start })
+  const lines = createLines({ log, runtime, gates, mayStart, mayGoTo, start })
   const sender = createSender({
     log,
     runtime,
     limits: deps.limits ?? DEFAULT_LIMITS,
+    gates,
     mayStart,
     mayGoTo,
     start,
@@ -188,13 +201,37 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     hub.publish({ kind: 'status.changed' })
   }
 
+  function nextDueAtMs(): number | null {
+    const [dueMs, openMs] = [log.waiting.nextDueAtMs(), sender.nextHoldEndMs()]
+    return dueMs === null || openMs === null ? (dueMs ?? openMs) : Math.min(dueMs, openMs)
+  }
+
+  /** Also after a gate was lifted, or its clock changed. */
+  function pumpAll() {
+    sender.pump()
+    lines.pump()
+  }
+
+  function whyQueued(seqs: ReadonlySet<number>): ReadonlyMap<number, QueuedWhy> {
+    if (seqs.size === 0) return new Map()
+    const all = new Map([...lines.why(seqs), ...sender.why(seqs)])
+    const before: QueuedWhy | null = paused
+      ? { kind: 'paused' }
+      : isWritable
+        ? null
+        : { kind: 'unwritable' }
+    return before ? new Map([...all.keys()].map((seq) => [seq, before])) : all
+  }
+
+  function heldAmong(seqs: ReadonlySet<number>): QueuedDelivery[] {
+    return [...sender.queued(seqs), ...lines.queued(seqs)].filter(
+      (delivery) => gates.why(delivery, 0)?.kind === 'retry_after',
+    )
+  }
+
   async function recordCutOff(cutOff: CutOff): Promise<void> {
     const record = cutOffRecord(cutOff, runtime.nowMs())
-    const next = decide(
-      cutOff.seq,
-      deps.retryOf(log.job(cutOff.seq)),
-      endedAttempt(record, CUT_OFF),
-    )
+    const next = decide(cutOff, deps.retryOf(log.job(cutOff.seq)), endedAttempt(record, CUT_OFF))
     await log.finishAttempt(record, next)
   }
 
@@ -247,8 +284,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     },
     retryNow: (seqs) => {
       const taken = log.waiting.take(seqs, runtime.nowMs())
+      const held = heldAmong(new Set(seqs))
+      for (const { endpoint } of [...taken, ...held]) gates.lift(endpoint)
       send(taken)
-      return taken.length
+      pumpAll()
+      return taken.length + held.length
     },
     stopRetrying: (seqs) => {
       const ended = log.waiting.giveUp(seqs, STOPPED, runtime.nowMs())
@@ -261,20 +301,21 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     setPaused: (next) => {
       paused = next
       keep()
-      sender.pump()
-      lines.pump()
+      pumpAll()
       waiting.rearm()
     },
     setSpeed: (speed) => {
       clock.setSpeed(speed)
       keep()
+      pumpAll()
       waiting.rearm()
     },
     nextNow: () => {
-      const dueAtMs = log.waiting.nextDueAtMs()
+      const dueAtMs = nextDueAtMs()
       if (dueAtMs === null) return
       clock.skipTo(dueAtMs)
       keep()
+      pumpAll()
       waiting.rearm()
     },
     state: () => ({
@@ -282,7 +323,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       speed: clock.speed,
       stageMs: clock.nowMs(),
       wallMs: runtime.nowMs(),
-      nextDueAtMs: log.waiting.nextDueAtMs(),
+      nextDueAtMs: nextDueAtMs(),
     }),
     held: () => held().map(({ origin, seqs }) => ({ origin, count: seqs.length })),
     cancelHeld: (origins) =>
@@ -300,6 +341,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
         waiting: log.waiting.count(),
       }
     },
+    whyQueued,
     idle: () => sender.idle(),
     close: async ({ graceMs }) => {
       closing = true

@@ -2,8 +2,10 @@
  * Lines: ways of their own for deliveries that belong together, such as a bulk run's. Each has its
  * own number at once and can be held; it takes none of the slots of what is sent beside it.
  */
+import type { QueuedWhy } from '#contract'
 import type { Runtime } from '../runtime.ts'
 import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
+import type { Gates } from './gates.ts'
 import { createSender, type Sender, type SenderDeps } from './sender.ts'
 
 export interface LineOptions {
@@ -32,18 +34,23 @@ export interface Lines {
   pump(): void
   held: Sender['held']
   lookAgain: Sender['lookAgain']
+  /** As the sender's. */
+  why(seqs: ReadonlySet<number>): Map<number, QueuedWhy>
+  queued(seqs: ReadonlySet<number>): QueuedDelivery[]
   counts(): { queued: number; sending: number }
   finish(graceMs: number): Promise<void>
 }
 
 interface Opened {
   readonly sender: Sender
+  readonly isHeld: () => boolean
   readonly onEnd: LineOptions['onEnd']
 }
 
 export function createLines(deps: {
   readonly log: DeliveryLog
   readonly runtime: Runtime
+  readonly gates: Gates
   readonly mayStart: () => boolean
   readonly mayGoTo: SenderDeps['mayGoTo']
   readonly start: SenderDeps['start']
@@ -57,6 +64,7 @@ export function createLines(deps: {
     const sender = createSender({
       log: deps.log,
       runtime: deps.runtime,
+      gates: deps.gates,
       limits: { global: atOnce, perOrigin: atOnce, perEndpoint: atOnce },
       mayStart: () => !isHeld && deps.mayStart(),
       mayGoTo: deps.mayGoTo,
@@ -65,7 +73,7 @@ export function createLines(deps: {
         if (end === 'final' || end === 'cancelled') onEnd(delivery)
       },
     })
-    const line = { sender, onEnd }
+    const line = { sender, onEnd, isHeld: () => isHeld }
     lines.add(line)
     return {
       enqueue: (deliveries) => sender.add(deliveries),
@@ -105,6 +113,16 @@ export function createLines(deps: {
     lookAgain: () => {
       for (const { sender } of lines) sender.lookAgain()
     },
+    why: (seqs) => {
+      const found = new Map<number, QueuedWhy>()
+      for (const { sender, isHeld } of lines) {
+        for (const [seq, why] of sender.why(seqs)) {
+          found.set(seq, isHeld() ? { kind: 'run_paused' } : why)
+        }
+      }
+      return found
+    },
+    queued: (seqs) => [...lines].flatMap(({ sender }) => sender.queued(seqs)),
     counts: () => {
       const counts = [...lines].map(({ sender }) => sender.counts())
       return {

@@ -73,6 +73,15 @@ export function verdictOn(retry: Retry, attempt: EndedAttempt, random: () => num
   return waitFor(schedule, attempt, ownMs, random)
 }
 
+/**
+ * How long the endpoint's other deliveries are held back, because its answer asked for a wait: no
+ * longer than the delivery itself waits where it is tried again, and for a day at most.
+ */
+export function holdMs(verdict: Verdict, { retryAfterMs }: EndedAttempt): number {
+  if (retryAfterMs === null) return 0
+  return Math.min(retryAfterMs, verdict.kind === 'retry' ? verdict.waitMs : DAY_MS)
+}
+
 export const STOPPED = 'It is not tried again: retrying was stopped.'
 
 const FINAL: Verdict = { kind: 'final', note: '' }

@@ -2,16 +2,27 @@
  * Starts attempts as slots come free: whose turn it is, how many at once, and what is under way. An
  * attempt's start and the end of the one before it are committed together.
  */
+import type { QueuedWhy } from '#contract'
 import type { Runtime } from '../runtime.ts'
 import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
 import type { Attempt, AttemptEnd } from './attempt.ts'
-import { createEndpointQueues, type EndpointLimits, type HeldOrigin } from './endpoint-queues.ts'
+import {
+  createEndpointQueues,
+  type EndpointLimits,
+  type HeldOrigin,
+  type Place,
+} from './endpoint-queues.ts'
 import type { AbortReason } from './exchange.ts'
+import type { Gates } from './gates.ts'
 
 export interface Sender {
   add(deliveries: readonly QueuedDelivery[]): void
-  /** Starts what may be started; to be called when `mayStart` has become true. */
+  /** Starts what may be started; to be called when `mayStart`, a gate or its clock has changed. */
   pump(): void
+  /** Why those of these that are queued still are; `mayStart` being false is left to the caller. */
+  why(seqs: ReadonlySet<number>): Map<number, QueuedWhy>
+  /** Those of these that are queued. */
+  queued(seqs: ReadonlySet<number>): QueuedDelivery[]
   /** Aborts those of these that are under way; resolves, once recorded, to how many that cancelled. */
   cancel(seqs: readonly number[]): Promise<number>
   /** Takes those of these out that are queued. */
@@ -21,6 +32,8 @@ export interface Sender {
   /** To be called when the answer of `mayGoTo` has changed. */
   lookAgain(): void
   counts(): { queued: number; sending: number }
+  /** When the first hold of an endpoint with something queued is over, by the stage clock. */
+  nextHoldEndMs(): number | null
   /** Resolves when nothing is queued or under way. */
   idle(): Promise<void>
   /** Aborts what is under way after `graceMs`; resolves when nothing is. */
@@ -31,6 +44,7 @@ export interface SenderDeps {
   readonly log: DeliveryLog
   readonly runtime: Runtime
   readonly limits: EndpointLimits & { readonly global: number }
+  readonly gates: Gates
   readonly mayStart: () => boolean
   /** Whether anything may leave for an origin. */
   readonly mayGoTo: (origin: string) => boolean
@@ -40,17 +54,19 @@ export interface SenderDeps {
 
 /** How long to begin nothing when the history could not be written. */
 const WRITE_FAILURE_PAUSE_MS = 1_000
+/** A timer stands still while the laptop sleeps, so gates are looked at again at least this often. */
+const LOOK_AGAIN_MS = 5_000
 
 export function createSender(deps: SenderDeps): Sender {
   const { log, runtime, limits } = deps
-  const queues = createEndpointQueues(limits, () => runtime.monotonicMs(), deps.mayGoTo)
+  const queues = createEndpointQueues(limits, deps.gates, deps.mayGoTo)
   /** By seq, until recorded; at most `limits.global` of them hold a slot. */
   const attempts = new Map<number, Attempt>()
   const idleWaiters: (() => void)[] = []
   let slots = 0
   let isPumping = false
   let callOffPause: (() => void) | null = null
-  let callOffPace: (() => void) | null = null
+  let callOffGate: (() => void) | null = null
 
   const mayStart = () => deps.mayStart() && !callOffPause && slots < limits.global
 
@@ -66,16 +82,19 @@ export function createSender(deps: SenderDeps): Sender {
         slots += 1
         void run(delivery)
       }
-      awaitPace()
+      awaitGate()
     })
   }
 
-  /** Those that only wait for their destination's pace start when it lets them. */
-  function awaitPace() {
-    const nextMs = queues.nextPacedMs()
-    if (nextMs === null || callOffPace) return
-    callOffPace = runtime.after(Math.ceil(Math.max(nextMs - runtime.monotonicMs(), 1)), () => {
-      callOffPace = null
+  /** Those that only wait for their gate start when it opens. */
+  function awaitGate() {
+    // What else keeps them is over with a call of its own.
+    if (callOffGate || !mayStart()) return
+    const opensInMs = queues.nextOpensInMs()
+    if (opensInMs === null) return
+    const waitMs = Math.min(Math.ceil(Math.max(opensInMs, 1)), LOOK_AGAIN_MS)
+    callOffGate = runtime.after(waitMs, () => {
+      callOffGate = null
       pump()
     })
   }
@@ -107,6 +126,16 @@ export function createSender(deps: SenderDeps): Sender {
     })
   }
 
+  function whyAt({ delivery, before, full }: Place): QueuedWhy {
+    if (callOffPause) return { kind: 'unwritable' }
+    if (!deps.mayGoTo(delivery.origin)) return { kind: 'unconfirmed' }
+    const shut = deps.gates.why(delivery, before)
+    if (shut) return shut
+    if (before > 0) return { kind: 'turn', before }
+    const of = slots >= limits.global ? 'all' : full
+    return of === null ? { kind: 'turn', before } : { kind: 'slots', of }
+  }
+
   function wakeWhenIdle() {
     if (attempts.size > 0 || queues.size() > 0) return
     for (const wake of idleWaiters.splice(0)) wake()
@@ -117,7 +146,16 @@ export function createSender(deps: SenderDeps): Sender {
       for (const delivery of deliveries) queues.add(delivery)
       pump()
     },
-    pump,
+    pump: () => {
+      callOffGate?.()
+      callOffGate = null
+      pump()
+    },
+    why: (seqs) => {
+      const places = queues.places(seqs)
+      return new Map(places.map((place) => [place.delivery.seq, whyAt(place)]))
+    },
+    queued: (seqs) => queues.places(seqs).map(({ delivery }) => delivery),
     cancel: async (seqs) => {
       const ends: Promise<AttemptEnd>[] = []
       for (const seq of seqs) {
@@ -137,6 +175,7 @@ export function createSender(deps: SenderDeps): Sender {
       queues.lookAgain()
       pump()
     },
+    nextHoldEndMs: () => queues.nextHoldEndMs(),
     counts: () => ({ queued: queues.size(), sending: slots }),
     idle: () =>
       new Promise((resolve) => {
@@ -145,7 +184,7 @@ export function createSender(deps: SenderDeps): Sender {
       }),
     finish: async (graceMs) => {
       callOffPause?.()
-      callOffPace?.()
+      callOffGate?.()
       const why: AbortReason = 'interrupted'
       const callOff = runtime.after(graceMs, () => {
         for (const attempt of attempts.values()) attempt.abort(why)

@@ -1,15 +1,22 @@
 /** delivery.*: the history, its bytes, cancelling. */
+import { withQueuedWhy } from '../inspect/queued-why.ts'
 import type { Services } from '../services.ts'
 import type { Implementer } from './router.ts'
 
 export function deliveryHandlers(os: Implementer, { store, inspector, dispatcher }: Services) {
   const { history } = store
   return {
-    list: os.delivery.list.handler(({ input, signal }) =>
-      history.page(input.filter, input.cursor, input.limit, signal),
+    list: os.delivery.list.handler(async ({ input, signal }) => {
+      const page = await history.page(input.filter, input.cursor, input.limit, signal)
+      return { ...page, items: withQueuedWhy(dispatcher, page.items) }
+    }),
+    some: os.delivery.some.handler(({ input }) =>
+      withQueuedWhy(dispatcher, history.some(input.ids)),
     ),
-    some: os.delivery.some.handler(({ input }) => history.some(input.ids)),
-    get: os.delivery.get.handler(({ input }) => history.get(input.deliveryId)),
+    get: os.delivery.get.handler(({ input }) => {
+      const delivery = history.get(input.deliveryId)
+      return withQueuedWhy(dispatcher, [delivery])[0] ?? delivery
+    }),
     exchange: os.delivery.exchange.handler(({ input }) =>
       inspector.exchange(input.attemptId, input.whole),
     ),

@@ -137,6 +137,8 @@ export interface WaitingLog {
   nextDueAtMs(): number | null
   /** The latest time at which one of them began to wait, or an attempt: time has been there. */
   lastSeenMs(): number
+  /** Endpoints, by their keys, that asked one of them to wait, and until when. */
+  held(): { readonly endpoint: string; readonly untilMs: number }[]
   /** Makes up to `limit` of those that are due queued, the longest due first. */
   takeDue(nowMs: number, queuedAtMs: number, limit: number): QueuedDelivery[]
   /** The same for these, due or not; what does not wait is left out. */

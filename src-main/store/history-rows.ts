@@ -105,6 +105,8 @@ export function toSummary(row: SummaryRow): DeliverySummary {
       state === 'waiting' && row.due_at_ms !== null
         ? { dueAtMs: row.due_at_ms, ...waitOf(row) }
         : null,
+    // Known to the dispatcher alone.
+    queued: null,
     durationMs: row.duration_ms,
     createdAtMs: row.created_at_ms,
     finishedAtMs: row.finished_at_ms,

@@ -6,7 +6,7 @@ import type { DeliveryId, OutcomeCode } from '#contract'
 import type { Database } from './database.ts'
 import type { WaitingLog } from './history-records.ts'
 import { stateOf } from './history-rows.ts'
-import { QUEUED_COLUMNS, type QueuedRow, toQueued } from './queued-rows.ts'
+import { ENDPOINT_KEY, QUEUED_COLUMNS, type QueuedRow, toQueued } from './queued-rows.ts'
 
 /** As a literal, so that SQLite sees that the index on what waits serves. */
 const WAITING = "'waiting'"
@@ -30,6 +30,11 @@ export function createWaitingLog(db: Database): WaitingLog {
   const selectOne = db.prepare<[number], QueuedRow & { code: OutcomeCode }>(
     `SELECT d.code, ${QUEUED_COLUMNS} WHERE d.seq = ? AND d.state = ${WAITING}`,
   )
+  const selectHeld = db.prepare<[], { endpoint: string; untilMs: number }>(
+    `SELECT ${ENDPOINT_KEY} AS endpoint, max(d.due_at_ms) AS untilMs
+     FROM deliveries AS d JOIN webhook_versions AS v ON v.version = d.webhook_version
+     WHERE d.state = ${WAITING} AND d.wait_why = 'retry_after' GROUP BY 1`,
+  )
   const makeQueued = db.prepare("UPDATE deliveries SET state = 'queued' WHERE seq = ?")
   const makeAsked = db.prepare(
     "UPDATE deliveries SET state = 'queued', due_at_ms = NULL, wait_why = 'asked' WHERE seq = ?",
@@ -47,6 +52,7 @@ export function createWaitingLog(db: Database): WaitingLog {
     count: () => selectCount.get()?.n ?? 0,
     nextDueAtMs: () => selectNext.get()?.due ?? null,
     lastSeenMs: () => selectLastSeen.get()?.seen ?? 0,
+    held: () => selectHeld.all(),
     takeDue: db.transaction((nowMs: number, queuedAtMs: number, limit: number) =>
       selectDue.all(nowMs, limit).map((row) => {
         makeQueued.run(row.seq)

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { eventNameSchema } from './catalogue.ts'
 import { attemptIdSchema, deliveryIdSchema, eventIdSchema, webhookIdSchema } from './ids.ts'
+import { queuedWhySchema } from './queued.ts'
 import { waitReasonSchema } from './retry.ts'
 
 export const DELIVERY_STATES = [
@@ -128,6 +129,8 @@ export const deliverySummarySchema = z.object({
       why: waitReasonSchema,
     })
     .nullable(),
+  /** Why it is still queued; null when it is not, or is about to start. */
+  queued: queuedWhySchema.nullable(),
   /** First byte out to last byte in of the last attempt. */
   durationMs: z.number().nullable(),
   createdAtMs: z.number(),

@@ -1,8 +1,8 @@
 /** The exact request that a webhook would make, before anything is sent. */
 import { z } from 'zod'
+import { destinationSchema } from './destination.ts'
 import { fieldProblemSchema } from './errors.ts'
 import { chatMessageSchema } from './message.ts'
-import { destinationSchema } from './webhook.ts'
 import { conversionLossSchema, wireHeaderSchema } from './wire.ts'
 
 export const requestPreviewSchema = z.object({

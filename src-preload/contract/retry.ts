@@ -108,7 +108,7 @@ export const queueStateSchema = z.object({
   /** The stage clock's time when the wall clock said `wallMs`; it goes on at `speed`. */
   stageMs: z.number(),
   wallMs: z.number(),
-  /** When, by the stage clock, the next waiting delivery is due. */
+  /** When, by the stage clock, the next waiting delivery is due, or a Retry-After lets queued ones go. */
   nextDueAtMs: z.number().nullable(),
 })
 export type QueueState = z.infer<typeof queueStateSchema>

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { eventNameSchema } from './catalogue.ts'
 import { outcomeCodeSchema } from './delivery.ts'
+import { destinationSchema } from './destination.ts'
 import { webhookIdSchema } from './ids.ts'
 import { messageFormatSchema } from './message.ts'
 import { webhookCertificatesSchema } from './network.ts'
@@ -101,17 +102,6 @@ export const webhookDraftSchema = z.object({
   retry: retrySchema,
 })
 export type WebhookDraft = z.infer<typeof webhookDraftSchema>
-
-/** The four kinds of endpoint that Hookstage knows by their URL. */
-export const DESTINATIONS = ['http', 'slack', 'teams', 'webex'] as const
-export const destinationSchema = z.enum(DESTINATIONS)
-export type Destination = z.infer<typeof destinationSchema>
-export const DESTINATION_LABELS: Readonly<Record<Destination, string>> = {
-  http: 'HTTP',
-  slack: 'Slack',
-  teams: 'Microsoft Teams',
-  webex: 'Webex',
-}
 
 export const webhookSchema = webhookDraftSchema.extend({
   id: webhookIdSchema,

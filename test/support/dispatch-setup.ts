@@ -4,6 +4,7 @@ import {
   type Attempt,
   type Delivery,
   type DeliveryId,
+  type Destination,
   type Fact,
   NO_RETRY,
   type Retry,
@@ -25,8 +26,8 @@ export interface DispatchSetup {
   readonly dispatcher: Dispatcher
   readonly facts: Fact[]
   readonly errors: unknown[]
-  /** Records `count` deliveries to the origin without sending them. */
-  record(origin: string, count?: number): QueuedDelivery[]
+  /** Records `count` deliveries to the origin, at `/in` or another path, without sending them. */
+  record(origin: string, count?: number, path?: string): QueuedDelivery[]
   /** Records one, sends it and waits for its end. */
   send(request: Partial<WireRequest> & { origin: string }, timeoutMs?: number): Promise<Sent>
   get(id: DeliveryId): Delivery
@@ -41,12 +42,15 @@ export interface SetupOptions {
   readonly route?: Route
   readonly runtime?: Runtime
   readonly kept?: KeptQueue | undefined
+  readonly mayGoTo?: (origin: string) => boolean
   readonly onUnwritable?: (error: unknown) => void
   readonly onKeep?: (kept: KeptQueue) => void
   readonly store?: Store
   /** Instead of what `send` was given, or a request to the webhook's origin. */
   readonly render?: Render
   readonly judge?: Rendered['judge']
+  /** What the endpoints are taken for; plain HTTP where it is left out. */
+  readonly destination?: Destination
 }
 
 export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
@@ -72,6 +76,7 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
     kept: options.kept,
     ...(options.maxQueued ? { maxQueued: options.maxQueued } : {}),
     ...(options.onUnwritable ? { onUnwritable: options.onUnwritable } : {}),
+    ...(options.mayGoTo ? { mayGoTo: options.mayGoTo } : {}),
     ...(options.onKeep ? { onKeep: options.onKeep } : {}),
     hub,
     ...(options.limits
@@ -84,11 +89,12 @@ export function dispatchSetup(options: SetupOptions = {}): DispatchSetup {
     hub.close()
   })
 
-  function record(origin: string, count = 1): QueuedDelivery[] {
+  function record(origin: string, count = 1, path = '/in'): QueuedDelivery[] {
+    const url = origin + path
     const webhookId =
-      webhooks.get(origin) ??
-      storedWebhook(store, { endpoint: { kind: 'plain', text: `${origin}/in` } })
-    webhooks.set(origin, webhookId)
+      webhooks.get(url) ??
+      storedWebhook(store, { endpoint: { kind: 'plain', text: url } }, options.destination)
+    webhooks.set(url, webhookId)
     return Array.from({ length: count }, () => storedDeliveries(store, [webhookId])).flat()
   }
 

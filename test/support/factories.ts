@@ -1,6 +1,7 @@
 /** Values that tests start from; each call says only what matters to it. */
 import {
   type DeliveryId,
+  type Destination,
   type EventId,
   type EventName,
   emptyDraft,
@@ -29,12 +30,16 @@ export function draftWith(change: Partial<WebhookDraft> = {}): WebhookDraft {
 }
 
 /** Stores a webhook and answers its id. */
-export function storedWebhook(store: Store, change: Partial<WebhookDraft> = {}): WebhookId {
+export function storedWebhook(
+  store: Store,
+  change: Partial<WebhookDraft> = {},
+  destination: Destination = 'http',
+): WebhookId {
   const id = nextId('wh') as WebhookId
   const draft = draftWith(change)
   const endpoint = draft.endpoint.kind === 'kept' ? 'https://kept.example' : draft.endpoint.text
   const origin = new URL(endpoint).origin
-  store.webhooks.put(id, { draft, origin, destination: 'http' }, Date.now(), false)
+  store.webhooks.put(id, { draft, origin, destination }, Date.now(), false)
   return id
 }
 

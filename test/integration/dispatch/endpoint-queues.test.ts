@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DeliveryId } from '#contract'
 import { createEndpointQueues } from '../../../src-main/dispatch/endpoint-queues.ts'
+import { createGates, type Gates } from '../../../src-main/dispatch/gates.ts'
 import type { QueuedDelivery } from '../../../src-main/store/history-records.ts'
 
 const delivery = (seq: number, origin = 'http://a'): QueuedDelivery => ({
@@ -15,12 +16,25 @@ const delivery = (seq: number, origin = 'http://a'): QueuedDelivery => ({
   waited: null,
 })
 
+let nowMs = 0
+/** The stage clock: where it is set, it stays. */
+let stageMs = 0
+
+const gatesOf = () =>
+  createGates({
+    runtime: { nowMs: () => nowMs, monotonicMs: () => nowMs },
+    clock: { wallMsUntil: (untilMs) => Math.max(untilMs - stageMs, 0) },
+  })
+interface Others {
+  readonly gates?: Gates
+  readonly mayGoTo?: (origin: string) => boolean
+}
+
 const queuesOf = (
   perOrigin: number,
   perEndpoint = perOrigin,
-  mayGoTo: (origin: string) => boolean = () => true,
-) => createEndpointQueues({ perOrigin, perEndpoint }, () => nowMs, mayGoTo)
-let nowMs = 0
+  { gates = gatesOf(), mayGoTo }: Others = {},
+) => createEndpointQueues({ perOrigin, perEndpoint }, gates, mayGoTo)
 
 describe('the queues', () => {
   it('still hand out what came after everything before it was removed', () => {
@@ -40,7 +54,7 @@ describe('the queues', () => {
 
   it('keep what may not go yet in its place, and hold up nobody else for it', () => {
     const allowed = new Set(['http://a'])
-    const queues = queuesOf(2, 2, (origin) => allowed.has(origin))
+    const queues = queuesOf(2, 2, { mayGoTo: (origin) => allowed.has(origin) })
     for (const each of [delivery(1, 'http://b'), delivery(2), delivery(3, 'http://b')]) {
       queues.add(each)
     }
@@ -135,13 +149,13 @@ describe('the pace of a destination', () => {
     queues.add(post(3, 'slack', '/b'))
     queues.add(delivery(4))
     expect([1, 2, 3, 4].map(() => queues.take()?.seq)).toEqual([1, 3, 4, undefined])
-    expect(queues.nextPacedMs()).toBe(51_000)
+    expect(queues.nextOpensInMs()).toBe(1_000)
     queues.release(post(1, 'slack'), true)
     nowMs = 50_999
     expect(queues.take()).toBeUndefined()
     nowMs = 51_000
     expect(queues.take()?.seq).toBe(2)
-    expect(queues.nextPacedMs()).toBeNull()
+    expect(queues.nextOpensInMs()).toBeNull()
     expect(queues.size()).toBe(0)
   })
 
@@ -152,15 +166,108 @@ describe('the pace of a destination', () => {
     queues.take()
     queues.release(post(1, 'slack'), true)
     queues.add(post(2, 'slack'))
-    expect([queues.take(), queues.nextPacedMs()]).toEqual([undefined, 91_000])
+    expect([queues.take(), queues.nextOpensInMs()]).toEqual([undefined, 1_000])
   })
 
-  it('lets 25 in a row through to Teams, then one in twelve seconds', () => {
+  it('lets no more than 25 through to Teams in any 300 seconds', () => {
     nowMs = 200_000
     const queues = queuesOf(100)
-    for (let seq = 1; seq <= 30; seq++) queues.add(post(seq, 'teams'))
-    let count = 0
-    while (queues.take()) count += 1
-    expect([count, queues.nextPacedMs()]).toEqual([25, 212_000])
+    for (let seq = 1; seq <= 60; seq++) queues.add(post(seq, 'teams'))
+    const taken: number[] = []
+    for (; nowMs <= 900_000; nowMs += 1_000) {
+      // The first ten at once, the rest as they may.
+      while (taken.length !== 10 || nowMs > 250_000) {
+        if (!queues.take()) break
+        taken.push(nowMs)
+      }
+    }
+    expect(taken.filter((atMs) => atMs === 200_000)).toHaveLength(10)
+    expect(taken).toHaveLength(60)
+    for (const [index, atMs] of taken.entries()) {
+      const before = taken[index - 25]
+      if (before !== undefined && atMs - before < 300_000) throw new Error(`${index} at ${atMs}`)
+    }
+    expect(taken[25]).toBe(500_000)
+  })
+
+  it('is one for all ways to an endpoint', () => {
+    nowMs = 1_000_000
+    const gates = gatesOf()
+    const [one, other] = [queuesOf(8, 8, { gates }), queuesOf(8, 8, { gates })]
+    one.add(post(1, 'slack'))
+    other.add(post(2, 'slack'))
+    expect([one.take()?.seq, other.take()?.seq]).toEqual([1, undefined])
+    nowMs += 1_000
+    expect(other.take()?.seq).toBe(2)
+  })
+})
+
+describe('a hold', () => {
+  it('keeps back whatever waits at its endpoint until the stage clock is there, and nothing else', () => {
+    const gates = gatesOf()
+    const queues = queuesOf(8, 8, { gates })
+    stageMs = 5_000
+    queues.add(delivery(1))
+    // After it was listed: it counts all the same.
+    gates.hold('http://a/in', 65_000)
+    queues.add(delivery(2))
+    queues.add(delivery(3, 'http://b'))
+    expect([queues.take()?.seq, queues.take()]).toEqual([3, undefined])
+    expect(queues.nextOpensInMs()).toBe(60_000)
+    gates.hold('http://a/in', 20_000)
+    stageMs = 64_999
+    expect(queues.take()).toBeUndefined()
+    stageMs = 65_000
+    expect([queues.take()?.seq, queues.take()?.seq]).toEqual([1, 2])
+  })
+
+  it('ends when it is lifted; the pace stays', () => {
+    nowMs = 2_000_000
+    stageMs = 0
+    const gates = gatesOf()
+    const queues = queuesOf(8, 8, { gates })
+    const slack = (seq: number): QueuedDelivery => ({ ...delivery(seq), destination: 'slack' })
+    for (const seq of [1, 2]) queues.add(slack(seq))
+    expect(queues.take()?.seq).toBe(1)
+    gates.hold('http://a/in', 60_000)
+    gates.lift('http://a/in')
+    expect([queues.take(), queues.nextOpensInMs()]).toEqual([undefined, 1_000])
+  })
+})
+
+describe('the place of what waits', () => {
+  it('says how many go before it, and whose slots are taken', () => {
+    nowMs = 3_000_000
+    const queues = queuesOf(2, 1)
+    const at = (seq: number, endpoint: string) => ({ ...delivery(seq), endpoint })
+    for (const seq of [1, 2, 3]) queues.add(at(seq, '/a'))
+    for (const seq of [4, 5]) queues.add(at(seq, '/b'))
+    queues.add(at(6, '/c'))
+    const places = () =>
+      queues
+        .places(new Set([1, 2, 3, 5, 6]))
+        .map(({ delivery: { seq }, before, full }) => [seq, before, full])
+    expect(places()).toEqual([
+      [1, 0, null],
+      [2, 1, null],
+      [3, 2, null],
+      [5, 1, null],
+      [6, 0, null],
+    ])
+    expect([queues.take()?.seq, queues.take()?.seq, queues.take()]).toEqual([1, 4, undefined])
+    expect(places()).toEqual([
+      [2, 0, 'endpoint'],
+      [3, 1, 'endpoint'],
+      [5, 0, 'endpoint'],
+      [6, 0, 'origin'],
+    ])
+    queues.release(at(1, '/a'), false)
+    queues.release(at(4, '/b'), true)
+    expect(queues.take()?.seq).toBe(6)
+    expect(queues.take()?.seq).toBe(2)
+    expect(places()).toEqual([
+      [3, 0, 'slow_endpoint'],
+      [5, 0, 'origin'],
+    ])
   })
 })

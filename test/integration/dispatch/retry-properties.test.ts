@@ -102,11 +102,15 @@ function start(world: Omit<World, 'dispatcher' | 'die'>): {
   return { dispatcher, die }
 }
 
+/** Turns in which whatever may start now has started, and what has ended is recorded. */
+const QUIET_TURNS = 20
+
+/** Until nothing is under way, and what is queued starts only as time goes on. */
 async function settle({ dispatcher }: World) {
   if (dispatcher.state().paused) return
-  for (let turn = 0; turn < 3; turn++) {
+  for (let quietTurns = 0; quietTurns < QUIET_TURNS; quietTurns++) {
     await new Promise(setImmediate)
-    await dispatcher.idle()
+    if (dispatcher.counts().sending > 0) quietTurns = 0
   }
 }
 
