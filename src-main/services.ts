@@ -7,6 +7,7 @@ import type { Notice } from '#contract'
 import { createRequests, type Requests } from './authoring/requests.ts'
 import { openVault, type Vault } from './authoring/vault.ts'
 import { createWebhooks, type Webhooks } from './authoring/webhooks.ts'
+import { type BulkReplays, createBulkReplays } from './bulk/index.ts'
 import { VERSION } from './config.ts'
 import { judgeOf, recogniseEndpoint } from './destinations/index.ts'
 import {
@@ -66,6 +67,7 @@ export interface Services {
   readonly replays: Replays
   readonly importer: Importer
   readonly exporter: Exporter
+  readonly bulk: BulkReplays
   readonly dispatcher: Dispatcher
   readonly exchanger: Exchanger
   readonly receivers: Receivers
@@ -105,6 +107,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       // Before the receivers: what is on its way to them may still end well.
       () => services.dispatcher.close({ graceMs: CLOSE_GRACE_MS }),
       () => services.retention.close(),
+      // Before the dispatcher: nothing more becomes a delivery.
+      () => services.bulk.close(),
     )
     await begin(services)
     return { router: createRouter(services), close: () => closeAll(opened) }
@@ -247,6 +251,17 @@ async function compose(
       version: VERSION,
     }),
     replays: createReplays({ store, vault, inspector, receivers, dispatcher, runtime, hub }),
+    bulk: createBulkReplays({
+      store,
+      vault,
+      inspector,
+      receivers,
+      dispatcher,
+      hosts,
+      runtime,
+      hub,
+      onError,
+    }),
     eventMaker: createEventMaker({ store, receivers, webhooks, runtime }),
     dispatcher,
     exchanger,
@@ -275,7 +290,7 @@ function unwritableNotice(error: unknown): Notice {
 }
 
 async function begin(services: Services): Promise<void> {
-  const { store, status, settings, receivers, webhooks, dispatcher } = services
+  const { store, status, settings, receivers, webhooks, dispatcher, bulk } = services
   if (store.setAside) {
     status.notify({
       id: 'database-set-aside',
@@ -294,7 +309,8 @@ async function begin(services: Services): Promise<void> {
     await webhooks.addSamples(sampleWebhooks(receivers.echoUrl()))
   }
   services.retention.look()
-  const interrupted = await dispatcher.restore()
+  const interrupted = await dispatcher.restore({ leaveOut: bulk.queued() })
+  await bulk.takeUp()
   if (interrupted > 0) {
     status.notify({
       id: 'interrupted',

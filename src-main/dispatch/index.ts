@@ -46,6 +46,8 @@ export interface Dispatcher {
   restore(options?: RestoreOptions): Promise<number>
   /** Ends these, whether they wait or are under way. Resolves, once recorded, to how many it ended. */
   cancel(seqs: readonly number[]): Promise<number>
+  /** Ends those of these that are queued; what is under way goes on. Resolves as `cancel` does. */
+  cancelQueued(seqs: readonly number[]): Promise<number>
   /**
    * Those of these that wait get their next attempt now, and so do those that a `Retry-After` holds
    * back: the hold on their endpoints ends. Answers how many.
@@ -282,6 +284,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const counts = [...underWay, cancelQueued(seqs), cancelWaiting(seqs)]
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
     },
+    cancelQueued,
     retryNow: (seqs) => {
       const taken = log.waiting.take(seqs, runtime.nowMs())
       const held = heldAmong(new Set(seqs))

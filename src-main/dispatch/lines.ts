@@ -20,6 +20,8 @@ export interface Line {
   enqueue(deliveries: readonly QueuedDelivery[]): void
   /** While it is held nothing begins; what is under way ends. */
   hold(isHeld: boolean): void
+  /** How many are under way. */
+  sending(): number
   /** Forgets the line; to be called when nothing of it is queued or under way. */
   close(): void
 }
@@ -81,6 +83,7 @@ export function createLines(deps: {
         isHeld = next
         sender.pump()
       },
+      sending: () => sender.counts().sending,
       close: () => {
         lines.delete(line)
       },

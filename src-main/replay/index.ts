@@ -25,7 +25,13 @@ import { shownOriginal } from './original.ts'
 import { createOutgoingMaker } from './outgoing.ts'
 import { replayTree } from './tree.ts'
 
-export { notReplayable, type Origin, originOf, targetOf } from './origin.ts'
+export {
+  capturedOrigin,
+  notReplayable,
+  originOf,
+  type Sendable,
+  targetOf,
+} from './origin.ts'
 export { createOutgoingMaker, type Manner, type Outgoing, type OutgoingMaker } from './outgoing.ts'
 
 export interface Replays {

@@ -22,7 +22,8 @@ import type { WebhookVersion } from '../store/history-records.ts'
 import type { Store } from '../store/index.ts'
 import type { Recorded } from './fixed-request.ts'
 
-export interface Origin extends Recorded {
+/** All that a replay is made of. */
+export interface Sendable extends Recorded {
   readonly parentId: DeliveryId | CaptureId
   /** Where it went. */
   readonly url: string
@@ -33,6 +34,9 @@ export interface Origin extends Recorded {
   /** As it was then. */
   readonly version: WebhookVersion | null
   readonly draft: WebhookDraft | null
+}
+
+export interface Origin extends Sendable {
   /** What must not be shown of it. */
   readonly secrets: () => readonly string[]
 }
@@ -57,21 +61,35 @@ function ofCapture({ store, vault, receiverOrigin }: OriginDeps, id: CaptureId):
     throw notReplayable(`It is not a whole request. ${capture.problem}`)
   }
   if (capture.bodyBytes > capture.body.length) throw notReplayable(CUT)
-  const { event, payloadText } = eventOf(capture)
+  const url = capture.imported
+    ? urlOf(capture.imported.origin, capture.head)
+    : receiverOrigin(capture.receiverId) + targetOf(capture.head)
+  const secrets = () => secretsOfCapture(vault, capture)
+  return { ...capturedOrigin({ ...capture, ...eventOf(capture) }, url), secrets }
+}
+
+interface WholeCapture extends Recorded {
+  readonly id: CaptureId
+  readonly event: EventName | null
+  readonly payloadText: string
+}
+
+/** Of a capture that is whole. @param url where it went, or was received */
+export function capturedOrigin(
+  { id, head, body, event, payloadText }: WholeCapture,
+  url: string,
+): Sendable {
   return {
     parentId: id,
-    head: capture.head,
-    body: capture.body,
-    url: capture.imported
-      ? urlOf(capture.imported.origin, capture.head)
-      : receiverOrigin(capture.receiverId) + targetOf(capture.head),
+    head,
+    body,
+    url,
     eventId: null,
     event,
     payloadText,
     webhookId: null,
     version: null,
     draft: null,
-    secrets: () => secretsOfCapture(vault, capture),
   }
 }
 

@@ -24,7 +24,7 @@ import { signatureHeaders, signingProblems } from '../signing/index.ts'
 import type { WebhookVersion } from '../store/history-records.ts'
 import type { Store } from '../store/index.ts'
 import { asSent, edited, type FixedRequest, toBeSigned } from './fixed-request.ts'
-import { notReplayable, type Origin } from './origin.ts'
+import { notReplayable, type Sendable } from './origin.ts'
 
 /** How it is sent again; where one webhook's request is meant, it is in `source`. */
 export type Manner = Omit<ReplayRequest, 'source'>
@@ -37,7 +37,7 @@ export interface Outgoing {
 
 export interface OutgoingMaker {
   /** @throws AppError `not_found`; `invalid` with problems */
-  make(origin: Origin, manner: Manner): Promise<Outgoing>
+  make(origin: Sendable, manner: Manner): Promise<Outgoing>
 }
 
 interface Carrier {
@@ -87,7 +87,7 @@ export function createOutgoingMaker(deps: {
   }
 
   /** The endpoint that it goes to, under the name and with the settings of what it belongs to. */
-  function carrier(origin: Origin, { target }: Manner): Carrier {
+  function carrier(origin: Sendable, { target }: Manner): Carrier {
     if (target.kind === 'webhook') {
       const { id, draft } = presentWebhook(target.webhookId)
       return { webhookId: id, draft }
@@ -104,12 +104,12 @@ export function createOutgoingMaker(deps: {
   }
 
   /** Kept as it is where the recorded URL is that of the webhook, so that its secret stays one. */
-  function sameEndpoint({ draft, url }: Origin): SecretText | null {
+  function sameEndpoint({ draft, url }: Sendable): SecretText | null {
     return draft && draftValues(vault, draft).endpoint === url ? draft.endpoint : null
   }
 
   async function versionFor(
-    origin: Origin,
+    origin: Sendable,
     manner: Manner,
     signing: Signing | null,
   ): Promise<WebhookVersion> {
@@ -143,7 +143,7 @@ export function createOutgoingMaker(deps: {
     })
   }
 
-  async function rendered(origin: Origin): Promise<Outgoing> {
+  async function rendered(origin: Sendable): Promise<Outgoing> {
     const { webhookId, event } = origin
     if (webhookId === null || event === null) {
       throw notReplayable('It was not rendered from a webhook, so it cannot be rendered again.')

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import type { Services } from '../services.ts'
 import { storageFault } from '../storage-fault.ts'
 import { appHandlers } from './app.ts'
+import { bulkHandlers } from './bulk.ts'
 import { captureHandlers } from './capture.ts'
 import { deliveryHandlers } from './delivery.ts'
 import { eventHandlers } from './event.ts'
@@ -70,6 +71,7 @@ export function createRouter(services: Services) {
     replay: replayHandlers(os, services),
     import: importHandlers(os, services),
     export: exportHandlers(os, services),
+    bulk: bulkHandlers(os, services),
     signing: signingHandlers(os, services),
     host: hostHandlers(os, services),
     settings: settingsHandlers(os, services),

@@ -104,6 +104,8 @@ export interface CaptureStore {
     limit: number,
     signal?: AbortSignal,
   ): Promise<{ items: CaptureRow[]; nextCursor: number | null }>
+  /** Those that there are and that are not deleted. */
+  some(ids: readonly CaptureId[]): CaptureRow[]
   /** @throws AppError `not_found` */
   get(id: CaptureId): RecordedCapture
   /** How many a receiver recorded that are not deleted. */
@@ -169,6 +171,9 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
   )
   const selectOne = db.prepare<[string], WholeRow>(
     `SELECT ${COLUMNS}, r.body, a.head AS answer_head, a.body AS answer_body ${FROM} WHERE c.id = ?`,
+  )
+  const selectRow = db.prepare<[string], Row>(
+    `SELECT ${COLUMNS} ${FROM} WHERE c.id = ? AND c.deleted_at_ms IS NULL`,
   )
   const selectCount = db.prepare<[string], { count: number }>(
     'SELECT count(*) AS count FROM captures WHERE receiver_id = ? AND deleted_at_ms IS NULL',
@@ -259,6 +264,7 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
       const items = found.slice(0, limit).map(toCapture)
       return { items, nextCursor: found.length > limit ? (items.at(-1)?.seq ?? null) : null }
     },
+    some: (ids) => ids.flatMap((id) => selectRow.all(id).map(toCapture)),
     get: (id) => {
       const row = find(id)
       return toWhole(row, selectForward.get(row.seq))

@@ -93,8 +93,10 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
         version.webhook_id,
         delivery.webhookVersion,
         createdAtMs,
+        delivery.replay?.parentId ?? null,
+        delivery.replay?.kind ?? null,
       ).lastInsertRowid
-      if (delivery.replay) fixedRequests.put(Number(seq), delivery.replay)
+      if (delivery.replay?.request) fixedRequests.put(Number(seq), delivery.replay.request)
       return {
         seq: Number(seq),
         id: delivery.id,
@@ -206,8 +208,9 @@ function prepare(db: Database) {
       'INSERT INTO events (id, event, source, payload, created_at_ms) VALUES (?, ?, ?, ?, ?)',
     ),
     insertDelivery: db.prepare(`
-      INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms)
-      VALUES (?, ?, ?, ?, ?, 'queued', ?)`),
+      INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms,
+        replay_of, replay_kind)
+      VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)`),
     selectVersion: db.prepare<[number], VersionRow>(
       `SELECT webhook_id, origin, destination, ${ENDPOINT_KEY} AS endpoint_key
        FROM webhook_versions AS v WHERE version = ?`,

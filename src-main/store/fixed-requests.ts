@@ -31,13 +31,9 @@ export function createFixedRequests(db: Database) {
   const select = db.prepare<[number], Row>(
     'SELECT method, headers, body, sign FROM fixed_requests WHERE seq = ?',
   )
-  const mark = db.prepare('UPDATE deliveries SET replay_of = ?, replay_kind = ? WHERE seq = ?')
   return {
     /** Within the transaction that records the delivery. */
-    put: (seq: number, { parentId, kind, request }: ReplayMark): void => {
-      mark.run(parentId, kind, seq)
-      if (!request) return
-      const { method, headers, body, sign } = request
+    put: (seq: number, { method, headers, body, sign }: StoredRequest): void => {
       insert.run(seq, method, JSON.stringify(headers), body, JSON.stringify(sign))
     },
     get: (seq: number): StoredRequest | null => {

@@ -2,6 +2,9 @@
  * The workspace at rest: opens the data folder's database and hands out one small store per noun.
  * Everything is committed when a call returns, or when its promise resolves.
  */
+import { type BulkItemStore, createBulkItemStore } from './bulk-items.ts'
+import { type BulkRunStore, createBulkRunStore } from './bulk-runs.ts'
+import { type BulkSources, createBulkSources } from './bulk-sources.ts'
 import { type CaptureStore, createCaptureStore } from './captures.ts'
 import { type ConfirmedHostStore, createConfirmedHostStore } from './confirmed-hosts.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -18,6 +21,8 @@ import { createSettingsStore, type SettingsStore } from './settings.ts'
 import { createWebhookStore, type WebhookStore } from './webhooks.ts'
 import { createWriteBatch } from './write-batch.ts'
 
+export type { MadeItem, NewBulkItem, StoredItem } from './bulk-items.ts'
+export type { StoredRun } from './bulk-runs.ts'
 export type { CaptureRow, ForwardedCapture, RecordedCapture } from './captures.ts'
 
 export interface Store {
@@ -33,6 +38,9 @@ export interface Store {
   readonly hosts: ConfirmedHostStore
   readonly log: WritableHistory
   readonly history: HistoryQuery
+  readonly bulkRuns: BulkRunStore
+  readonly bulkItems: BulkItemStore
+  readonly bulkSources: BulkSources
   /** Where a damaged database now lies, when one was found at the start. */
   readonly setAside: string | null
   /** Runs synchronous writes of several stores in one transaction. */
@@ -64,6 +72,9 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     hosts: createConfirmedHostStore(db),
     log: createDeliveryLog(db, batch),
     history: createHistoryQuery(db),
+    bulkRuns: createBulkRunStore(db),
+    bulkItems: createBulkItemStore(db),
+    bulkSources: createBulkSources(db),
     setAside,
     together: (writes) => db.transaction(writes)(),
     databaseBytes: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,

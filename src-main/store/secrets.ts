@@ -25,6 +25,7 @@ export interface SecretStore {
 const IN_USE = `
   WITH live (version) AS (
     SELECT version FROM webhooks UNION SELECT version FROM webhook_versions WHERE used = 1
+    UNION SELECT template FROM bulk_runs WHERE template IS NOT NULL
   )
   SELECT endpoint_secret_id AS id FROM webhook_versions JOIN live USING (version)
     WHERE endpoint_secret_id IS NOT NULL

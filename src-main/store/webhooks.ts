@@ -98,6 +98,8 @@ LEFT JOIN deliveries AS last ON last.seq = (
   WHERE webhook_id = w.id AND finished_at_ms IS NOT NULL ORDER BY seq DESC LIMIT 1)
 WHERE w.deleted_at_ms IS NULL`
 
+const MOST_READ_VERSIONS = 500
+
 export function createWebhookStore(db: Database): WebhookStore {
   const selectAll = db.prepare<[], WebhookRow>(`${SELECT} ORDER BY w.created_at_ms, w.id`)
   const selectOne = db.prepare<[string], WebhookRow>(`${SELECT} AND w.id = ?`)
@@ -119,6 +121,9 @@ export function createWebhookStore(db: Database): WebhookStore {
   const updateDeleted = db.prepare('UPDATE webhooks SET deleted_at_ms = ? WHERE id = ?')
   const forget = db.prepare('DELETE FROM webhooks WHERE deleted_at_ms < ?')
 
+  /** Versions never change, and each delivery asks for its own. */
+  const versions = new Map<WebhookVersion, WebhookRevision & { id: WebhookId }>()
+
   const put = db.transaction(
     (id: WebhookId, revision: WebhookRevision, nowMs: number, isSample: boolean) => {
       const version = insertVersion.run(toVersionRow(id, revision)).lastInsertRowid
@@ -139,9 +144,14 @@ export function createWebhookStore(db: Database): WebhookStore {
       return row ? toWebhook(row) : null
     },
     version: (version) => {
+      const known = versions.get(version)
+      if (known) return known
       const row = selectVersion.get(version)
       if (!row) throw new Error(`webhook version ${version} is missing`)
-      return { ...toRevision(row, 'active'), id: row.webhook_id as WebhookId }
+      const revision = { ...toRevision(row, 'active'), id: row.webhook_id as WebhookId }
+      if (versions.size >= MOST_READ_VERSIONS) versions.clear()
+      versions.set(version, revision)
+      return revision
     },
     putUnlisted: (id, revision) =>
       Number(insertVersion.run(toVersionRow(id, revision)).lastInsertRowid) as WebhookVersion,

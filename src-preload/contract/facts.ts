@@ -19,5 +19,7 @@ export const factSchema = z.discriminatedUnion('kind', [
   }),
   /** A receiver, or what it recorded. */
   z.object({ kind: z.literal('captures.changed') }),
+  /** A bulk run, or what it sends. */
+  z.object({ kind: z.literal('bulk.changed') }),
 ])
 export type Fact = z.infer<typeof factSchema>

@@ -1,5 +1,6 @@
 /** The seam between renderer and core: the only file of the contract that others import from. */
 export * from './answer-script.ts'
+export * from './bulk.ts'
 export * from './capture.ts'
 export * from './catalogue.ts'
 export * from './delivery.ts'

@@ -5,6 +5,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { answerScriptSchema } from './answer-script.ts'
+import { bulkContract } from './bulk.ts'
 import {
   captureFilterSchema,
   capturePageSchema,
@@ -301,6 +302,8 @@ export const contract = {
   },
   import: importCalls,
   export: exportCalls,
+  /** Many replays at once. */
+  bulk: bulkContract,
   signing: {
     /** A fresh secret for a scheme; for ed25519 with the public key that receivers verify with. */
     generate: call

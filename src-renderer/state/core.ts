@@ -16,6 +16,7 @@ const CHANGED_ALL: readonly Fact[] = [
   { kind: 'samples.changed' },
   { kind: 'deliveries.changed', ids: [], more: true },
   { kind: 'captures.changed' },
+  { kind: 'bulk.changed' },
 ]
 
 type FactListener = (fact: Fact) => void

@@ -14,7 +14,7 @@ const NODE = 'node:|electron$'
 const SCREENS = 'webhooks|simulator|deliveries|captures|settings'
 const CORE = '^src-main/'
 const PURE = `${CORE}(matching|encode|signing|destinations|interchange|catalogue)/`
-const SERVICES = `${CORE}(authoring|simulate|inspect|workspace|make-event|replay|transfer)/`
+const SERVICES = `${CORE}(authoring|simulate|inspect|workspace|make-event|replay|transfer|bulk)/`
 
 const RULES: readonly Rule[] = [
   {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ANSWER_PRESETS, contract, emptyDraft, textAnswer } from '#contract'
 import { draftWith } from '../support/factories.ts'
+import { BULK_CASES } from './bulk-cases.ts'
 import { CAPTURE_CASES } from './capture-cases.ts'
 import { CARRIERS } from './carriers.ts'
 import { type Cases, delivered, firstWebhook, NONE } from './conformance-support.ts'
@@ -9,6 +10,7 @@ import { SIMULATOR_CASES } from './simulator-cases.ts'
 
 /** One case per call at least; each says something that only a working call can. */
 const CASES: Cases = {
+  ...BULK_CASES,
   ...CAPTURE_CASES,
   ...INTERCHANGE_CASES,
   ...SIMULATOR_CASES,

@@ -2,11 +2,13 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptySigning, NO_RETRY, OK_SCRIPT } from '#contract'
+import { createBulkRunStore } from '../../src-main/store/bulk-runs.ts'
 import { createCaptureStore } from '../../src-main/store/captures.ts'
 import { createConfirmedHostStore } from '../../src-main/store/confirmed-hosts.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
 import { createReceiverStore } from '../../src-main/store/receivers.ts'
+import { createSecretStore } from '../../src-main/store/secrets.ts'
 import { createWebhookStore } from '../../src-main/store/webhooks.ts'
 import { createWriteBatch } from '../../src-main/store/write-batch.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -129,6 +131,24 @@ describe('a database of version 5', () => {
         confirmedAtMs: null,
       })),
     )
+    db.close()
+  })
+})
+
+describe('a database of version 6', () => {
+  it('keeps its secrets, and has no bulk replays', () => {
+    const db = upgraded(
+      6,
+      `INSERT INTO secrets VALUES ('sec_1', 'signing', 'key-file', x'00', '••', 5);
+       INSERT INTO webhook_versions (version, webhook_id, name, event, endpoint, endpoint_secret_id,
+           origin, destination, content_type, form_encoding, form_field, json_style, headers, target,
+           format, timeout_ms, certificates, signing, retry, used)
+         VALUES (1, 'wh_1', '', 'poll.created', 'http://127.0.0.1/••', 'sec_1', 'http://127.0.0.1',
+           'http', 'application/json', 'payload', 'payload', 'compact', '[]', '{}', 'raw', 15000,
+           'workspace', '{}', '{}', 1);`,
+    )
+    expect(createBulkRunStore(db).all()).toEqual([])
+    expect(createSecretStore(db).inUse()).toEqual(['sec_1'])
     db.close()
   })
 })

@@ -8,6 +8,7 @@ import { TEMPLATES } from './003-templates.ts'
 import { PAYLOAD_DRAFTS } from './004-payload-drafts.ts'
 import { IMPORTS } from './005-imports.ts'
 import { CONFIRMED_HOSTS } from './006-confirmed-hosts.ts'
+import { BULK_RUNS } from './007-bulk-runs.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PAYLOAD_DRAFTS,
   IMPORTS,
   CONFIRMED_HOSTS,
+  BULK_RUNS,
 ]

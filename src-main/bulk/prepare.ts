@@ -1,0 +1,120 @@
+/** From an item of a run to the delivery that is to be recorded of it. */
+import type {
+  AttemptId,
+  BulkManner,
+  BulkSource,
+  CaptureId,
+  DeliveryId,
+  EventId,
+  ReplaySigning,
+} from '#contract'
+import type { Vault } from '../authoring/vault.ts'
+import { urlOf } from '../inspect/sent-secrets.ts'
+import { eventOf } from '../make-event/index.ts'
+import type { Receivers } from '../receivers/index.ts'
+import {
+  capturedOrigin,
+  createOutgoingMaker,
+  notReplayable,
+  originOf,
+  type Sendable,
+  targetOf,
+} from '../replay/index.ts'
+import type { Runtime } from '../runtime.ts'
+import type { NewDelivery, NewEvent } from '../store/history-records.ts'
+import type { Store, StoredItem, StoredRun } from '../store/index.ts'
+
+export interface PreparedItem {
+  readonly item: StoredItem
+  readonly event: NewEvent
+  readonly delivery: NewDelivery
+}
+
+export interface Preparer {
+  /** @throws AppError when it cannot be sent, in words */
+  prepare(item: StoredItem): Promise<PreparedItem>
+}
+
+export interface PreparerDeps {
+  readonly store: Store
+  readonly vault: Vault
+  readonly receivers: Pick<Receivers, 'list'>
+  readonly runtime: Runtime
+}
+
+export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): Preparer {
+  const { store, vault, runtime } = deps
+  const maker = createOutgoingMaker({ store, vault, runtime, once: false })
+  const receiverOrigins = createReceiverOrigins(deps.receivers)
+  const receiverOrigin = (id: string) => {
+    const origin = receiverOrigins(id)
+    if (origin === null && manner.target.kind === 'own') {
+      throw notReplayable('Its receiver was deleted.')
+    }
+    return origin ?? 'http://127.0.0.1'
+  }
+
+  function ofCapture(item: StoredItem): Sendable {
+    const { sourceSeq, sourceId, ownerId, origin, event, isPayload } = item
+    const bytes = store.bulkSources.capture(sourceSeq)
+    if (!bytes) throw notReplayable('It does not exist any more.')
+    const payloadText = isPayload ? Buffer.from(bytes.body).toString() : eventOf(bytes).payloadText
+    const capture = { ...bytes, id: sourceId as CaptureId, event, payloadText }
+    const url =
+      origin === '' ? receiverOrigin(ownerId) + targetOf(bytes.head) : urlOf(origin, bytes.head)
+    return capturedOrigin(capture, url)
+  }
+
+  function ofDelivery({ sourceId }: StoredItem): Sendable {
+    const number = store.bulkSources.lastSentNumber(sourceId as DeliveryId)
+    if (number === null) throw notReplayable('Nothing of it was sent.')
+    const attemptId = `${sourceId}-${number}` as AttemptId
+    return originOf({ store, vault, receiverOrigin }, { kind: 'attempt', attemptId })
+  }
+
+  return {
+    prepare: async (item) => {
+      const origin = of === 'captures' ? ofCapture(item) : ofDelivery(item)
+      const { kind, target, keepsId } = manner
+      const signing = signingOf(manner, item)
+      const way = { kind, target, signing, keepsId, edited: null }
+      const { webhookVersion, request } = await maker.make(origin, way)
+      const { eventId, event, payloadText, parentId } = origin
+      return {
+        item,
+        event: {
+          id: eventId ?? (runtime.newId('evt') as EventId),
+          event,
+          source: 'replay',
+          payloadText,
+          createdAtMs: runtime.nowMs(),
+        },
+        delivery: {
+          id: runtime.newId('dlv') as DeliveryId,
+          webhookVersion,
+          replay: { parentId, kind, request },
+        },
+      }
+    },
+  }
+}
+
+function signingOf({ kind, signing }: BulkManner, item: StoredItem): ReplaySigning | null {
+  if (kind !== 're_signed') return null
+  return signing === 'own' ? ({ webhookId: item.ownerId } as ReplaySigning) : signing
+}
+
+/** Where receivers listen, read once: they are asked for again when one is not known. */
+export function createReceiverOrigins(
+  receivers: Pick<Receivers, 'list'>,
+): (id: string) => string | null {
+  let known: ReadonlyMap<string, string> | null = null
+  return (id) => {
+    known ??= new Map(receivers.list().map((each) => [each.id, new URL(each.url).origin]))
+    return known.get(id) ?? null
+  }
+}
+
+export function isOfCaptures(source: BulkSource): boolean {
+  return source.kind === 'captures' || source.kind === 'capture_filter'
+}

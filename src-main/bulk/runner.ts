@@ -1,0 +1,299 @@
+/**
+ * A run that proceeds: items become deliveries shortly before they are due, a few more than may be
+ * under way, each with its item in one transaction. What is recorded of an end is read from the
+ * delivery, in groups. Rules: nothing new begins while it is paused or cancelled; an item gets a
+ * delivery only while it is pending; no group holds up the event loop.
+ */
+import type { BulkCounts, BulkRunState } from '#contract'
+import type { Dispatcher } from '../dispatch/index.ts'
+import { AppError } from '../errors.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { Runtime } from '../runtime.ts'
+import { storageFault } from '../storage-fault.ts'
+import type { QueuedDelivery } from '../store/history-records.ts'
+import type { Store, StoredItem, StoredRun } from '../store/index.ts'
+import { createPacer } from './pacer.ts'
+import type { PreparedItem, Preparer } from './prepare.ts'
+import { createTally } from './tally.ts'
+import { verdictOf } from './verdict.ts'
+
+export interface Runner {
+  state(): BulkRunState
+  why(): string
+  counts(): BulkCounts
+  sending(): number
+  pause(why: string): void
+  resume(): void
+  /** So many that were interrupted are pending again. */
+  renewed(count: number): void
+  /** Resolves when nothing of it is queued any more. */
+  cancel(): Promise<void>
+  /** Begins nothing more; what it is at goes on at the next start. */
+  close(): Promise<void>
+}
+
+export interface RunnerDeps {
+  readonly store: Store
+  readonly dispatcher: Pick<Dispatcher, 'openLine' | 'cancelQueued'>
+  readonly preparer: Preparer
+  readonly runtime: Runtime
+  readonly hub: EventHub
+  readonly onOver: () => void
+  readonly onError: (error: unknown) => void
+}
+
+/** A delivery of the run that has not ended. */
+export interface Outstanding {
+  readonly position: number
+  readonly original: StoredItem['original']
+  readonly delivery: QueuedDelivery
+}
+
+/** So many become deliveries in one transaction, or fewer where they are large. */
+const GROUP = 32
+const GROUP_BYTES = 4 * 1024 * 1024
+const CANCEL_GROUP = 500
+/** Ends are written this late at most. */
+const SETTLE_MS = 200
+const LOOK_AGAIN_MS = 5_000
+const UNMADE = 'Hookstage could not make the request. The log says why.'
+const CANCELLED = 'The run was cancelled before it was sent.'
+
+/** @param left what was queued when Hookstage ended; it is held until the run is resumed */
+export function createRunner(
+  deps: RunnerDeps,
+  run: StoredRun,
+  counts: BulkCounts,
+  left: readonly Outstanding[] = [],
+): Runner {
+  const { store, runtime, hub } = deps
+  const { atOnce, order } = run.pace
+  const pacer = createPacer(run.pace.spacing)
+  const tally = createTally(counts)
+  /** By the seq of the delivery. */
+  const outstanding = new Map(left.map((each) => [each.delivery.seq, each]))
+  const line = deps.dispatcher.openLine({ atOnce, onEnd })
+  let ended: Outstanding[] = []
+  /** Where the order has come to. */
+  let cursor: number | null = null
+  let state = run.state
+  let why = run.why
+  let isClosed = false
+  let isScheduled = false
+  let isAskedAgain = false
+  let filling: Promise<void> | null = null
+  let callOffTimer: (() => void) | null = null
+
+  line.hold(state !== 'running')
+  line.enqueue(left.map(({ delivery }) => delivery))
+  if (state === 'running') soon()
+
+  function setState(next: BulkRunState, words: string) {
+    state = next
+    why = words
+    const isOver = next === 'done' || next === 'cancelled'
+    store.together(() => {
+      store.bulkRuns.setState(run.seq, next, words, isOver ? runtime.nowMs() : null)
+      store.bulkRuns.setCounts(run.seq, tally.counts())
+    })
+    hub.publish({ kind: 'bulk.changed' })
+    if (!isOver) return
+    line.close()
+    callOffTimer?.()
+    deps.onOver()
+  }
+
+  function onEnd({ seq }: QueuedDelivery) {
+    const item = outstanding.get(seq)
+    if (!item || isClosed) return
+    outstanding.delete(seq)
+    ended.push(item)
+    const mayRefill = outstanding.size <= atOnce + Math.floor(atOnce / 2)
+    if (mayRefill || state !== 'running') soon()
+    else later(SETTLE_MS)
+  }
+
+  /** In the next turn, so that what ends together is written together. */
+  function soon() {
+    if (isScheduled || isClosed) return
+    isScheduled = true
+    setImmediate(() => {
+      isScheduled = false
+      step()
+    })
+  }
+
+  function later(ms: number) {
+    callOffTimer ??= runtime.after(Math.min(Math.max(Math.ceil(ms), 1), LOOK_AGAIN_MS), () => {
+      callOffTimer = null
+      step()
+    })
+  }
+
+  function step() {
+    if (isClosed) return
+    isAskedAgain = filling !== null
+    if (filling) return
+    filling = proceed()
+      .catch((error: unknown) => {
+        deps.onError(error)
+        // Such as a disk that is full: nothing is lost, and it is tried again.
+        later(LOOK_AGAIN_MS)
+      })
+      .finally(() => {
+        filling = null
+        if (isAskedAgain) soon()
+      })
+  }
+
+  async function proceed(): Promise<void> {
+    for (;;) {
+      const due = state === 'running' ? dueItems() : []
+      const prepared = await prepareAll(due)
+      if (isClosed) return
+      const mayGo = state === 'running'
+      recordGroup(mayGo ? prepared : [])
+      if (due.length === 0 || !mayGo) break
+      await new Promise(setImmediate)
+    }
+    if (isClosed || outstanding.size > 0 || ended.length > 0) return
+    if (state === 'running' && tally.of('pending') === 0) setState('done', '')
+    if (state === 'cancelling' && tally.of('pending') === 0) setState('cancelled', '')
+  }
+
+  /** Those that are due and that there is room for. */
+  function dueItems(): StoredItem[] {
+    const room = 2 * atOnce - outstanding.size
+    if (room < 1) return []
+    const nowMs = runtime.monotonicMs()
+    const due: StoredItem[] = []
+    let bytes = 0
+    const limit = Math.min(room, GROUP)
+    for (const item of store.bulkItems.pending(run.seq, order, cursor, limit)) {
+      const waitMs = pacer.dueMs(item.recordedAtMs, nowMs) - nowMs
+      if (waitMs > 0 || (due.length > 0 && bytes + item.bodyBytes > GROUP_BYTES)) {
+        if (waitMs > 0 && due.length === 0) restart(waitMs)
+        break
+      }
+      pacer.sent(item.recordedAtMs, nowMs)
+      bytes += item.bodyBytes
+      due.push(item)
+    }
+    return due
+  }
+
+  function restart(ms: number) {
+    callOffTimer?.()
+    callOffTimer = null
+    later(ms)
+  }
+
+  async function prepareAll(items: readonly StoredItem[]): Promise<Prepared[]> {
+    const prepared: Prepared[] = []
+    for (const item of items) {
+      try {
+        prepared.push(await deps.preparer.prepare(item))
+      } catch (error) {
+        if (storageFault(error) !== null) throw error
+        if (!(error instanceof AppError)) deps.onError(error)
+        prepared.push({ item, why: error instanceof AppError ? error.message : UNMADE })
+      }
+    }
+    return prepared
+  }
+
+  /** One transaction: what ended, what cannot be sent, and what is to be sent with its deliveries. */
+  function recordGroup(group: readonly Prepared[]) {
+    if (group.length === 0 && ended.length === 0) return
+    const ends = store.bulkItems.endsOf(ended.map(({ delivery }) => delivery.seq))
+    const settled = ended.flatMap(({ position, original, delivery }) => {
+      const end = ends.get(delivery.seq)
+      return end ? [{ position, end, verdict: verdictOf(original, end) }] : []
+    })
+    const made: Outstanding[] = store.together(() => {
+      for (const { position, verdict, end } of settled) {
+        store.bulkItems.settle(run.seq, position, verdict, end)
+      }
+      return group.flatMap((each) => {
+        const { position, original } = each.item
+        if ('why' in each) {
+          store.bulkItems.exclude(run.seq, position, each.why)
+          return []
+        }
+        const [delivery] = store.log.record(each.event, [each.delivery])
+        if (!delivery) throw new Error('no delivery was recorded')
+        store.bulkItems.made(run.seq, position, delivery)
+        return [{ position, original, delivery }]
+      })
+    })
+    ended = ended.filter(({ delivery }) => !ends.has(delivery.seq))
+    cursor = group.at(-1)?.item.position ?? cursor
+    for (const { end, verdict } of settled) {
+      tally.move('made', verdict)
+      tally.ended(end.code)
+    }
+    tally.move('pending', 'made', made.length)
+    tally.move('pending', 'excluded', group.length - made.length)
+    for (const each of made) {
+      outstanding.set(each.delivery.seq, each)
+      hub.deliveryChanged(each.delivery.id)
+    }
+    line.enqueue(made.map(({ delivery }) => delivery))
+    hub.publish({ kind: 'bulk.changed' })
+    if (made.length > 0) hub.publish({ kind: 'status.changed' })
+  }
+
+  async function cancelPending(): Promise<void> {
+    for (;;) {
+      if (isClosed) return
+      const count = store.bulkItems.cancelPending(run.seq, CANCELLED, CANCEL_GROUP)
+      tally.move('pending', 'cancelled', count)
+      hub.publish({ kind: 'bulk.changed' })
+      if (count < CANCEL_GROUP) return
+      await new Promise(setImmediate)
+    }
+  }
+
+  return {
+    state: () => state,
+    why: () => why,
+    counts: () => tally.counts(),
+    sending: () => line.sending(),
+    pause: (words) => {
+      if (state !== 'running') return
+      line.hold(true)
+      pacer.hold(runtime.monotonicMs())
+      callOffTimer?.()
+      callOffTimer = null
+      setState('paused', words)
+      soon()
+    },
+    resume: () => {
+      if (state !== 'paused') return
+      setState('running', '')
+      pacer.goOn(runtime.monotonicMs())
+      line.hold(false)
+      soon()
+    },
+    renewed: (count) => {
+      tally.move('interrupted', 'pending', count)
+      tally.ended('interrupted', -count)
+      cursor = null
+      soon()
+    },
+    cancel: async () => {
+      if (state !== 'running' && state !== 'paused' && state !== 'cancelling') return
+      line.hold(true)
+      setState('cancelling', '')
+      await Promise.all([deps.dispatcher.cancelQueued([...outstanding.keys()]), cancelPending()])
+      soon()
+    },
+    close: async () => {
+      isClosed = true
+      callOffTimer?.()
+      await filling
+    },
+  }
+}
+
+type Prepared = PreparedItem | { readonly item: StoredItem; readonly why: string }
