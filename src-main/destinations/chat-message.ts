@@ -26,6 +26,12 @@ export function chatMessageIn({ text, form }: ReadBody, known: Chat | null): Cha
   return chat && { chat, jsonText }
 }
 
+/** Whether the chat would find something to show in it. */
+export function isMessageFor(jsonText: string, chat: Chat): boolean {
+  const message = objectIn(jsonText)
+  return message !== null && fits(message, chat)
+}
+
 /** Slack's convention: one field, `payload`, that holds the message. */
 function payloadField(form: readonly FormField[]): string | null {
   const [field] = form
@@ -46,7 +52,9 @@ function objectIn(text: string): Message | null {
 function fits(message: Message, chat: Chat): boolean {
   switch (chat) {
     case 'slack':
-      return isText(message.text) || isObjects(message.blocks) || isObjects(message.attachments)
+      return (
+        isText(message.text) || isObjects(message.blocks) || isSlackAttachments(message.attachments)
+      )
     case 'teams':
       return isCardMessage(message) || isMessageCard(message)
     case 'webex':
