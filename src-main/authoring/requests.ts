@@ -2,13 +2,25 @@
  * From a webhook and a payload to the request: the one way, for the preview and for the wire. The
  * preview shows the bytes that this makes; the dispatcher sends them.
  */
-import type { DeliveryId, FieldProblem, HeaderRow, RequestPreview, WebhookDraft } from '#contract'
+import type {
+  Chat,
+  DeliveryId,
+  EventName,
+  FieldProblem,
+  HeaderRow,
+  RequestPreview,
+  WebhookDraft,
+} from '#contract'
 import {
+  builtInTemplate,
   chatMessageIn,
   chatOf,
   destinationWarnings,
+  encodedAs,
+  formatBody,
   recogniseEndpoint,
   suggestName,
+  templateProblems,
 } from '../destinations/index.ts'
 import type { AttemptStamp } from '../dispatch/index.ts'
 import {
@@ -44,8 +56,10 @@ export interface Requests {
    */
   resend(draft: WebhookDraft, fixed: FixedRequest, stamp: AttemptStamp): WireRequest
   preview(draft: WebhookDraft, payloadText: string): RequestPreview
-  /** What stands against saving the draft, and what it should be warned of. */
+  /** What stands against saving the draft. */
   problems(draft: WebhookDraft): FieldProblem[]
+  /** What a template starts from. @param chat null: for a receiver of another kind */
+  builtInTemplate(chat: Chat | null, event: EventName): string
 }
 
 const PREVIEW_BODY_BYTES = 256 * 1024
@@ -65,10 +79,10 @@ export function createRequests(deps: {
   function build(
     draft: WebhookDraft,
     values: DraftValues,
-    payloadText: string,
+    jsonText: string,
     { url, stamp }: { url: string; stamp: AttemptStamp | null },
   ) {
-    const { contentType, formEncoding, formField, jsonStyle } = draft
+    const { contentType, formEncoding, formField, jsonStyle } = encodedAs(draft)
     const keys = stamp && signingKeys(draft.signing, values.signing)
     const headers = draft.headers.map(({ rowId, name }) => ({
       name,
@@ -81,7 +95,7 @@ export function createRequests(deps: {
       formEncoding,
       formField,
       jsonStyle,
-      payloadText,
+      payloadText: jsonText,
       userAgent,
       ...(keys ? { sign: (body: Uint8Array) => sign(keys, messageOf(stamp, body)) } : {}),
     })
@@ -92,21 +106,41 @@ export function createRequests(deps: {
       (field): FieldProblem => ({ field, severity: 'error', message: UNREADABLE }),
     )
     const found = [
-      ...checkDraft(draft, values),
+      ...checkDraft(encodedAs(draft), values),
+      ...(draft.format === 'template' ? templateProblems(draft.template) : []),
       ...signingProblems(draft.signing, values.signing, draft.headers),
     ]
     const rest = found.filter(({ field }) => !values.unreadable.includes(field))
-    return [...unreadable, ...rest, ...destinationWarnings(draft, values.endpoint)]
+    return [...unreadable, ...rest]
+  }
+
+  /** The body that is to be encoded, or why there is none. */
+  function formatted(draft: WebhookDraft, payloadText: string) {
+    try {
+      return { ...formatBody(draft, payloadText), failed: [] }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return { jsonText: null, cuts: [], failed: problemsFrom(error).map(ofThisEvent) }
+    }
   }
 
   function preview(draft: WebhookDraft, payloadText: string): RequestPreview {
     const values = draftValues(vault, draft)
-    const problems = problemsOf(draft, values)
+    const found = problemsOf(draft, values)
+    const { jsonText, cuts, failed } = formatted(draft, payloadText)
+    const known = new Set(found.map(({ field, message }) => `${field} ${message}`))
+    const problems = [
+      ...found,
+      ...failed.filter(({ field, message }) => !known.has(`${field} ${message}`)),
+      ...destinationWarnings(draft, values.endpoint, jsonText),
+    ]
     const around = {
       destination: recogniseEndpoint(values.endpoint).destination,
       suggestedName: suggestName(draft.event, values.endpoint),
-      cuts: [],
+      cuts: [...cuts],
     }
+    const nothing = { ...around, request: null, message: null, losses: [], notes: [] }
+    if (jsonText === null) return { ...nothing, problems }
     const errors = problems.filter(({ severity }) => severity === 'error')
     const isWrong = (start: string) => errors.some(({ field }) => field.startsWith(start))
     // What is wrong with a header or the signature is said; the rest of the request shows without it.
@@ -115,7 +149,7 @@ export function createRequests(deps: {
     const noEndpoint = isWrong('endpoint')
     const isSigned = !isWrong('signing.')
     try {
-      const built = build(fit, values, payloadText, {
+      const built = build(fit, values, jsonText, {
         url: noEndpoint ? PLACEHOLDER_URL : values.endpoint,
         stamp: isSigned ? { deliveryId: EXAMPLE_ID, atMs: runtime.nowMs() } : null,
       })
@@ -126,9 +160,8 @@ export function createRequests(deps: {
       return { ...around, request, message, losses: [...built.losses], problems, notes }
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      const found = errors.length > 0 ? [] : problemsFrom(error)
-      const nothing = { request: null, message: null, losses: [], notes: [] }
-      return { ...around, ...nothing, problems: [...problems, ...found] }
+      const rest = errors.length > 0 ? [] : problemsFrom(error)
+      return { ...nothing, problems: [...problems, ...rest] }
     }
   }
 
@@ -137,7 +170,8 @@ export function createRequests(deps: {
       const values = draftValues(vault, draft)
       const problem = problemsOf(draft, values).find(({ severity }) => severity === 'error')
       if (problem) throw new AppError('invalid', problem.message, [problem])
-      return build(draft, values, payloadText, { url: values.endpoint, stamp }).request
+      const { jsonText } = formatBody(draft, payloadText)
+      return build(draft, values, jsonText, { url: values.endpoint, stamp }).request
     },
     resend: (draft, { method, headers, body, sign: toSign }, stamp) => {
       const values = draftValues(vault, draft)
@@ -151,6 +185,7 @@ export function createRequests(deps: {
     },
     preview,
     problems: (draft) => problemsOf(draft, draftValues(vault, draft)),
+    builtInTemplate,
   }
 }
 
@@ -161,6 +196,11 @@ function messageOf({ deliveryId, atMs }: AttemptStamp, body: Uint8Array) {
 function problemsFrom(error: AppError): FieldProblem[] {
   if (error.problems.length > 0) return [...error.problems]
   return [{ field: 'payload', severity: 'error', message: error.message }]
+}
+
+/** Another event may well make a body: what this one fails for does not stand against saving. */
+function ofThisEvent(problem: FieldProblem): FieldProblem {
+  return problem.field === 'template' ? { ...problem, severity: 'warning' } : problem
 }
 
 type Built = ReturnType<typeof buildRequest>

@@ -8,8 +8,10 @@ export { headerValue, type ReadHead, readHead } from './head.ts'
 export { headerFault } from './headers.ts'
 export { jsonOffsets, replaceMembers } from './json-place.ts'
 export {
+  JsonFault,
   type JsonNode,
   parseJsonText,
+  positionOf,
   sendable,
   tryParseJson,
   tryPrettyJson,

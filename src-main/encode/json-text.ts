@@ -34,17 +34,26 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const LITERAL = /true|false|null/y
 const SPACE = /[ \t\n\r]*/y
 
-/** @throws AppError `invalid` with line and column when the text is not JSON */
+/** The text is not JSON: where, and what is there instead of what, in words. */
+export class JsonFault extends AppError {
+  readonly offset: number
+  readonly detail: string
+
+  constructor(text: string, offset: number, detail: string) {
+    const { line, column } = positionOf(text, offset)
+    super('invalid', `The payload is not JSON: line ${line}, column ${column} ${detail}.`)
+    this.offset = offset
+    this.detail = detail
+  }
+}
+
+/** @throws JsonFault with line and column when the text is not JSON */
 export function parseJsonText(text: string): JsonNode {
   let at = 0
 
   function fail(expected: string): never {
-    const { line, column } = positionOf(text, at)
-    const found = shownAt(text, at)
-    throw new AppError(
-      'invalid',
-      `The payload is not JSON: line ${line}, column ${column} should be ${expected}, but is ${found}.`,
-    )
+    const detail = `should be ${expected}, but is ${shownAt(text, at)}`
+    throw new JsonFault(text, at, detail)
   }
 
   function match(pattern: RegExp): string | null {
@@ -143,7 +152,8 @@ function shownAt(text: string, offset: number): string {
     : `"${character}"`
 }
 
-function positionOf(text: string, offset: number): { line: number; column: number } {
+/** Both from 1; columns count UTF-16 code units. */
+export function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset)
   const lines = before.split('\n')
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }

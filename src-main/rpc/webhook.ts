@@ -25,6 +25,9 @@ export function webhookHandlers(os: Implementer, { webhooks, requests, simulator
       const { draft, event = draft.event, seed } = input
       return requests.preview(draft, input.payloadText ?? simulator.payload(event, seed))
     }),
+    builtInTemplate: os.webhook.builtInTemplate.handler(({ input }) => ({
+      template: requests.builtInTemplate(input.chat, input.event),
+    })),
     matchTarget: os.webhook.matchTarget.handler(({ input }) => simulator.matchTarget(input.target)),
     fireSample: os.webhook.fireSample.handler(({ input }) =>
       simulator.fireSample(input.webhookId, input.seed),

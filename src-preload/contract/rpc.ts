@@ -33,6 +33,7 @@ import {
 } from './ids.ts'
 import { exportCalls, importCalls } from './interchange-calls.ts'
 import { eventMappingSchema, eventSourceSchema, madeEventSchema } from './made-event.ts'
+import { chatSchema } from './message.ts'
 import { authoritySchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receiverChangeSchema, receiverSchema } from './receiver.ts'
@@ -117,6 +118,10 @@ export const contract = {
         }),
       )
       .output(requestPreviewSchema),
+    /** The built-in message as a template; `chat` null: one for a receiver of another kind. */
+    builtInTemplate: call
+      .input(z.object({ chat: chatSchema.nullable(), event: eventNameSchema }))
+      .output(z.object({ template: z.string() })),
     matchTarget: call.input(z.object({ target: targetSchema })).output(targetMatchSchema),
     /** Sends one event of a seed to this webhook alone, whatever its status and target attendees. */
     fireSample: call

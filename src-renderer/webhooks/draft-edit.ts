@@ -2,6 +2,7 @@
 import {
   type FieldProblem,
   type HeaderRow,
+  type MessageFormat,
   type SecretId,
   type SecretText,
   type Webhook,
@@ -67,6 +68,8 @@ export async function fixedDraft(
   reveal: (secretId: SecretId) => Promise<string>,
 ): Promise<WebhookDraft> {
   if (fix?.action === 'trim') return trimmed(draft, field)
+  if (fix?.action === 'use_json') return { ...draft, contentType: 'application/json' }
+  if (fix?.action === 'use_format') return withFormat(draft, fix.format)
   if (fix?.action === 'remove_header') {
     const headers = draft.headers.filter(({ rowId }) => !field.startsWith(`headers.${rowId}.`))
     return { ...draft, headers }
@@ -77,6 +80,12 @@ export async function fixedDraft(
     return withoutCredentials(draft, url)
   }
   return draft
+}
+
+/** A message for a chat goes as JSON; Slack reads a form as well. */
+export function withFormat(draft: WebhookDraft, format: MessageFormat): WebhookDraft {
+  const wantsJson = format === 'teams' || format === 'webex'
+  return { ...draft, format, ...(wantsJson ? { contentType: 'application/json' } : {}) }
 }
 
 function trimmed(draft: WebhookDraft, field: string): WebhookDraft {

@@ -74,6 +74,12 @@ const RULES: readonly Rule[] = [
     instead: 'dispatch/lane.ts puts bytes on the wire, dispatch/way.ts opens the connection',
   },
   {
+    from: new RegExp(CORE),
+    except: /^src-main\/destinations\/template\/liquid\.ts$/,
+    never: /^liquidjs/,
+    instead: 'destinations/template/liquid.ts locks templates down',
+  },
+  {
     from: new RegExp(`${CORE}store/`),
     never: new RegExp(`${CORE}(?!store/|errors|runtime)`),
     instead: 'the store knows the contract, errors and runtime only',
@@ -160,6 +166,7 @@ describe('imports', () => {
     ['src-main/matching/x.ts', "export { x } from '../runtime.ts'"],
     ['src-main/receivers/x.ts', "import { Pool } from 'undici'"],
     ['src-main/store/x.ts', "import Database from 'better-sqlite3'"],
+    ['src-main/destinations/x.ts', "import { Liquid } from 'liquidjs'"],
     ['src-main/rpc/x.ts', "import type { Store } from '../store/index.ts'"],
     ['src-main/serve.ts', "import { app } from 'electron'"],
     ['src-main/authoring/x.ts', "import { readHead } from '../encode/head.ts'"],

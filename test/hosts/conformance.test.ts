@@ -101,6 +101,13 @@ const CASES: Cases = {
     })
     expect(preview.request).toMatchObject({ bodyBytes: 5_000_011, bodyCut: true })
   },
+  'webhook.builtInTemplate': async (client) => {
+    const event = 'meeting.booked'
+    const { template } = await client.webhook.builtInTemplate({ chat: 'webex', event })
+    const draft = draftWith({ event, format: 'template', template })
+    const { message } = await client.webhook.preview({ webhookId: null, draft, seed: 1 })
+    expect(message).toMatchObject({ chat: 'webex', jsonText: expect.stringContaining('booked') })
+  },
   'webhook.matchTarget': async (client) => {
     const { total } = await client.webhook.matchTarget({ target: { join: 'all', conditions: [] } })
     expect(total).toBe(48)

@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  destinationWarnings,
-  recogniseEndpoint,
-  suggestName,
-} from '../../../src-main/destinations/index.ts'
-import { draftWith } from '../../support/factories.ts'
+import { recogniseEndpoint, suggestName } from '../../../src-main/destinations/index.ts'
 
 const SIG = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
 const FLOW = `https://0123abcd.4f.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${SIG}`
@@ -84,35 +79,7 @@ describe('recognising an endpoint', () => {
   })
 })
 
-describe('before it is sent', () => {
-  const fields = (endpoint: string, draft = draftWith()) =>
-    destinationWarnings(draft, endpoint).map(({ field, severity }) => [field, severity])
-
-  it('a raw event is warned of where it will be refused or lost', () => {
-    expect(fields('https://hooks.slack.com/services/T/B/x')).toEqual([['endpoint', 'warning']])
-    const authorization = [
-      { rowId: 'r', name: 'authorization', value: { kind: 'plain' as const, text: 'x' } },
-    ]
-    expect(fields(FLOW, draftWith({ headers: authorization }))).toEqual([
-      ['endpoint', 'warning'],
-      ['headers.r.name', 'warning'],
-    ])
-    for (const retired of [
-      'https://a.webhook.office.com/webhookb2/x',
-      'https://outlook.office.com/webhook/x',
-      'https://prod-1.westeurope.logic.azure.com:443/workflows/x?sig=y',
-    ]) {
-      const warnings = destinationWarnings(draftWith(), retired)
-      expect(warnings).toMatchObject([{ message: /switched .*off/ }])
-    }
-    expect(fields('https://prod-1.usgov.logic.azure.us/workflows/x')).toHaveLength(1)
-    const form = draftWith({ contentType: 'application/x-www-form-urlencoded' })
-    expect(fields('https://webexapis.com/v1/webhooks/incoming/x', form)).toEqual([
-      ['contentType', 'warning'],
-    ])
-    expect(fields('https://example.com/')).toEqual([])
-  })
-
+describe('before it is named', () => {
   it('a webhook is offered a name', () => {
     expect(suggestName('meeting.booked', 'https://hooks.slack.com/services/T/B/x')).toBe(
       'Meeting · Book → Slack',
