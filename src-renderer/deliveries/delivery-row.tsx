@@ -4,6 +4,7 @@ import { carriedLabel, type DeliverySummary } from '#contract'
 import { wallTimeOf } from '../state/queue.ts'
 import { useStatus } from '../state/status.ts'
 import { formatDuration } from '../ui/duration.ts'
+import { queuedInShort, queuedInWords, queuedUntil } from '../ui/queued-words.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { Countdown, RelativeTime } from '../ui/time.tsx'
 import classes from './deliveries.module.css'
@@ -30,7 +31,7 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
         ) : null}
       </span>
       <span className={classes.wideMark}>
-        <StatusMark status={row.status} />
+        <StatusMark status={row.status} hint={hintOf(row)} />
         {row.attempts > 1 || row.waiting ? (
           <span className={classes.attempts} title={attemptsInWords(row)}>
             {row.attempts}×
@@ -38,7 +39,7 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
         ) : null}
       </span>
       <span className={classes.narrowMark}>
-        <StatusMark status={row.status} compact />
+        <StatusMark status={row.status} hint={hintOf(row)} compact />
       </span>
       <span title={row.event ?? undefined}>{carriedLabel(row.event)}</span>
       <span>{row.webhookName || <span className={classes.quiet}>(no name)</span>}</span>
@@ -56,9 +57,18 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
   )
 }
 
-/** How long it took; of what waits, when it is tried again. */
-function Took({ row: { waiting, durationMs } }: { readonly row: DeliverySummary }) {
+function hintOf({ queued }: DeliverySummary): string | undefined {
+  return queued ? queuedInWords(queued) : undefined
+}
+
+/** How long it took; of what waits, when it is tried again; of what is queued, why it still is. */
+function Took({ row: { waiting, queued, durationMs } }: { readonly row: DeliverySummary }) {
   const queue = useStatus(({ status }) => status?.queue ?? null)
+  if (queued && queue) {
+    const until = queuedUntil(queued)
+    if (!until) return <span title={queuedInWords(queued)}>{queuedInShort(queued)}</span>
+    return <Countdown atMs={until.clock === 'stage' ? wallTimeOf(queue, until.atMs) : until.atMs} />
+  }
   if (waiting && queue) {
     return queue.paused ? 'paused' : <Countdown atMs={wallTimeOf(queue, waiting.dueAtMs)} />
   }

@@ -32,7 +32,7 @@ import { MessagePanel } from './message-panel.tsx'
 import { nothingSentInWords } from './nothing-sent.ts'
 import { checkAttempt, SignaturePanel } from './signature-panel.tsx'
 import { Timeline } from './timeline.tsx'
-import { WaitingNote } from './waiting-note.tsx'
+import { QueuedNote, WaitingNote } from './waiting-note.tsx'
 
 export function DeliveryInspector({ id }: { readonly id: DeliveryId }) {
   const { value: delivery, problem } = useDelivery(id)
@@ -89,6 +89,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
           />
         </div>
       </header>
+      <QueuedNote delivery={delivery} />
       <WaitingNote delivery={delivery} />
       <ReplayTree place={{ deliveryId: delivery.id }} currentId={delivery.id} />
       <InspectorTabs

@@ -1,13 +1,20 @@
-/** What a delivery waits for and until when, with the two ways to end the waiting. */
+/** What a delivery waits for, in the queue or before its next attempt, and what can be done about it. */
 
 import { Button } from '@mantine/core'
-import { IconClock, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
+import {
+  IconCircleDotted,
+  IconClock,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconPlayerTrackNext,
+} from '@tabler/icons-react'
 import type { Delivery, WaitReason } from '#contract'
 import { deliveries } from '../state/deliveries.ts'
-import { wallTimeOf } from '../state/queue.ts'
+import { queue as sending, wallTimeOf } from '../state/queue.ts'
 import { useStatus } from '../state/status.ts'
 import { formatDuration } from '../ui/duration.ts'
 import { orSay } from '../ui/or-say.ts'
+import { queuedInWords, queuedUntil } from '../ui/queued-words.ts'
 import { AbsoluteTime, Countdown } from '../ui/time.tsx'
 import classes from './delivery-inspector.module.css'
 
@@ -46,6 +53,57 @@ export function WaitingNote({ delivery }: { readonly delivery: Delivery }) {
       >
         Stop retrying
       </Button>
+    </section>
+  )
+}
+
+/** Why it is still queued; nothing where it is about to start. */
+export function QueuedNote({ delivery: { id, queued } }: { readonly delivery: Delivery }) {
+  const queue = useStatus(({ status }) => status?.queue ?? null)
+  if (!queued || !queue || (queued.kind === 'turn' && queued.before === 0)) return null
+  const until = queuedUntil(queued)
+  const atMs = until && (until.clock === 'stage' ? wallTimeOf(queue, until.atMs) : until.atMs)
+  const isFirst = !('before' in queued) || queued.before === 0
+  return (
+    <section className={classes.queuedNote} aria-label="Queued">
+      <IconCircleDotted size={16} aria-hidden />
+      <p className={classes.waitingWords}>
+        <strong>
+          {isFirst ? 'Still queued' : 'Still queued; the next to go starts'}
+          {atMs === null ? '' : ' '}
+          {atMs === null ? null : <Countdown atMs={atMs} />}
+        </strong>
+        <span>
+          {queuedInWords(queued)}
+          {until ? (
+            <>
+              {isFirst ? ' It may go at ' : ' The next may go at '}
+              <AbsoluteTime atMs={until.atMs} />
+              {until.clock === 'stage' && queue.speed !== 1 ? ' on the stage clock.' : '.'}
+            </>
+          ) : null}
+        </span>
+      </p>
+      {queued.kind === 'retry_after' ? (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
+          onClick={() => void orSay(deliveries.retryNow([id]))}
+        >
+          Send now
+        </Button>
+      ) : null}
+      {queued.kind === 'paused' ? (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          onClick={() => void orSay(sending.resume())}
+        >
+          Resume sending
+        </Button>
+      ) : null}
     </section>
   )
 }

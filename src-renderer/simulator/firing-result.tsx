@@ -1,9 +1,10 @@
 /** What became of a firing, live: a row per delivery that opens in the inspector. */
 import { Anchor, CloseButton } from '@mantine/core'
-import { carriedLabel, type DeliveryStatus } from '#contract'
+import { carriedLabel, type DeliveryStatus, type DeliverySummary } from '#contract'
 import { useSummaries } from '../state/delivery-detail.ts'
 import type { Firing } from '../state/simulator.ts'
 import { formatDuration } from '../ui/duration.ts'
+import { queuedInWords } from '../ui/queued-words.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { RelativeTime } from '../ui/time.tsx'
 import classes from './simulator.module.css'
@@ -57,7 +58,7 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
                 .filter((fact) => fact !== null)
                 .join(' · ')}
             </span>
-            <span className={classes.reason}>{row.status === 'delivered' ? '' : row.reason}</span>
+            <span className={classes.reason}>{reasonOf(row)}</span>
           </li>
         ))}
       </ul>
@@ -69,6 +70,12 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
       ) : null}
     </section>
   )
+}
+
+/** What became of it in words, unless that was all well; of what is queued, why it still is. */
+function reasonOf({ status, reason, queued }: DeliverySummary): string {
+  if (queued) return queuedInWords(queued)
+  return status === 'delivered' ? '' : reason
 }
 
 function countsOf(statuses: readonly DeliveryStatus[]): ReadonlyMap<DeliveryStatus, number> {

@@ -20,6 +20,7 @@ import {
   openWindow,
   PAGE_ROWS,
   refreshRows,
+  rowAt,
 } from './delivery-window.ts'
 import { createPaced } from './paced.ts'
 
@@ -59,6 +60,8 @@ const { getState: get, setState: set } = useDeliveries
 
 let isOpen = false
 let isAtTop = true
+/** The rows on screen. */
+let seen = { first: 0, last: 0 }
 let hasUnknown = false
 /** When the list was last read from its beginning. */
 let readAtMs = 0
@@ -76,10 +79,21 @@ const beat = createPaced(async () => {
 }, BEAT_MS)
 
 onFact((fact: Fact) => {
-  if (fact.kind !== 'deliveries.changed' || !isOpen) return
-  mark(fact.ids, fact.more)
+  if (!isOpen) return
+  if (fact.kind === 'deliveries.changed') mark(fact.ids, fact.more)
+  // Why something is still queued may be another reason now.
+  else if (fact.kind === 'status.changed') markQueued()
+  else return
   beat.request()
 })
+
+function markQueued(): void {
+  const { window } = get()
+  for (let index = seen.first; index <= seen.last; index++) {
+    const row = rowAt(window, index)
+    if (row?.state === 'queued') stale.add(row.id)
+  }
+}
 
 function mark(ids: readonly DeliveryId[], more: boolean): void {
   const held = new Map(heldRows(get().window).map((row) => [row.id, row]))
@@ -234,6 +248,7 @@ export const deliveries = {
   see: (first: number, last: number): void => {
     const { window, newCount } = get()
     isAtTop = first <= 0
+    seen = { first, last }
     const kept = letGo(window, first, last)
     if (kept !== window) set({ window: kept })
     for (const index of missingPages(kept, first, last)) {

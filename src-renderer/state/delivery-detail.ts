@@ -31,16 +31,20 @@ export function useDelivery(id: DeliveryId): Fetched<Delivery> {
   const [fetched, setFetched] = useState<Fetched<Delivery> & { of: DeliveryId }>()
   useEffect(() => {
     const abort = new AbortController()
+    let isQueued = false
     const beat = createPaced(async () => {
       try {
         const value = await core().delivery.get({ deliveryId: id }, { signal: abort.signal })
+        isQueued = value.state === 'queued'
         setFetched({ of: id, value, problem: null })
       } catch (error) {
         if (!abort.signal.aborted) setFetched({ of: id, value: null, problem: faultText(error) })
       }
     }, BEAT_MS)
     const stop = onFact((fact) => {
-      if (concerns(fact, (changed) => changed === id)) beat.request()
+      if (concerns(fact, (changed) => changed === id) || (isQueued && movesQueue(fact))) {
+        beat.request()
+      }
     })
     beat.request()
     return () => {
@@ -89,6 +93,7 @@ export function useSummaries(ids: readonly DeliveryId[]): readonly DeliverySumma
     const wanted = new Set<string>(key.split(' '))
     const asked = [...wanted] as DeliveryId[]
     const abort = new AbortController()
+    let isQueued = false
     const beat = createPaced(async () => {
       const fresh = new Map<DeliveryId, DeliverySummary>()
       for (let at = 0; at < asked.length; at += MOST_IDS) {
@@ -96,10 +101,13 @@ export function useSummaries(ids: readonly DeliveryId[]): readonly DeliverySumma
         const some = await core().delivery.some({ ids: part }, { signal: abort.signal })
         for (const row of some) fresh.set(row.id, row)
       }
+      isQueued = [...fresh.values()].some(({ state }) => state === 'queued')
       if (!abort.signal.aborted) setRows(fresh)
     }, BEAT_MS)
     const stop = onFact((fact) => {
-      if (concerns(fact, (changed) => wanted.has(changed))) beat.request()
+      if (concerns(fact, (changed) => wanted.has(changed)) || (isQueued && movesQueue(fact))) {
+        beat.request()
+      }
     })
     beat.request()
     return () => {
@@ -109,6 +117,11 @@ export function useSummaries(ids: readonly DeliveryId[]): readonly DeliverySumma
     }
   }, [key])
   return ids.flatMap((id) => rows.get(id) ?? [])
+}
+
+/** Why something is still queued may be another reason now. */
+function movesQueue(fact: Fact): boolean {
+  return fact.kind === 'status.changed'
 }
 
 function concerns(fact: Fact, isOne: (id: DeliveryId) => boolean): boolean {

@@ -59,21 +59,29 @@ interface StatusMarkProps {
   readonly status: DeliveryStatus
   /** The icon alone; the word is then its accessible name and its hint. */
   readonly compact?: boolean
+  /** In place of what its word means. */
+  readonly hint?: string | undefined
 }
 
-export function StatusMark({ status, compact = false }: StatusMarkProps) {
+export function StatusMark({ status, compact = false, hint }: StatusMarkProps) {
   const Icon = ICONS[status]
   const word = STATUS_WORDS[status]
   const icon = <Icon size={16} stroke={2} aria-hidden />
   if (compact) {
     return (
-      <span className={classes.mark} data-status={status} role="img" aria-label={word} title={word}>
+      <span
+        className={classes.mark}
+        data-status={status}
+        role="img"
+        aria-label={word}
+        title={hint ? `${word}. ${hint}` : word}
+      >
         {icon}
       </span>
     )
   }
   return (
-    <span className={classes.mark} data-status={status} title={MEANINGS[status]}>
+    <span className={classes.mark} data-status={status} title={hint ?? MEANINGS[status]}>
       {icon}
       <span className={classes.word}>{word}</span>
     </span>
