@@ -16,8 +16,10 @@ export default defineConfig({
           launch: resolve('src-main/launch.ts'),
           electron: resolve('src-main/electron.ts'),
           serve: resolve('src-main/serve.ts'),
+          // Started by what is built from write-link.ts, which looks for it beside itself.
+          'write-thread': resolve('src-main/store/write-thread.ts'),
         },
-        output: { format: 'es' },
+        output: { format: 'es', chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -155,17 +155,25 @@ const COLUMNS = `c.seq, c.id, c.receiver_id, c.received_at_ms, c.body_bytes, c.i
   c.is_kept, c.note, c.imported_from, c.origin, c.sent_at_ms, a.status, r.head`
 const FROM = `FROM captures AS c JOIN capture_requests AS r USING (seq)
   LEFT JOIN capture_answers AS a USING (seq)`
+const INSERT_ANSWER = 'INSERT OR IGNORE INTO capture_answers VALUES (?, ?, ?, ?)'
 
 export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStore {
-  const insert = db.prepare(`
+  const insert = batch.statement(`
     INSERT INTO captures (id, receiver_id, received_at_ms, body_bytes, is_chunked, problem)
     VALUES (?, ?, ?, ?, ?, ?)`)
   const insertImport = db.prepare(`
     INSERT INTO captures (id, receiver_id, received_at_ms, body_bytes, is_chunked, note,
       imported_from, origin, sent_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertRequest = db.prepare('INSERT INTO capture_requests VALUES (?, ?, ?)')
-  const insertAnswer = db.prepare('INSERT OR IGNORE INTO capture_answers VALUES (?, ?, ?, ?)')
-  const insertForward = db.prepare('INSERT INTO capture_forwards VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const importRequest = db.prepare('INSERT INTO capture_requests VALUES (?, ?, ?)')
+  const importAnswer = db.prepare(INSERT_ANSWER)
+  const insertRequest = batch.statement(
+    'INSERT INTO capture_requests VALUES (last_insert_rowid(), ?, ?)',
+  )
+  const selectSeq = db.prepare<[string], { seq: number }>('SELECT seq FROM captures WHERE id = ?')
+  const insertAnswer = batch.statement(INSERT_ANSWER)
+  const insertForward = batch.statement(
+    'INSERT INTO capture_forwards VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
   const selectForward = db.prepare<[number], ForwardRow>(
     'SELECT * FROM capture_forwards WHERE seq = ?',
   )
@@ -203,8 +211,8 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
       const { from, origin, sentAtMs } = imported
       const about = [id, IMPORTED_RECEIVER, importedAtMs, body.length, isChunked ? 1 : 0]
       const seq = Number(insertImport.run(...about, note, from, origin, sentAtMs).lastInsertRowid)
-      insertRequest.run(seq, head, body)
-      if (answer) insertAnswer.run(seq, answer.status, answer.head, answer.body)
+      importRequest.run(seq, head, body)
+      if (answer) importAnswer.run(seq, answer.status, answer.head, answer.body)
     }
   })
 
@@ -215,34 +223,21 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
 
   return {
     record: async (capture) => {
-      let seq = 0
-      await batch.run(() => {
-        const { id, receiverId, receivedAtMs, head, body, bodyBytes, isChunked, problem } = capture
-        const values = [id, receiverId, receivedAtMs, bodyBytes, isChunked ? 1 : 0, problem]
-        seq = Number(insert.run(...values).lastInsertRowid)
-        insertRequest.run(seq, head, body)
-      })
-      return seq
+      const { id, receiverId, receivedAtMs, head, body, bodyBytes, isChunked, problem } = capture
+      await batch.run(
+        insert(id, receiverId, receivedAtMs, bodyBytes, isChunked ? 1 : 0, problem),
+        insertRequest(head, body),
+      )
+      return selectSeq.get(id)?.seq ?? 0
+    },
+    answered: (seq, { status, head, body }) => batch.run(insertAnswer(seq, status, head, body)),
+    forwarded: (seq, { origin, secretId, code, reason, ...bytes }) => {
+      const { requestHead, responseHead, responseBody } = bytes
+      return batch.run(
+        insertForward(seq, origin, secretId, code, reason, requestHead, responseHead, responseBody),
+      )
     },
     import: (requests) => importAll(requests),
-    answered: (seq, { status, head, body }) =>
-      batch.run(() => {
-        insertAnswer.run(seq, status, head, body)
-      }),
-    forwarded: (seq, { origin, secretId, code, reason, ...bytes }) =>
-      batch.run(() => {
-        const { requestHead, responseHead, responseBody } = bytes
-        insertForward.run(
-          seq,
-          origin,
-          secretId,
-          code,
-          reason,
-          requestHead,
-          responseHead,
-          responseBody,
-        )
-      }),
     page: async (filter, cursor, limit, signal) => {
       const { sql, values } = pageQuery(filter)
       const select = db.prepare<unknown[], Row>(sql)

@@ -27,6 +27,23 @@ export function openFile(path: string): Database {
   return db
 }
 
+/** One more connection to a database that is open. It folds the write-ahead log in when it is told to. */
+export function openBeside(path: string): Database {
+  const db = new BetterSqlite(path, { timeout: 0, fileMustExist: true })
+  configure(db)
+  db.pragma('wal_autocheckpoint = 0')
+  return db
+}
+
+function configure(db: Database): void {
+  // A commit survives the death of the process; after a power cut the last moments may be missing,
+  // but the database is sound.
+  db.pragma('synchronous = NORMAL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('cache_size = -8192')
+  db.pragma('journal_size_limit = 67108864')
+}
+
 /**
  * @param stamp distinguishes the names of files set aside and of backups
  * @throws AppError `unavailable` when the database is from a newer Hookstage, or cannot be used
@@ -53,14 +70,9 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
     refuseNewer(db, migrations)
     checkWritable(db)
     db.pragma('journal_mode = WAL')
-    // A commit survives the death of the process; after a power cut the last moments may be missing,
-    // but the database is sound.
-    db.pragma('synchronous = NORMAL')
-    db.pragma('foreign_keys = ON')
+    configure(db)
     // Often, and little at a time: a large checkpoint holds up the event loop for tens of milliseconds.
-    db.pragma('wal_autocheckpoint = 1000')
-    db.pragma('cache_size = -8192')
-    db.pragma('journal_size_limit = 67108864')
+    db.pragma('wal_autocheckpoint = 2000')
     migrate(db, migrations, (version) => {
       const copy = `${path}.v${version}.${stamp}.backup`
       db.prepare('VACUUM INTO ?').run(copy)

@@ -52,7 +52,7 @@ interface EventRow {
 }
 
 export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
-  const statements = prepare(db)
+  const statements = prepare(db, batch)
   const fixedRequests = createFixedRequests(db)
 
   let lastEvent: EventRow | undefined
@@ -110,9 +110,9 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
     })
   })
 
-  function writeAttempt(attempt: AttemptRecord, next: Next) {
+  function writeAttempt(attempt: AttemptRecord, next: Next): Promise<void> {
     const key = attemptKey(attempt.deliverySeq, attempt.number)
-    statements.insertAttempt.run(
+    const a = statements.insertAttempt(
       key,
       attempt.startedAtMs,
       attempt.finishedAtMs,
@@ -130,7 +130,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       attempt.reason,
       attempt.responseBodyBytes,
     )
-    statements.insertBodies.run(
+    const b = statements.insertBodies(
       key,
       attempt.requestHead,
       attempt.requestBody,
@@ -143,18 +143,25 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
     const { code, reason, httpStatus, finishedAtMs, deliverySeq } = attempt
     if (next.kind === 'retry') {
       const { dueAtMs, waitMs, why } = next
-      statements.wait.run(code, reason, httpStatus, durationMs, dueAtMs, waitMs, why, deliverySeq)
-      return
+      return batch.run(
+        a,
+        b,
+        statements.wait(code, reason, httpStatus, durationMs, dueAtMs, waitMs, why, deliverySeq),
+      )
     }
     const whole = next.note ? `${reason} ${next.note}` : reason
-    statements.finish.run(
-      stateOf(code),
-      code,
-      whole,
-      httpStatus,
-      durationMs,
-      finishedAtMs,
-      deliverySeq,
+    return batch.run(
+      a,
+      b,
+      statements.finish(
+        stateOf(code),
+        code,
+        whole,
+        httpStatus,
+        durationMs,
+        finishedAtMs,
+        deliverySeq,
+      ),
     )
   }
 
@@ -190,19 +197,15 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
     },
     beginTogether: (begin) => batch.prepare(begin),
     beginAttempt: (seq, number, startedAtMs, stageAtMs) =>
-      batch.run(() => {
-        statements.begin.run(number, startedAtMs, stageAtMs, seq)
-      }),
-    finishAttempt: (attempt, next) => batch.run(() => writeAttempt(attempt, next)),
+      batch.run(statements.begin(number, startedAtMs, stageAtMs, seq)),
+    finishAttempt: (attempt, next) => writeAttempt(attempt, next),
     finishUnsent: (seq, code, reason, finishedAtMs) =>
-      batch.run(() => {
-        statements.finish.run(stateOf(code), code, reason, null, null, finishedAtMs, seq)
-      }),
+      batch.run(statements.finish(stateOf(code), code, reason, null, null, finishedAtMs, seq)),
     waiting: createWaitingLog(db),
   }
 }
 
-function prepare(db: Database) {
+function prepare(db: Database, batch: WriteBatch) {
   return {
     insertEvent: db.prepare(
       'INSERT INTO events (id, event, source, payload, created_at_ms) VALUES (?, ?, ?, ?, ?)',
@@ -231,19 +234,19 @@ function prepare(db: Database) {
     selectEvent: db.prepare<[number], EventRow>(
       'SELECT seq, id, event, payload FROM events WHERE seq = ?',
     ),
-    begin: db.prepare(
+    begin: batch.statement(
       "UPDATE deliveries SET state = 'sending', attempts = ?, attempt_started_at_ms = ?, attempt_stage_at_ms = ? WHERE seq = ?",
     ),
-    finish: db.prepare(`
+    finish: batch.statement(`
       UPDATE deliveries SET state = ?, code = ?, reason = ?, http_status = ?, duration_ms = ?,
         finished_at_ms = ? WHERE seq = ?`),
-    wait: db.prepare(`
+    wait: batch.statement(`
       UPDATE deliveries SET state = 'waiting', code = ?, reason = ?, http_status = ?, duration_ms = ?,
         due_at_ms = ?, wait_ms = ?, wait_why = ? WHERE seq = ?`),
-    insertAttempt: db.prepare(`
+    insertAttempt: batch.statement(`
       INSERT INTO attempts (key, started_at_ms, finished_at_ms, stage_at_ms, wait_ms, wait_why, marks, reused_connection,
         remote_address, proxy, tls, http_version, http_status, code, reason, response_body_bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    insertBodies: db.prepare('INSERT INTO bodies VALUES (?, ?, ?, ?, ?)'),
+    insertBodies: batch.statement('INSERT INTO bodies VALUES (?, ?, ?, ?, ?)'),
   }
 }

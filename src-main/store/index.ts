@@ -20,6 +20,8 @@ import { createSecretStore, type SecretStore } from './secrets.ts'
 import { createSettingsStore, type SettingsStore } from './settings.ts'
 import { createWebhookStore, type WebhookStore } from './webhooks.ts'
 import { createWriteBatch } from './write-batch.ts'
+import { createWriteLink } from './write-link.ts'
+import { inTurn } from './write-turn.ts'
 
 export type { MadeItem, NewBulkItem, StoredItem } from './bulk-items.ts'
 export type { StoredRun } from './bulk-runs.ts'
@@ -56,8 +58,10 @@ export interface Store {
  */
 export function openStore(folder: DataFolder, nowMs: number): Store {
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-')
-  const { db, setAside } = openDatabase(folder.file('hookstage.sqlite'), stamp)
-  const batch = createWriteBatch(db)
+  const opened = openDatabase(folder.file('hookstage.sqlite'), stamp)
+  const link = createWriteLink(opened.db)
+  const batch = createWriteBatch(opened.db, link)
+  const db = inTurn(opened.db, link.turn)
   const pageBytes = Number(db.pragma('page_size', { simple: true }))
   return {
     webhooks: createWebhookStore(db),
@@ -75,12 +79,12 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     bulkRuns: createBulkRunStore(db),
     bulkItems: createBulkItemStore(db),
     bulkSources: createBulkSources(db),
-    setAside,
+    setAside: opened.setAside,
     together: (writes) => db.transaction(writes)(),
     databaseBytes: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
     close: () => {
       try {
-        batch.flush()
+        batch.close()
         db.pragma('wal_checkpoint(TRUNCATE)')
       } finally {
         db.close()

@@ -11,6 +11,7 @@ import { createReceiverStore } from '../../src-main/store/receivers.ts'
 import { createSecretStore } from '../../src-main/store/secrets.ts'
 import { createWebhookStore } from '../../src-main/store/webhooks.ts'
 import { createWriteBatch } from '../../src-main/store/write-batch.ts'
+import { createWriteLink } from '../../src-main/store/write-link.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** A database that was last used when the schema had so many steps, brought to the present. */
@@ -87,7 +88,7 @@ describe('a database of version 4', () => {
          VALUES ('cap_1', 'echo', 5, 2, 0);
        INSERT INTO capture_requests VALUES (1, X'47', X'4142');`,
     )
-    const store = createCaptureStore(db, createWriteBatch(db))
+    const store = createCaptureStore(db, createWriteBatch(db, createWriteLink(db)))
     const { items } = await store.page({}, undefined, 10)
     expect(items).toMatchObject([{ id: 'cap_1', receiverId: 'echo', imported: null }])
     db.close()

@@ -1,55 +1,180 @@
-import { describe, expect, it } from 'vitest'
-import { openDatabase } from '../../src-main/store/database.ts'
+import { renameSync } from 'node:fs'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openBeside, openDatabase } from '../../src-main/store/database.ts'
 import { createWriteBatch } from '../../src-main/store/write-batch.ts'
+import { createWriteLink } from '../../src-main/store/write-link.ts'
+import { inTurn } from '../../src-main/store/write-turn.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-function batchOver() {
-  const { db } = openDatabase(`${tempFolder()}/a.sqlite`, 'now')
-  const insert = db.prepare("INSERT INTO settings (name, value) VALUES (?, 'x')")
+/** @param few entries of a group that is committed without the thread */
+function batchOver(few = 0, path = `${tempFolder()}/a.sqlite`) {
+  const { db } = openDatabase(path, 'now')
+  const link = createWriteLink(db, few)
+  const { turn } = link
+  const batch = createWriteBatch(db, link)
+  const insert = batch.statement("INSERT INTO settings (name, value) VALUES (?, 'x')")
+  const append = batch.statement('UPDATE settings SET value = value || ? WHERE name = ?')
   const names = () =>
     db
       .prepare<[], { name: string }>('SELECT name FROM settings ORDER BY name')
       .all()
       .map(({ name }) => name)
-  return { batch: createWriteBatch(db), insert: (name: string) => insert.run(name), names, db }
+  const textOf = (name: string) =>
+    db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE name = ?').get(name)
+      ?.value
+  const close = () => {
+    batch.close()
+    db.close()
+  }
+  onTestFinished(() => {
+    if (db.open) close()
+  })
+  return { batch, insert, append, names, textOf, close, db, turn, path }
 }
 
-describe('a group of writes', () => {
-  it('takes in what its preparations ask for, and they see it whole', async () => {
-    const { batch, insert, names, db } = batchOver()
+const all = (promises: readonly Promise<unknown>[]) =>
+  Promise.allSettled(promises).then((ends) => ends.map(({ status }) => status))
+
+const FEW = 1_000
+
+describe.each([
+  ['on the thread', 0],
+  ['without it', FEW],
+])('a group of writes, %s', (_, few) => {
+  it('takes in what its preparations ask for, and they read in one transaction', async () => {
+    const { batch, insert, names, db } = batchOver(few)
     const order: string[] = []
     const joined = new Promise<void>((resolve) => {
       batch.prepare(() => {
         order.push(db.inTransaction ? 'within' : 'outside')
-        void batch.run(() => insert('joined')).then(resolve)
+        void batch.run(insert('joined')).then(resolve)
       })
     })
-    await Promise.all([batch.run(() => insert('first')), joined])
+    await Promise.all([batch.run(insert('first')), joined])
     expect(names()).toEqual(['first', 'joined'])
     expect(order).toEqual(['within'])
   })
 
-  it('is tried one by one when one of it fails, without preparing twice', async () => {
-    const { batch, insert, names } = batchOver()
+  it('is there once its promises resolve, and not before they are handed over', async () => {
+    const { batch, insert, names } = batchOver(few)
+    const write = batch.run(insert('a'))
+    expect(names()).toEqual([])
+    await write
+    expect(names()).toEqual(['a'])
+  })
+
+  it('is tried one by one when one of it fails, which alone is rejected, without preparing twice', async () => {
+    const { batch, insert, names } = batchOver(few)
     let prepared = 0
     let joined: Promise<void> | undefined
     batch.prepare(() => {
       prepared += 1
-      joined = batch.run(() => insert('joined'))
+      joined = batch.run(insert('joined'))
     })
-    const good = batch.run(() => insert('good'))
-    const twice = batch.run(() => insert('good'))
-    const outcomes = await Promise.allSettled([good, twice])
+    const good = batch.run(insert('good'))
+    const twice = batch.run(insert('other'), insert('good'))
+    expect(await all([good, twice])).toEqual(['fulfilled', 'rejected'])
     await joined
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
     expect([prepared, names()]).toEqual([1, ['good', 'joined']])
   })
 
   it('goes on with the next after one that failed', async () => {
-    const { batch, insert, names } = batchOver()
-    await batch.run(() => insert('a'))
-    await expect(batch.run(() => insert('a'))).rejects.toThrow(/UNIQUE/)
-    await batch.run(() => insert('b'))
+    const { batch, insert, names } = batchOver(few)
+    await batch.run(insert('a'))
+    await expect(batch.run(insert('a'))).rejects.toThrow(/UNIQUE/)
+    await batch.run(insert('b'))
     expect(names()).toEqual(['a', 'b'])
+  })
+
+  it('keeps values of each kind as they are', async () => {
+    const { batch, db } = batchOver(few)
+    db.exec('CREATE TABLE kinds (a TEXT, b REAL, c INTEGER, d BLOB, e BLOB, f TEXT) STRICT')
+    const put = batch.statement('INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?)')
+    // A piece of a larger buffer, as the pool of Buffer has it.
+    const bytes = Buffer.from('\0whole\xff', 'latin1').subarray(1)
+    await batch.run(put('é\0😀', 0.1, 2 ** 52, bytes, new Uint8Array(0), null))
+    const empty = Buffer.alloc(0)
+    expect(db.prepare('SELECT * FROM kinds').get()).toEqual({
+      a: 'é\0😀',
+      b: 0.1,
+      c: 2 ** 52,
+      d: bytes,
+      e: empty,
+      f: null,
+    })
+  })
+
+  it('is refused whole, with the code of SQLite, while another program writes; then it can be again', async () => {
+    const { batch, insert, names, path } = batchOver(few)
+    const other = openBeside(path)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(batch.run(insert('a'))).rejects.toMatchObject({ code: 'SQLITE_BUSY' })
+    other.exec('ROLLBACK')
+    other.close()
+    await batch.run(insert('a'))
+    expect(names()).toEqual(['a'])
+  })
+})
+
+describe('writes of many groups', () => {
+  it('come in the order in which they were asked for, wherever they are committed', async () => {
+    const { batch, insert, append, textOf } = batchOver(3)
+    const writes = [batch.run(insert('a'))]
+    for (let n = 0; n < 300; n++) {
+      writes.push(batch.run(append(`${n} `, 'a')))
+      if (n % 7 === 0) await new Promise(setImmediate)
+    }
+    await Promise.all(writes)
+    expect(textOf('a')).toBe(`x${Array.from({ length: 300 }, (_, n) => `${n} `).join('')}`)
+  })
+
+  it('and those of the main thread wait for each other, and neither is refused', async () => {
+    const { batch, insert, names, db, turn } = batchOver()
+    const own = inTurn(db, turn).prepare("INSERT INTO settings (name, value) VALUES (?, 'own')")
+    const together = inTurn(db, turn).transaction((name: string) => {
+      own.run(`${name} first`)
+      own.run(`${name} second`)
+    })
+    const writes: Promise<void>[] = []
+    for (let n = 0; n < 300; n++) {
+      writes.push(batch.run(insert(`thread ${n}`)))
+      if (n % 3 === 0) await new Promise(setImmediate)
+      own.run(`main ${n}`)
+      together(`together ${n}`)
+    }
+    expect(new Set(await all(writes))).toEqual(new Set(['fulfilled']))
+    expect(names().length).toBe(1_200)
+  })
+
+  it('leave a write-ahead log behind that is folded in as they go', async () => {
+    const { batch, db } = batchOver()
+    db.exec('CREATE TABLE large (bytes BLOB NOT NULL) STRICT')
+    const put = batch.statement('INSERT INTO large VALUES (?)')
+    const bytes = new Uint8Array(256 * 1024)
+    for (let n = 0; n < 80; n++) await batch.run(put(bytes))
+    const [state] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]
+    expect(state?.log).toBeLessThan((80 * bytes.length) / 4096)
+  })
+})
+
+describe('the thread that writes', () => {
+  it('is asked for all that is waiting before it ends', async () => {
+    const { batch, insert, close, path } = batchOver()
+    const first = batch.run(insert('a'))
+    await new Promise((resolve) => setImmediate(setImmediate, resolve))
+    const second = batch.run(insert('b'))
+    close()
+    expect(await all([first, second])).toEqual(['fulfilled', 'fulfilled'])
+    await expect(batch.run(insert('c'))).rejects.toThrow(/closed/)
+    expect(batchOver(0, path).names()).toEqual(['a', 'b'])
+  })
+
+  it('is replaced when it died, and what it left undone is refused', async () => {
+    const { batch, insert, names, path } = batchOver()
+    renameSync(path, `${path}.away`)
+    await expect(batch.run(insert('a'))).rejects.toMatchObject({ code: 'SQLITE_CANTOPEN' })
+    renameSync(`${path}.away`, path)
+    await batch.run(insert('b'))
+    expect(names()).toEqual(['b'])
   })
 })

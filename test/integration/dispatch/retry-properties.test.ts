@@ -52,9 +52,14 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 5, maxLength: 25 },
 )
 
-/** A log that its process can write no more. */
-function mortal(log: DeliveryLog): { log: DeliveryLog; die: () => void; isDead: () => boolean } {
+/** A log that its process can write no more once it died; what it had asked for is committed then. */
+function mortal(log: DeliveryLog): {
+  log: DeliveryLog
+  die: () => Promise<unknown>
+  isDead: () => boolean
+} {
   let isDead = false
+  const asked = new Set<Promise<unknown>>()
   const guarded = <T extends object>(target: T): T =>
     new Proxy(target, {
       get: (object, name, receiver) => {
@@ -62,12 +67,18 @@ function mortal(log: DeliveryLog): { log: DeliveryLog; die: () => void; isDead: 
         if (typeof value === 'object' && value !== null) return guarded(value)
         if (typeof value !== 'function') return value
         return (...args: unknown[]): unknown => {
-          if (!isDead) return Reflect.apply(value, object, args)
-          throw new Error('the process is dead')
+          if (isDead) throw new Error('the process is dead')
+          const result: unknown = Reflect.apply(value, object, args)
+          if (result instanceof Promise) asked.add(result.finally(() => asked.delete(result)))
+          return result
         }
       },
     })
-  return { log: guarded(log), die: () => (isDead = true), isDead: () => isDead }
+  const die = () => {
+    isDead = true
+    return Promise.allSettled(asked)
+  }
+  return { log: guarded(log), die, isDead: () => isDead }
 }
 
 interface World {
@@ -75,14 +86,14 @@ interface World {
   readonly runtime: FakeRuntime
   readonly server: WireServer
   dispatcher: Dispatcher
-  die: () => void
+  die: () => Promise<unknown>
   kept: KeptQueue | undefined
   readonly fired: QueuedDelivery[]
 }
 
 function start(world: Omit<World, 'dispatcher' | 'die'>): {
   dispatcher: Dispatcher
-  die: () => void
+  die: () => Promise<unknown>
 } {
   const { log, die, isDead } = mortal(world.store.log)
   const dispatcher = createDispatcher({
@@ -115,11 +126,11 @@ async function settle({ dispatcher }: World) {
 }
 
 async function crash(world: World) {
-  world.die()
+  const dead = world.die()
   const old = world.dispatcher
   void old.close({ graceMs: 0 }).catch(() => undefined)
   // What the dead process had asked for is committed now, as if just before it died.
-  for (let turn = 0; turn < 4; turn++) await new Promise(setImmediate)
+  await dead
   Object.assign(world, start(world))
   await world.dispatcher.restore()
 }

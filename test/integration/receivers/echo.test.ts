@@ -185,26 +185,35 @@ describe('what is kept of a request', () => {
 
   it('is as far as it came where the parser refuses it, with the reason, and others live on', async () => {
     const { receivers, captured } = await startReceivers()
-    const refused = async (bytes: string) => {
+    /** @param like what is kept of it, with the problem */
+    const refused = async (bytes: string, like: RegExp) => {
       const client = await rawClient(portOf(receivers))
       client.write(Buffer.from(bytes, 'latin1'))
       const answer = await client.closed
+      const newest = async () => {
+        const [last] = await captured()
+        return `${last && textOf(last).head}${last?.problem}`
+      }
+      await expect.poll(newest).toMatch(like)
       const [last] = await captured()
       return { answer, last, head: Buffer.from(last?.head ?? []).toString('latin1') }
     }
     const both = 'POST /in/echo HTTP/1.1\r\ncontent-LENGTH: 1\r\nTransfer-Encoding: chunked\r\n\r\n'
-    const first = await refused(`${both}x`)
+    const first = await refused(`${both}x`, /^POST .+It is not HTTP/s)
     expect(first.answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
     expect([first.head, first.last?.body]).toEqual([both, Buffer.from('x')])
     expect(first.last?.problem).toMatch(/^It is not HTTP as RFC 9112 has it: .+\.$/)
     await expect.poll(async () => (await captured())[0]?.answer?.status).toBe(400)
 
-    const garbage = await refused('\x16\x03\x01\0\xa5 is TLS\r\n\r\n')
+    const garbage = await refused('\x16\x03\x01\0\xa5 is TLS\r\n\r\n', /is TLS.+It is not HTTP/s)
     expect(garbage.head).toBe('\x16\x03\x01\0\xa5 is TLS\r\n\r\n')
-    const large = await refused(`GET /in/echo HTTP/1.1\r\nX: ${'x'.repeat(300_000)}\r\n`)
+    const large = await refused(`GET /in/echo HTTP/1.1\r\nX: ${'x'.repeat(300_000)}\r\n`, /256 KB/)
     expect(large.answer).toMatch(/^HTTP\/1\.1 431 /)
     expect(large.last?.problem).toMatch(/256 KB/)
-    const tunnel = await refused('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n')
+    const tunnel = await refused(
+      'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n',
+      /^CONNECT .+tunnel/s,
+    )
     expect(tunnel.answer).toMatch(/^HTTP\/1\.1 405 /)
     expect(tunnel.last?.problem).toMatch(/tunnel/)
     expect((await fetch(receivers.echoUrl(), { method: 'POST', body: 'x' })).status).toBe(200)

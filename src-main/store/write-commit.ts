@@ -1,0 +1,50 @@
+/**
+ * Commits groups of writes over one connection, wherever it is used: a group is one transaction; when
+ * one of its entries fails, each is tried on its own, so that it alone is refused.
+ */
+import type { Database } from './database.ts'
+import type { Entry, Refusal } from './write-message.ts'
+
+export interface Committer {
+  /** Entries name statements by the order in which they were defined. @throws when it is none */
+  define(sql: string): void
+  /** Answers what of the group was refused. */
+  commit(group: readonly Entry[]): Refusal[]
+}
+
+export function createCommitter(db: Database): Committer {
+  const statements: ReturnType<Database['prepare']>[] = []
+
+  const write = (entry: Entry) => {
+    for (const { statement, values } of entry) statements[statement]?.run(values)
+  }
+  const writeAlone = db.transaction(write)
+  const writeGroup = db.transaction((group: readonly Entry[]) => group.forEach(write))
+
+  return {
+    define: (sql) => {
+      statements.push(db.prepare(sql))
+    },
+    commit: (group) => {
+      try {
+        writeGroup(group)
+        return []
+      } catch {
+        return group.flatMap((entry, index) => {
+          try {
+            writeAlone(entry)
+            return []
+          } catch (error) {
+            return [{ index, ...faultOf(error) }]
+          }
+        })
+      }
+    },
+  }
+}
+
+function faultOf(error: unknown): { message: string; code: string } {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return { message, code }
+}
