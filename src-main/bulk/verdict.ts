@@ -11,12 +11,11 @@ export function verdictOf(original: End, end: End & { readonly code: OutcomeCode
   if (end.code === 'cancelled' || end.code === 'interrupted') return end.code
   const { code } = original
   if (code === null || code === 'cancelled' || code === 'interrupted') return 'unknown'
-  const wasGood = isGood(code)
-  if (wasGood !== isGood(end.code)) return wasGood ? 'broken' : 'fixed'
+  const [was, is] = [outcomeStatus(code), outcomeStatus(end.code)]
+  // What becomes of what is accepted is not known: that is neither a cure nor a fault.
+  const isKnown = was !== 'accepted' && is !== 'accepted'
+  if (isKnown && (was === 'delivered') !== (is === 'delivered')) {
+    return was === 'delivered' ? 'broken' : 'fixed'
+  }
   return code === end.code && original.httpStatus === end.httpStatus ? 'same' : 'different'
-}
-
-function isGood(code: OutcomeCode): boolean {
-  const status = outcomeStatus(code)
-  return status === 'delivered' || status === 'accepted'
 }

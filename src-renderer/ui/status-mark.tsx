@@ -31,7 +31,7 @@ const MEANINGS: Readonly<Record<DeliveryStatus, string>> = {
   sending: 'On its way.',
   waiting: 'Waits before the next attempt.',
   delivered: 'The receiver took it.',
-  accepted: 'Accepted, result unknown: the receiver took it but does not say what became of it.',
+  accepted: 'Result unknown: the receiver took it but does not say what became of it.',
   refused: 'The receiver answered, and said no.',
   failed: 'There was no usable answer.',
   cancelled: 'Cancelled before it was done.',
@@ -74,7 +74,7 @@ export function StatusMark({ status, compact = false, hint }: StatusMarkProps) {
         data-status={status}
         role="img"
         aria-label={word}
-        title={hint ? `${word}. ${hint}` : word}
+        title={`${word}. ${hint ?? MEANINGS[status]}`}
       >
         {icon}
       </span>

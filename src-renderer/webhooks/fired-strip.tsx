@@ -31,7 +31,7 @@ export function FiredStrip({ title, ids, onClose }: FiredStripProps) {
         </Button>
       )}
       <CloseButton size="sm" aria-label="Close the result" onClick={onClose} />
-      {row && isBad(row) && row.reason ? <p className={classes.reason}>{row.reason}</p> : null}
+      {row && hasWords(row) && row.reason ? <p className={classes.reason}>{row.reason}</p> : null}
     </section>
   )
 }
@@ -41,6 +41,7 @@ function factsOf({ httpStatus, durationMs }: DeliverySummary): string {
   return facts.filter((fact) => fact !== null).join(' · ')
 }
 
-function isBad({ status }: DeliverySummary): boolean {
-  return status === 'refused' || status === 'failed' || status === 'interrupted'
+/** Whatever ended otherwise than well, and what was accepted without a word on what became of it. */
+function hasWords({ status, finishedAtMs }: DeliverySummary): boolean {
+  return finishedAtMs !== null && status !== 'delivered' && status !== 'cancelled'
 }
