@@ -1,6 +1,7 @@
 /**
  * Which headers of a recorded request go out again: all, in order, case and number kept, but for
- * those that belong to the connection it came over (RFC 9110, 7.6.1) or frame its body (RFC 9112, 6).
+ * those that belong to the connection it came over (RFC 9110, 7.6.1), frame its body (RFC 9112, 6)
+ * or were not kept.
  */
 
 export interface LeftOut {
@@ -43,7 +44,7 @@ export function resendable(headers: Resendable['headers']): Resendable {
   for (const [name, value] of headers) {
     const known = name.toLowerCase()
     const unfolded = value.replace(/\r?\n[ \t]+/g, ' ')
-    const why = OF_THE_CONNECTION.get(known) ?? (named.has(known) ? NAMED : null)
+    const why = OF_THE_CONNECTION.get(known) ?? (named.has(known) ? NAMED : lost(known, unfolded))
     if (why !== null) leftOut.push({ name, why })
     else if (!NAME.test(name) || !VALUE.test(unfolded)) leftOut.push({ name, why: NOT_HTTP })
     else kept.push([name, unfolded])
@@ -51,5 +52,11 @@ export function resendable(headers: Resendable['headers']): Resendable {
   return { headers: kept, leftOut }
 }
 
+/** Receivers blot out the values of cookies, which belong to other programs, before they keep them. */
+function lost(name: string, value: string): string | null {
+  return name === 'cookie' && /^\*+$/.test(value.trim()) ? NOT_KEPT : null
+}
+
+const NOT_KEPT = 'its value is not kept, as cookies of other programs arrive at this machine too'
 const NAMED = 'its Connection header says that it was for that connection alone'
 const NOT_HTTP = 'it cannot be sent as a header'

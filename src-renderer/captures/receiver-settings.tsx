@@ -74,7 +74,7 @@ export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
         />
         <SecretInput
           label="Pass requests on to"
-          description="A URL that gets every request byte for byte; its answer is given back, and both sides are recorded. Empty: the receiver answers by itself."
+          description="A URL that gets every request byte for byte, but for cookies; its answer is given back, and both sides are recorded. Empty: the receiver answers by itself."
           placeholder="https://example.com/hooks"
           value={forwardTo}
           typedKind="plain"

@@ -6,7 +6,7 @@ import { startByteRecorder } from '../../support/byte-recorder.ts'
 import { type CoreClient, ended, openTestCore } from '../../support/open-core.ts'
 
 const HEADERS =
-  'X-A: 1\r\nx-a:  2 \r\nX-B: \xe9\xff\r\nCONTENT-type: Application/X-www-form-urlencoded\r\n'
+  'X-A: 1\r\nx-a:  2 \r\nX-A: 1\r\nX-B: \xe9\xff\r\nX-Empty:\r\nCONTENT-type: Application/X-www-form-urlencoded\r\nAccept-encoding: gzip;q=0\r\n'
 
 function withLength(body: string, version = '1.1'): string {
   return `POST /in/echo?a=+%20&b HTTP/${version}\r\nhOsT: x\r\n${HEADERS}Content-Length: ${body.length}\r\n\r\n${body}`
@@ -74,14 +74,34 @@ describe('a capture that is sent again as it was', () => {
     ).toEqual([
       'X-A: 1',
       'x-a: 2',
+      'X-A: 1',
       'X-B: \xe9\xff',
+      'X-Empty: ',
       'CONTENT-type: Application/X-www-form-urlencoded',
+      'Accept-encoding: gzip;q=0',
     ])
     const source = { kind: 'capture' as const, captureId }
     const { leftOut } = await client.replay.original({ source, reveal: false })
     const names = leftOut.map(({ name }) => name.toLowerCase())
     const framing = /chunked/.test(wire) ? ['transfer-encoding', 'trailer'] : ['content-length']
     expect(names).toEqual(['host', ...framing])
+  })
+
+  it('leaves out, and names, the cookies that are not kept of it', async () => {
+    const recorder = await startByteRecorder()
+    onTestFinished(recorder.close)
+    const { client } = await openTestCore()
+    const wire = 'GET /in/echo HTTP/1.1\r\nHost: x\r\nCookie: id=s3cret\r\nX-A: 1\r\n\r\n'
+    const captureId = await captured(client, wire)
+    const { deliveryId } = await client.replay.send(asSent(captureId, recorder.origin))
+    await ended(client, [deliveryId])
+    const [received] = recorder.requests
+    expect(received?.head).toMatch(/^GET \/ HTTP\/1\.1\r\n/)
+    expect(received?.head).toContain('X-A: 1')
+    expect(received?.head).not.toMatch(/cookie/i)
+    const source = { kind: 'capture' as const, captureId }
+    const { leftOut } = await client.replay.original({ source, reveal: false })
+    expect(leftOut.map(({ name }) => name)).toEqual(['Host', 'Cookie'])
   })
 
   it('is refused in words when it was not whole', async () => {

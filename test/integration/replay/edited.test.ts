@@ -161,6 +161,46 @@ describe('a replay that is signed anew', () => {
   )
 })
 
+describe('a capture that is signed anew', () => {
+  it.each(VERIFIERS)(
+    '%s: its receivers accept it though it was tampered with, and reject it before',
+    async (scheme, verify) => {
+      const { secret, publicKey } = generateSecret(scheme)
+      const { recorder, client } = await setup()
+      const [echo] = await client.receiver.list()
+      const endpoint = { kind: 'plain' as const, text: echo?.url ?? '' }
+      const sealed = { kind: 'secret' as const, text: secret }
+      const signing = { ...emptySigning(), scheme, secret: sealed }
+      await fired(client, { endpoint, signing })
+      const [capture] = (await client.capture.list({ filter: {}, limit: 1 })).items
+      if (!capture) throw new Error('nothing was captured')
+      const source = { kind: 'capture' as const, captureId: capture.id }
+      const { headers } = await client.replay.original({ source, reveal: false })
+      const edits = {
+        method: 'POST',
+        headers: headers.map((_, from) => ({ from })),
+        body: { kind: 'text' as const, text: '{"tampered":true}' },
+      }
+      const url = { kind: 'plain' as const, text: `${recorder.origin}/other` }
+      const sent = { source, target: { kind: 'url' as const, url }, keepsId: true }
+      const { own } = emptySigning()
+      const typed = { scheme, own, secret: sealed }
+      for (const request of [
+        { ...sent, kind: 'as_sent' as const, edited: null, signing: null },
+        { ...sent, kind: 'edited' as const, edited: edits, signing: null },
+        { ...sent, kind: 'edited' as const, edited: edits, signing: typed },
+      ]) {
+        await ended(client, [(await client.replay.send(request)).deliveryId])
+      }
+      const verdicts: boolean[] = []
+      for (const request of recorder.requests) {
+        verdicts.push(await verify(seen(request), publicKey ?? secret))
+      }
+      expect(verdicts).toEqual([true, false, true])
+    },
+  )
+})
+
 describe('a replay that is rendered again', () => {
   it('is what the webhook sends of the same event today', async () => {
     const { recorder, client } = await setup()
