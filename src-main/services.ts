@@ -18,6 +18,7 @@ import {
 } from './dispatch/index.ts'
 import { maskInText } from './encode/index.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
+import { type Comparisons, createComparisons } from './inspect/comparisons.ts'
 import { createInspector, type Inspector } from './inspect/inspector.ts'
 import { createSignatures, type Signatures } from './inspect/signatures.ts'
 import { createEventMaker, type EventMaker } from './make-event/index.ts'
@@ -72,6 +73,7 @@ export interface Services {
   readonly exchanger: Exchanger
   readonly receivers: Receivers
   readonly inspector: Inspector
+  readonly comparisons: Comparisons
   readonly signatures: Signatures
   readonly status: StatusReport
   readonly settings: WorkspaceSettings
@@ -267,6 +269,7 @@ async function compose(
     exchanger,
     receivers,
     inspector,
+    comparisons: createComparisons({ store, vault, rules: () => settings.get().compareRules }),
     signatures: createSignatures({ store, vault, runtime }),
     status,
     settings,

@@ -10,6 +10,7 @@ import { storageFault } from '../storage-fault.ts'
 import { appHandlers } from './app.ts'
 import { bulkHandlers } from './bulk.ts'
 import { captureHandlers } from './capture.ts'
+import { compareHandlers } from './compare.ts'
 import { deliveryHandlers } from './delivery.ts'
 import { eventHandlers } from './event.ts'
 import { hostHandlers } from './host.ts'
@@ -73,6 +74,7 @@ export function createRouter(services: Services) {
     export: exportHandlers(os, services),
     bulk: bulkHandlers(os, services),
     signing: signingHandlers(os, services),
+    compare: compareHandlers(os, services),
     host: hostHandlers(os, services),
     settings: settingsHandlers(os, services),
   })

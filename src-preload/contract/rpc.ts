@@ -13,6 +13,7 @@ import {
   MAX_NOTE_CHARACTERS,
 } from './capture.ts'
 import { eventNameSchema } from './catalogue.ts'
+import { compareCalls } from './compare.ts'
 import {
   deliveryFilterSchema,
   deliveryPageSchema,
@@ -324,6 +325,7 @@ export const contract = {
       .output(z.object({ signature: signatureViewSchema.nullable() })),
     diagnose: call.input(diagnosisRequestSchema).output(diagnosisSchema),
   },
+  compare: compareCalls,
   host: hostCalls,
   settings: {
     get: call.output(settingsSchema),

@@ -1,5 +1,6 @@
 /** What the user sets for the whole workspace, and the core's own state. */
 import { z } from 'zod'
+import { compareRulesSchema, DEFAULT_COMPARE_RULES } from './compare.ts'
 import { askedHostSchema } from './host.ts'
 import { DEFAULT_NETWORK, networkSchema } from './network.ts'
 import { NO_RETRY, queueStateSchema, retrySchema } from './retry.ts'
@@ -32,6 +33,8 @@ export const settingsSchema = z.object({
   defaultRetry: retrySchema,
   network: networkSchema,
   retention: retentionSchema,
+  /** What does not count as a difference, in all comparisons. */
+  compareRules: compareRulesSchema,
   /** 0: any free port. */
   receiversPort: z.number().int().min(0).max(65_535),
 })
@@ -43,6 +46,7 @@ export const DEFAULT_SETTINGS: Settings = {
   defaultRetry: NO_RETRY,
   network: DEFAULT_NETWORK,
   retention: { maxAgeDays: null, maxMb: null },
+  compareRules: [...DEFAULT_COMPARE_RULES],
   receiversPort: DEFAULT_RECEIVERS_PORT,
 }
 

@@ -13,7 +13,7 @@ interface Rule {
 const NODE = 'node:|electron$'
 const SCREENS = 'webhooks|simulator|deliveries|captures|settings'
 const CORE = '^src-main/'
-const PURE = `${CORE}(matching|encode|signing|destinations|interchange|catalogue)/`
+const PURE = `${CORE}(matching|encode|signing|destinations|interchange|catalogue|compare)/`
 const SERVICES = `${CORE}(authoring|simulate|inspect|workspace|make-event|replay|transfer|bulk)/`
 
 const RULES: readonly Rule[] = [

@@ -147,4 +147,15 @@ export const CAPTURE_CASES: Cases = {
     expect(await client.host.forget({ host: 'a.example' })).toEqual({})
     expect(await client.host.list()).toEqual([])
   },
+  'compare.messages': async (client) => {
+    const { delivery, attempt } = await delivered(client)
+    const left = { kind: 'attempt' as const, attemptId: attempt.id }
+    const right = { kind: 'delivery' as const, deliveryId: delivery.id }
+    const same = { part: 'request' as const, withEqual: true }
+    const { body } = await client.compare.messages({ left, right, ...same })
+    expect([body.kind, body.differences]).toEqual(['same', 0])
+    const none = { kind: 'capture' as const, captureId: NONE }
+    const missing = client.compare.messages({ left, right: none, ...same })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
 }

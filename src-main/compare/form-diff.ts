@@ -1,0 +1,87 @@
+/**
+ * Forms by field: the values of a name in turn, decoded. A value that is JSON on both sides is
+ * compared by its structure.
+ */
+import { tryParseJson } from '../encode/index.ts'
+import { diffJson, type JsonText } from './json-diff.ts'
+import type { RowSink, Sliced } from './rows.ts'
+import type { Rules } from './rules.ts'
+
+interface Field {
+  readonly name: string
+  readonly value: string
+  /** `a`, and where a name stands there more than once, `a [2]`. */
+  readonly label: string
+}
+
+/** More than any form of use has. */
+const MAX_FIELDS = 5_000
+
+/** Null when there are more than `MAX_FIELDS`. */
+export function readFields(text: string): readonly Field[] | null {
+  // A leading & keeps URLSearchParams from dropping a ? that belongs to the first name.
+  const pairs = [...new URLSearchParams(`&${text}`)]
+  if (pairs.length > MAX_FIELDS) return null
+  const counts = new Map<string, number>()
+  return pairs.map(([name, value]) => {
+    const number = (counts.get(name) ?? 0) + 1
+    counts.set(name, number)
+    return { name, value, label: number === 1 ? name : `${name} [${number}]` }
+  })
+}
+
+export function* diffForms(
+  left: readonly Field[],
+  right: readonly Field[],
+  rules: Rules,
+  sink: RowSink,
+): Sliced<void> {
+  const rest = new Map(right.map((field) => [field.label, field]))
+  for (const field of left) {
+    const other = rest.get(field.label) ?? null
+    rest.delete(field.label)
+    yield* diffFields(field, other, rules, sink)
+  }
+  for (const field of rest.values()) yield* diffFields(null, field, rules, sink)
+}
+
+function* diffFields(
+  one: Field | null,
+  other: Field | null,
+  rules: Rules,
+  sink: RowSink,
+): Sliced<void> {
+  const name = (one ?? other)?.name ?? ''
+  const [left, right] = [one && jsonOf(one.value), other && jsonOf(other.value)]
+  if (left && right && one?.value !== other?.value) {
+    const labelOf = (path: readonly string[]) => [one?.label ?? '', pathLabel(path)].join(' → ')
+    const ruleOf = (path: readonly string[]) => rules.path(path) ?? rules.path([name, ...path])
+    yield* diffJson(left, right, { labelOf, ruleOf, sink })
+    return
+  }
+  yield
+  const isEqual = one !== null && other !== null && one.value === other.value
+  sink.add({
+    left: one && { label: one.label, text: one.value },
+    right: other && { label: other.label, text: other.value },
+    isEqual,
+    ruleId: isEqual ? null : rules.path([name]),
+  })
+}
+
+function jsonOf(value: string): JsonText | null {
+  const root = /^\s*[[{]/.test(value) ? tryParseJson(value) : null
+  return root && { text: value, root }
+}
+
+/** `data.tags[2]`, `data["a.b"]`; of the whole value `(all of it)`. */
+export function pathLabel(path: readonly string[]): string {
+  if (path.length === 0) return '(all of it)'
+  return path
+    .map((segment, index) => {
+      if (/^\d+$/.test(segment)) return `[${segment}]`
+      if (!/^[\p{L}\p{N}_$-]+$/u.test(segment)) return `[${JSON.stringify(segment)}]`
+      return index === 0 ? segment : `.${segment}`
+    })
+    .join('')
+}

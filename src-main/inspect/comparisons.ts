@@ -1,0 +1,119 @@
+/**
+ * Comparisons of what was recorded: fetches both sides, compares them by the workspace's rules, and
+ * gives the event loop back every few milliseconds, however long the bodies are.
+ */
+import type {
+  AttemptId,
+  CaptureId,
+  ComparedSide,
+  ComparePart,
+  ComparePlace,
+  CompareRule,
+  Comparison,
+  DeliveryId,
+} from '#contract'
+import type { Vault } from '../authoring/vault.ts'
+import { type ComparedMessage, compareMessages, type Sliced } from '../compare/index.ts'
+import { inspectHead } from '../encode/index.ts'
+import type { Store } from '../store/index.ts'
+import { secretsOfExchange } from './sent-secrets.ts'
+
+export interface Comparisons {
+  /** @throws AppError `not_found` */
+  messages(question: {
+    readonly left: ComparePlace
+    readonly right: ComparePlace
+    readonly part: ComparePart
+    readonly withEqual: boolean
+  }): Promise<Comparison>
+}
+
+interface Found extends ComparedMessage {
+  readonly side: ComparedSide
+  readonly secrets: readonly string[]
+}
+
+const SLICE_MS = 10
+const NOTHING: ComparedMessage = { head: new Uint8Array(), body: new Uint8Array() }
+
+export function createComparisons(deps: {
+  store: Store
+  vault: Vault
+  rules: () => readonly CompareRule[]
+}): Comparisons {
+  const { store, vault } = deps
+
+  function find(place: ComparePlace, part: ComparePart): Found {
+    if (place.kind === 'capture') return ofCapture(place.captureId, part)
+    if (place.kind === 'attempt') return ofAttempt(place.attemptId, part)
+    return ofDelivery(place.deliveryId, part)
+  }
+
+  function ofDelivery(id: DeliveryId, part: ComparePart): Found {
+    const delivery = store.history.get(id)
+    const last = delivery.attemptList.at(-1)
+    if (last) return ofAttempt(last.id, part)
+    return found(id, delivery.webhookName, delivery.createdAtMs, NOTHING, 0, [])
+  }
+
+  function ofAttempt(id: AttemptId, part: ComparePart): Found {
+    const exchange = store.history.exchange(id)
+    const { webhookName, attemptList, createdAtMs } = store.history.get(exchange.deliveryId)
+    const attempt = attemptList.find((each) => each.id === id)
+    const isRequest = part === 'request'
+    const message = isRequest
+      ? { head: exchange.requestHead, body: exchange.requestBody }
+      : { head: exchange.responseHead, body: exchange.responseBody }
+    return found(
+      exchange.deliveryId,
+      webhookName,
+      attempt?.startedAtMs ?? createdAtMs,
+      message,
+      isRequest ? exchange.requestBody.length : exchange.responseBodyBytes,
+      secretsOfExchange(deps, exchange),
+    )
+  }
+
+  function ofCapture(id: CaptureId, part: ComparePart): Found {
+    const capture = store.captures.get(id)
+    const secrets = vault.maskables()
+    const { startLine } = inspectHead(capture.head, secrets)
+    const message = part === 'request' ? capture : (capture.answer ?? NOTHING)
+    const bodyBytes = part === 'request' ? capture.bodyBytes : message.body.length
+    return found(id, startLine, capture.receivedAtMs, message, bodyBytes, secrets)
+  }
+
+  return {
+    messages: async ({ left, right, part, withEqual }) => {
+      const [one, other] = [find(left, part), find(right, part)]
+      const secrets = [...new Set([...one.secrets, ...other.secrets])]
+      const rules = deps.rules()
+      const compared = await inSlices(compareMessages(one, other, { rules, withEqual, secrets }))
+      return { left: one.side, right: other.side, ...compared }
+    },
+  }
+}
+
+function found(
+  id: string,
+  title: string,
+  atMs: number,
+  { head, body }: ComparedMessage,
+  bodyBytes: number,
+  secrets: readonly string[],
+): Found {
+  const isThere = head.length + body.length > 0
+  const side = { id, title, atMs, isThere, bodyBytes, isCut: bodyBytes > body.length }
+  return { head, body, side, secrets }
+}
+
+async function inSlices<T>(work: Sliced<T>): Promise<T> {
+  for (;;) {
+    const untilMs = performance.now() + SLICE_MS
+    do {
+      const step = work.next()
+      if (step.done) return step.value
+    } while (performance.now() < untilMs)
+    await new Promise(setImmediate)
+  }
+}
