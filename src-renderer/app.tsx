@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications'
 import { useEffect, useLayoutEffect } from 'react'
 import { captureIdSchema, deliveryIdSchema } from '#contract'
 import classes from './app.module.css'
+import { BulkWindow } from './bulk/bulk-window.tsx'
 import { CapturesScreen } from './captures/captures-screen.tsx'
 import { DeliveriesScreen } from './deliveries/deliveries-screen.tsx'
 import { Banners } from './frame/banners.tsx'
@@ -68,6 +69,7 @@ function Frame() {
       <SignatureDoctor />
       <MakeEvent />
       <ReplayDialog />
+      <BulkWindow />
       <HostQuestion />
       <Notifications position="bottom-right" limit={4} transitionDuration={120} />
     </div>

@@ -108,7 +108,8 @@ export function createRunner(
     if (!item || isClosed) return
     outstanding.delete(seq)
     ended.push(item)
-    const mayRefill = outstanding.size <= atOnce + Math.floor(atOnce / 2)
+    // Only then: what is queued keeps the line busy, and fewer transactions are made.
+    const mayRefill = outstanding.size <= atOnce
     if (mayRefill || state !== 'running') soon()
     else later(SETTLE_MS)
   }

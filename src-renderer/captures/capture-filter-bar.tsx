@@ -1,8 +1,9 @@
 /** What the list of captures is narrowed down to, besides the receiver. */
-import { Button, TextInput } from '@mantine/core'
+import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconPin, IconSearch } from '@tabler/icons-react'
+import { IconPin, IconRepeat, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
+import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import classes from './captures.module.css'
 
@@ -38,6 +39,16 @@ export function CaptureFilterBar() {
       >
         Kept only
       </Button>
+      <Tooltip label="Replay all that are listed…">
+        <ActionIcon size={30} aria-label="Replay all that are listed" onClick={replayListed}>
+          <IconRepeat size={16} />
+        </ActionIcon>
+      </Tooltip>
     </search>
   )
+}
+
+function replayListed(): void {
+  const { filter } = useCaptures.getState()
+  bulk.show({ kind: 'new', source: { kind: 'capture_filter', filter } })
 }

@@ -1,8 +1,9 @@
 /** The captures' rows. Enter or a click shows one; Space or the box chooses several. */
 import { Button, Checkbox } from '@mantine/core'
-import { IconAlertTriangle, IconNote, IconPin, IconTrash } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
+import { IconAlertTriangle, IconNote, IconPin, IconRepeat, IconTrash } from '@tabler/icons-react'
+import { useCallback, useEffect, useState } from 'react'
 import type { CaptureId, CaptureSummary, Receiver } from '#contract'
+import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import { faultText } from '../state/core.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
@@ -28,6 +29,10 @@ interface CaptureListProps {
 export function CaptureList({ receivers, url, selected, onSelect }: CaptureListProps) {
   const { rows, phase, problem, filter, reading } = useCaptures()
   const [ticked, setTicked] = useState<ReadonlySet<CaptureId>>(new Set())
+  useEffect(() => {
+    bulk.chooseCaptures([...ticked])
+    return () => bulk.chooseCaptures([])
+  }, [ticked])
   const tick = useCallback((id: CaptureId, isTicked: boolean) => {
     setTicked((before) => {
       const next = new Set(before)
@@ -143,6 +148,16 @@ function ChosenBar({ ticked, onDone }: ChosenBarProps) {
     <div className={classes.bar}>
       <span role="status">{ids.length} chosen</span>
       <span className={classes.spring} />
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconRepeat size={12} aria-hidden />}
+        onClick={() =>
+          bulk.show({ kind: 'new', source: { kind: 'captures', captureIds: [...ids] } })
+        }
+      >
+        Replay these…
+      </Button>
       <Button
         size="compact-xs"
         variant="default"

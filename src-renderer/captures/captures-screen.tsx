@@ -1,6 +1,7 @@
 /** Receivers and what they recorded: which one, how it answers, its captures, and one of them. */
 import { useEffect, useState } from 'react'
 import type { CaptureId, Receiver } from '#contract'
+import { BulkBar } from '../bulk/bulk-bar.tsx'
 import { captures, useCaptures } from '../state/captures.ts'
 import { receivers, useReceivers } from '../state/receivers.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -63,6 +64,7 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
               />
             ) : null}
             <CaptureFilterBar />
+            <BulkBar />
             <CaptureList
               receivers={list}
               url={(shown ?? list[0])?.url ?? ''}

@@ -1,6 +1,7 @@
 /** The history, newest first and live, with the chosen delivery beside it. */
 import { useEffect } from 'react'
 import type { DeliveryId } from '#contract'
+import { BulkBar } from '../bulk/bulk-bar.tsx'
 import { DeliveryInspector } from '../inspector/delivery-inspector.tsx'
 import { deliveries } from '../state/deliveries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -30,6 +31,7 @@ export function DeliveriesScreen({ selected, onSelect, onOpenSimulator }: Delive
       list={
         <div className={classes.screen}>
           <FilterBar />
+          <BulkBar />
           <DeliveryList selected={selected} onSelect={onSelect} onOpenSimulator={onOpenSimulator} />
         </div>
       }

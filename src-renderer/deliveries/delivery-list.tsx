@@ -1,12 +1,12 @@
 /**
  * The rows of the history. Arrow keys walk, Enter or a click shows a delivery, Space or the box
- * chooses those under way. While it is scrolled down nothing moves: what is new is
- * announced above.
+ * chooses several. While it is scrolled down nothing moves: what is new is announced above.
  */
 import { Button } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { DeliveryId } from '#contract'
+import { bulk } from '../state/bulk.ts'
 import { deliveries, useDeliveries } from '../state/deliveries.ts'
 import { isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
 import { rowAt } from '../state/delivery-window.ts'
@@ -28,6 +28,10 @@ interface DeliveryListProps {
 export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryListProps) {
   const { window, phase, problem, choice, reading, newCount, manyNew } = useDeliveries()
   const [ticked, setTicked] = useState<ReadonlySet<DeliveryId>>(new Set())
+  useEffect(() => {
+    bulk.chooseDeliveries([...ticked])
+    return () => bulk.chooseDeliveries([])
+  }, [ticked])
   const tick = useCallback((id: DeliveryId, isTicked: boolean) => {
     setTicked((before) => {
       const next = new Set(before)

@@ -19,16 +19,14 @@ export function DeliveryRow({ row, isTicked, onTick }: DeliveryRowProps) {
   return (
     <>
       <span className={classes.check}>
-        {row.finishedAtMs === null || isTicked ? (
-          <Checkbox
-            size="xs"
-            tabIndex={-1}
-            aria-label={`Choose ${carriedLabel(row.event)} to ${row.webhookName}`}
-            checked={isTicked}
-            onClick={(event) => event.stopPropagation()}
-            onChange={(event) => onTick(event.currentTarget.checked)}
-          />
-        ) : null}
+        <Checkbox
+          size="xs"
+          tabIndex={-1}
+          aria-label={`Choose ${carriedLabel(row.event)} to ${row.webhookName}`}
+          checked={isTicked}
+          onClick={(event) => event.stopPropagation()}
+          onChange={(event) => onTick(event.currentTarget.checked)}
+        />
       </span>
       <span className={classes.wideMark}>
         <StatusMark status={row.status} hint={hintOf(row)} />

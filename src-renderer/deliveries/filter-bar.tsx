@@ -1,7 +1,7 @@
 /** What the list is narrowed down to: a search, four choices, and a chip for each that is in force. */
 import { Button, Loader, Pill, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconRepeat, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   DELIVERY_STATUSES,
@@ -11,8 +11,9 @@ import {
   eventLabel,
   type WebhookId,
 } from '#contract'
+import { bulk } from '../state/bulk.ts'
 import { deliveries, useDeliveries } from '../state/deliveries.ts'
-import { type DeliveryChoice, isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
+import { type DeliveryChoice, filterOf, isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { STATUS_WORDS, StatusMark } from '../ui/status-mark.tsx'
 import { ChoiceMenu } from './choice-menu.tsx'
@@ -139,6 +140,14 @@ function Chips({ choice }: { readonly choice: DeliveryChoice }) {
       <Button size="compact-xs" variant="subtle" onClick={() => deliveries.choose(NO_CHOICE)}>
         Clear filters
       </Button>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconRepeat size={12} aria-hidden />}
+        onClick={replayListed}
+      >
+        Replay these…
+      </Button>
     </div>
   )
 }
@@ -159,4 +168,9 @@ function Chip({ label, onRemove }: { readonly label: string; readonly onRemove: 
       {label}
     </Pill>
   )
+}
+
+function replayListed(): void {
+  const filter = filterOf(useDeliveries.getState().choice, new Date())
+  bulk.show({ kind: 'new', source: { kind: 'delivery_filter', filter } })
 }

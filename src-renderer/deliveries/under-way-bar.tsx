@@ -1,9 +1,10 @@
 /** What can be done with what is not over yet: with the chosen ones, or with all of them. */
 
 import { Button } from '@mantine/core'
-import { IconBan, IconPlayerStop, IconPlayerTrackNext } from '@tabler/icons-react'
+import { IconBan, IconPlayerStop, IconPlayerTrackNext, IconRepeat } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DeliveryId } from '#contract'
+import { bulk } from '../state/bulk.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { useStatus } from '../state/status.ts'
 import { formatCount } from '../ui/bytes.ts'
@@ -35,8 +36,23 @@ export function UnderWayBar({ ticked, onDone }: UnderWayBarProps) {
   const which = isChosen ? `the chosen (${ticked.size})` : 'all'
   return (
     <div className={classes.bar}>
-      <span role="status">{busy ?? `${formatCount(underWay)} under way`}</span>
+      <span role="status">
+        {busy ??
+          (isChosen ? `${formatCount(ticked.size)} chosen` : `${formatCount(underWay)} under way`)}
+      </span>
       <span className={classes.spring} />
+      {isChosen ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconRepeat size={12} aria-hidden />}
+          onClick={() =>
+            bulk.show({ kind: 'new', source: { kind: 'deliveries', deliveryIds: [...ticked] } })
+          }
+        >
+          Replay these…
+        </Button>
+      ) : null}
       {waiting > 0 ? (
         <>
           <Button
@@ -59,19 +75,21 @@ export function UnderWayBar({ ticked, onDone }: UnderWayBarProps) {
           </Button>
         </>
       ) : null}
-      <Button
-        size="compact-xs"
-        variant="default"
-        leftSection={<IconBan size={12} aria-hidden />}
-        disabled={busy !== null || (underWay === 0 && !isChosen)}
-        onClick={() =>
-          void run('Cancelling…', () =>
-            isChosen ? deliveries.cancel([...ticked]) : deliveries.cancelUnderWay(),
-          )
-        }
-      >
-        {isChosen ? `Cancel ${which}` : 'Cancel all under way'}
-      </Button>
+      {underWay > 0 ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconBan size={12} aria-hidden />}
+          disabled={busy !== null}
+          onClick={() =>
+            void run('Cancelling…', () =>
+              isChosen ? deliveries.cancel([...ticked]) : deliveries.cancelUnderWay(),
+            )
+          }
+        >
+          {isChosen ? `Cancel ${which}` : 'Cancel all under way'}
+        </Button>
+      ) : null}
     </div>
   )
 }

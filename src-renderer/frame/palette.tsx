@@ -24,6 +24,7 @@ import {
   eventLabel,
   type Webhook,
 } from '#contract'
+import { BULK_COMMANDS } from '../bulk/bulk-commands.tsx'
 import { faultText } from '../state/core.ts'
 import { making } from '../state/made-event.ts'
 import { addWebhook } from '../state/new-webhook.ts'
@@ -96,6 +97,7 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
         leftSection: <IconBolt size={16} aria-hidden />,
         onClick: makeEvent,
       },
+      ...BULK_COMMANDS,
       {
         id: 'show-keys',
         label: 'Show the keys',

@@ -1,0 +1,83 @@
+/** What runs of bulk replays, above the lists: how far they are, and the way to them. */
+import { Button } from '@mantine/core'
+import { IconBan, IconPlayerPause, IconPlayerPlay, IconRepeat } from '@tabler/icons-react'
+import type { BulkRun } from '#contract'
+import { bulk, isUnderWay, useBulk } from '../state/bulk.ts'
+import { orSay } from '../ui/or-say.ts'
+import classes from './bulk.module.css'
+import { progressOf, progressWords, RUN_STATE_WORDS } from './bulk-words.ts'
+
+export function BulkBar() {
+  const runs = useBulk((state) => state.runs)
+  const underWay = runs?.filter(isUnderWay) ?? []
+  return underWay.map((run) => <RunBar key={run.id} run={run} />)
+}
+
+function RunBar({ run }: { readonly run: BulkRun }) {
+  const { over, all } = progressOf(run)
+  return (
+    <section className={classes.bar} aria-label="Bulk replay">
+      <IconRepeat size={14} aria-hidden />
+      <span role="status">
+        {RUN_STATE_WORDS[run.state]}: {progressWords(run)}
+      </span>
+      <progress
+        className={classes.barProgress}
+        aria-label="Bulk replay"
+        value={over}
+        max={Math.max(all, 1)}
+      />
+      <span className={classes.spring} />
+      <RunButtons run={run} size="compact-xs" />
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() => bulk.show({ kind: 'run', runId: run.id })}
+      >
+        Show
+      </Button>
+    </section>
+  )
+}
+
+interface RunButtonsProps {
+  readonly run: BulkRun
+  readonly size: 'compact-xs' | 'xs'
+}
+
+/** What can be done with a run that is under way. */
+export function RunButtons({ run: { id, state }, size }: RunButtonsProps) {
+  return (
+    <>
+      {state === 'running' ? (
+        <Button
+          size={size}
+          variant="default"
+          leftSection={<IconPlayerPause size={12} aria-hidden />}
+          onClick={() => void orSay(bulk.pause(id))}
+        >
+          Pause
+        </Button>
+      ) : null}
+      {state === 'paused' ? (
+        <Button
+          size={size}
+          leftSection={<IconPlayerPlay size={12} aria-hidden />}
+          onClick={() => void orSay(bulk.resume(id))}
+        >
+          Resume
+        </Button>
+      ) : null}
+      {state === 'running' || state === 'paused' ? (
+        <Button
+          size={size}
+          variant="default"
+          leftSection={<IconBan size={12} aria-hidden />}
+          onClick={() => void orSay(bulk.cancel(id))}
+        >
+          Cancel the rest
+        </Button>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,145 @@
+/** A bulk replay before it is sent: how on the left, what would become of it on the right. */
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { BulkManner, BulkPace, BulkSource } from '#contract'
+import { bulk } from '../state/bulk.ts'
+import { type BulkPlanning, useBulkPlan } from '../state/bulk-plan.ts'
+import { type Fault, faultOf } from '../state/core.ts'
+import { useWebhooks } from '../state/webhooks.ts'
+import { formatCount } from '../ui/bytes.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import classes from './bulk.module.css'
+import { things } from './bulk-words.ts'
+import { DryRun } from './dry-run.tsx'
+import { MannerFields } from './manner-fields.tsx'
+import { PaceFields } from './pace-fields.tsx'
+
+const FIRST_MANNER: BulkManner = {
+  kind: 'as_sent',
+  target: { kind: 'own' },
+  signing: null,
+  keepsId: true,
+  duplicates: 'all',
+}
+const FIRST_PACE: BulkPace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: 8 }
+
+export function BulkPlan({ source }: { readonly source: BulkSource }) {
+  const webhooks = useWebhooks((state) => state.webhooks)
+  const [manner, setManner] = useState(FIRST_MANNER)
+  const [pace, setPace] = useState(FIRST_PACE)
+  const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set())
+  const [failed, setFailed] = useState<Fault | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const missing = missingIn(manner)
+  const plan = useBulkPlan(source, missing === null ? manner : null)
+  const { run, dryRun } = plan
+  const fault = failed ?? plan.fault
+  const problemOf = (field: string) =>
+    fault?.problems.find((each) => each.field === field || each.field.startsWith(`${field}.`))
+      ?.message
+  const of =
+    source.kind === 'captures' || source.kind === 'capture_filter' ? 'captures' : 'deliveries'
+  const change = (next: BulkManner) => {
+    setFailed(null)
+    setManner(next)
+  }
+  const start = async () => {
+    if (!run) return
+    setBusy(true)
+    plan.keep()
+    try {
+      await bulk.start(run.id, manner, pace, [...confirmed])
+    } catch (error) {
+      setFailed(faultOf(error))
+      setBusy(false)
+    }
+  }
+  const left = dryRun?.hosts.filter((host) => !confirmed.has(host)) ?? []
+  const mayStart =
+    !isBusy &&
+    missing === null &&
+    dryRun !== null &&
+    !plan.isStale &&
+    dryRun.sent > 0 &&
+    left.length === 0
+  return (
+    <div className={classes.plan}>
+      <div className={classes.halves}>
+        <div className={classes.how}>
+          <MannerFields
+            of={of}
+            manner={manner}
+            webhooks={webhooks}
+            problemOf={problemOf}
+            onManner={change}
+          />
+          <PaceFields pace={pace} onPace={setPace} />
+        </div>
+        <div className={classes.what} data-stale={plan.isStale || undefined}>
+          {dryRun && missing === null ? (
+            <DryRun
+              of={of}
+              dryRun={dryRun}
+              pace={pace}
+              duplicates={manner.duplicates}
+              confirmed={confirmed}
+              onDuplicates={(duplicates) => change({ ...manner, duplicates })}
+              onConfirm={(host, isConfirmed) =>
+                setConfirmed((before) => {
+                  const next = new Set(before)
+                  if (isConfirmed) next.add(host)
+                  else next.delete(host)
+                  return next
+                })
+              }
+            />
+          ) : (
+            <Reading plan={plan} of={of} missing={missing} />
+          )}
+        </div>
+      </div>
+      {fault && fault.problems.length === 0 ? <ErrorNote message={fault.message} /> : null}
+      <div className={classes.foot}>
+        <p className={classes.footWords}>
+          Each is sent once. What fails is not tried again by itself.
+        </p>
+        <Button variant="default" onClick={bulk.close}>
+          Cancel
+        </Button>
+        <Button disabled={!mayStart} onClick={() => void start()}>
+          {dryRun && dryRun.sent > 0 ? `Send ${formatCount(dryRun.sent)}` : 'Send'}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface ReadingProps {
+  readonly plan: BulkPlanning
+  readonly of: 'deliveries' | 'captures'
+  readonly missing: string | null
+}
+
+function Reading({ plan: { run, fault }, of, missing }: ReadingProps) {
+  if (run?.state === 'cancelled') return <ErrorNote message={run.why} />
+  if (fault) return null
+  const isRead = run?.state === 'planned'
+  return (
+    <p className={classes.quiet} role="status">
+      {isRead && missing !== null
+        ? `${things(of, run.counts.total)} were chosen. ${missing}`
+        : `Reading what was chosen… ${run ? things(of, run.counts.total) : ''}`}
+    </p>
+  )
+}
+
+/** What has to be entered before anything can be said, in words. */
+function missingIn({ target, signing }: BulkManner): string | null {
+  if (target.kind === 'url' && isEmpty(target.url)) return 'Enter the URL.'
+  const isTyped = signing !== null && typeof signing === 'object' && 'secret' in signing
+  return isTyped && isEmpty(signing.secret) ? 'Enter the secret to sign with.' : null
+}
+
+function isEmpty(url: { kind: string; text?: string }): boolean {
+  return url.kind !== 'kept' && (url.text ?? '').trim() === ''
+}

@@ -1,0 +1,45 @@
+/** The window of bulk replays: a new one before it is sent, one that runs or has run, or all of them. */
+import { Modal } from '@mantine/core'
+import { useEffect } from 'react'
+import type { BulkRun } from '#contract'
+import { bulk, onBulkEnd, useBulk } from '../state/bulk.ts'
+import { formatCount } from '../ui/bytes.ts'
+import { say } from '../ui/say.ts'
+import { BulkPlan } from './bulk-plan.tsx'
+import { BulkRuns } from './bulk-runs.tsx'
+import { BulkRunView } from './run-view.tsx'
+
+const TITLES = { new: 'Replay in bulk', run: 'Bulk replay', runs: 'Bulk replays' } as const
+
+export function BulkWindow() {
+  const open = useBulk((state) => state.open)
+  useEffect(() => {
+    bulk.begin()
+    return onBulkEnd(sayEnded)
+  }, [])
+  return (
+    <Modal
+      opened={open !== null}
+      onClose={bulk.close}
+      title={open ? TITLES[open.kind] : ''}
+      size={open?.kind === 'runs' ? 720 : 960}
+      yOffset={24}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {open?.kind === 'new' ? <BulkPlan source={open.source} /> : null}
+      {open?.kind === 'run' ? <BulkRunView key={open.runId} runId={open.runId} /> : null}
+      {open?.kind === 'runs' ? <BulkRuns /> : null}
+    </Modal>
+  )
+}
+
+/** Unless it is looked at. */
+function sayEnded({ id, counts: { states } }: BulkRun) {
+  const { open } = useBulk.getState()
+  if (open?.kind === 'run' && open.runId === id) return
+  const { same = 0, fixed = 0, broken = 0 } = states
+  say(
+    `The bulk replay is done: ${formatCount(same)} as before, ${formatCount(fixed)} fixed, ${formatCount(broken)} newly broken.`,
+    { action: { label: 'Show the report', onClick: () => bulk.show({ kind: 'run', runId: id }) } },
+  )
+}

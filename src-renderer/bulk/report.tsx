@@ -1,0 +1,168 @@
+/** What became of each item against its original: counted, narrowed down, each opening its delivery. */
+import { Button } from '@mantine/core'
+import { useCallback, useState } from 'react'
+import {
+  BULK_ITEM_STATES,
+  type BulkItem,
+  type BulkItemState,
+  type BulkRun,
+  carriedLabel,
+  type OutcomeCode,
+  outcomeStatus,
+} from '#contract'
+import { bulk, useBulkItems } from '../state/bulk.ts'
+import { goTo } from '../state/route.ts'
+import { formatCount } from '../ui/bytes.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { StatusMark } from '../ui/status-mark.tsx'
+import { AbsoluteTime } from '../ui/time.tsx'
+import { VirtualList } from '../ui/virtual-list.tsx'
+import classes from './bulk.module.css'
+import { VERDICT_MEANINGS, VERDICT_WORDS } from './bulk-words.ts'
+import { VerdictMark } from './verdict-mark.tsx'
+
+const ROW_PX = 32
+/** What a report is read for; the others show where there are any. */
+const ALWAYS: readonly BulkItemState[] = ['same', 'fixed', 'broken', 'different', 'excluded']
+
+export function Report({ run }: { readonly run: BulkRun }) {
+  const [state, setState] = useState<BulkItemState | null>(null)
+  const { counts } = run
+  const shown = BULK_ITEM_STATES.filter(
+    (each) => ALWAYS.includes(each) || (counts.states[each] ?? 0) > 0,
+  )
+  return (
+    <section className={classes.report} aria-label="Report">
+      <fieldset className={classes.verdicts}>
+        <legend className={classes.hiddenLegend}>Show</legend>
+        <Choice
+          words="All"
+          count={counts.total}
+          isChosen={state === null}
+          onChoose={() => setState(null)}
+        />
+        {shown.map((each) => (
+          <Choice
+            key={each}
+            words={VERDICT_WORDS[each]}
+            meaning={VERDICT_MEANINGS[each]}
+            count={counts.states[each] ?? 0}
+            isChosen={state === each}
+            onChoose={() => setState(each)}
+          />
+        ))}
+      </fieldset>
+      <Items key={state ?? 'all'} run={run} state={state} />
+      <p className={classes.quiet}>
+        Compared by outcome and status. What the answers say is in the two deliveries.
+      </p>
+    </section>
+  )
+}
+
+interface ChoiceProps {
+  readonly words: string
+  readonly meaning?: string
+  readonly count: number
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+}
+
+function Choice({ words, meaning, count, isChosen, onChoose }: ChoiceProps) {
+  return (
+    <Button
+      size="compact-xs"
+      variant={isChosen ? 'light' : 'default'}
+      aria-pressed={isChosen}
+      title={meaning}
+      onClick={onChoose}
+    >
+      {words} {formatCount(count)}
+    </Button>
+  )
+}
+
+interface ItemsProps {
+  readonly run: BulkRun
+  readonly state: BulkItemState | null
+}
+
+function Items({ run, state }: ItemsProps) {
+  const { rows, isRead, problem, see } = useBulkItems(run.id, state)
+  const draw = useCallback(
+    (index: number) => {
+      const item = rows[index]
+      return item ? <ItemRow item={item} /> : <div className={classes.item} aria-busy />
+    },
+    [rows],
+  )
+  if (problem !== null && rows.length === 0) return <ErrorNote message={problem} />
+  if (rows.length === 0) {
+    const nothing = state === null ? 'Nothing was chosen.' : `${VERDICT_WORDS[state]}: none.`
+    return <p className={classes.noItems}>{isRead ? nothing : 'Reading…'}</p>
+  }
+  return (
+    <div className={classes.items}>
+      <VirtualList
+        count={rows.length}
+        rowPx={ROW_PX}
+        label="Items, in the order of recording"
+        draw={draw}
+        onSee={see}
+      />
+    </div>
+  )
+}
+
+function ItemRow({ item }: { readonly item: BulkItem }) {
+  const { state, reason, original, replay, delivery, capture } = item
+  const recordedAtMs = capture?.receivedAtMs ?? delivery?.createdAtMs
+  const open = () => {
+    bulk.close()
+    if (replay) goTo('deliveries', replay.deliveryId)
+    else if (delivery) goTo('deliveries', delivery.id)
+    else if (capture) goTo('captures', capture.id)
+  }
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list makes it a cell of its grid
+    <div className={classes.item} onClick={open}>
+      <VerdictMark state={state} />
+      <span className={classes.itemWhat}>{whatOf(item)}</span>
+      <span className={classes.quiet}>
+        {recordedAtMs === undefined ? null : <AbsoluteTime atMs={recordedAtMs} />}
+      </span>
+      <End code={original.code} httpStatus={original.httpStatus} of="Before" />
+      <span aria-hidden className={classes.quiet}>
+        →
+      </span>
+      <End code={replay?.code ?? null} httpStatus={replay?.httpStatus ?? null} of="Now" />
+      <span className={classes.reason} title={reason}>
+        {reason}
+      </span>
+    </div>
+  )
+}
+
+function whatOf({ delivery, capture }: BulkItem): string {
+  if (capture) return capture.startLine.replace(/ HTTP\/[\d.]+$/, '')
+  if (delivery) {
+    return `${carriedLabel(delivery.event)} → ${delivery.webhookName || delivery.endpoint}`
+  }
+  return 'The original is no longer there.'
+}
+
+interface EndProps {
+  readonly code: OutcomeCode | null
+  readonly httpStatus: number | null
+  readonly of: string
+}
+
+function End({ code, httpStatus, of }: EndProps) {
+  return (
+    <span className={classes.end} title={of}>
+      {code === null ? '–' : <StatusMark status={outcomeStatus(code)} compact />}
+      {httpStatus ?? ''}
+    </span>
+  )
+}

@@ -1,0 +1,42 @@
+/** How an item of a run stands against its original: an icon, a word and a colour. */
+import {
+  IconBan,
+  IconBolt,
+  IconCircleCheck,
+  IconCircleDotted,
+  IconCircleX,
+  IconEqual,
+  IconEqualNot,
+  IconLoader2,
+  IconMinus,
+  IconQuestionMark,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { BulkItemState } from '#contract'
+import classes from './bulk.module.css'
+import { VERDICT_MEANINGS, VERDICT_WORDS } from './bulk-words.ts'
+
+const ICONS: Readonly<
+  Record<BulkItemState, ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>>
+> = {
+  pending: IconCircleDotted,
+  made: IconLoader2,
+  same: IconEqual,
+  fixed: IconCircleCheck,
+  broken: IconCircleX,
+  different: IconEqualNot,
+  unknown: IconQuestionMark,
+  interrupted: IconBolt,
+  cancelled: IconBan,
+  excluded: IconMinus,
+}
+
+export function VerdictMark({ state }: { readonly state: BulkItemState }) {
+  const Icon = ICONS[state]
+  return (
+    <span className={classes.verdict} data-verdict={state} title={VERDICT_MEANINGS[state]}>
+      <Icon size={16} stroke={2} aria-hidden />
+      <span className={classes.verdictWord}>{VERDICT_WORDS[state]}</span>
+    </span>
+  )
+}

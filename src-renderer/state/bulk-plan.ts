@@ -1,0 +1,117 @@
+/**
+ * A bulk replay before it is sent: what is chosen is read, then each change of how it is to be sent
+ * asks the core what would become of it. What is given up is forgotten.
+ */
+import { useEffect, useState } from 'react'
+import type { BulkDryRun, BulkManner, BulkRun, BulkRunId, BulkSource } from '#contract'
+import { bulk, useBulkRun } from './bulk.ts'
+import { type Fault, faultOf } from './core.ts'
+
+/** Changes that follow each other faster than this are asked about once. */
+const ASK_AFTER_MS = 250
+
+export interface BulkPlanning {
+  /** Null until there is one. */
+  readonly run: BulkRun | null
+  readonly dryRun: BulkDryRun | null
+  /** Why there is no dry run, and which field it is about. */
+  readonly fault: Fault | null
+  /** The dry run is of what was chosen before. */
+  readonly isStale: boolean
+  /** From now on the run is not forgotten with the window. */
+  keep(): void
+}
+
+/** @param manner null while something is missing in it */
+export function useBulkPlan(source: BulkSource, manner: BulkManner | null): BulkPlanning {
+  const [gathered, setGathered] = useState<Gathered | null>(null)
+  const [failed, setFailed] = useState<Fault | null>(null)
+  useEffect(() => {
+    const opened = gather(source, setGathered, setFailed)
+    return opened.giveUp
+  }, [source])
+  const runId = gathered?.runId ?? null
+  const { run, problem } = useBulkRun(runId)
+  const asked = useDryRun(run?.state === 'planned' ? runId : null, manner)
+  return {
+    run,
+    dryRun: asked.dryRun,
+    fault: failed ?? (problem === null ? asked.fault : { message: problem, problems: [] }),
+    isStale: asked.isStale,
+    keep: () => gathered?.keep(),
+  }
+}
+
+interface Gathered {
+  readonly runId: BulkRunId
+  keep(): void
+}
+
+function gather(
+  source: BulkSource,
+  onRun: (gathered: Gathered) => void,
+  onFault: (fault: Fault) => void,
+) {
+  let isWanted = true
+  let isKept = false
+  let runId: BulkRunId | null = null
+  const forget = () => {
+    if (runId !== null && !isKept) void bulk.delete(runId).catch(() => undefined)
+  }
+  const keep = () => {
+    isKept = true
+  }
+  const begin = async () => {
+    try {
+      runId = (await bulk.gather(source)).id
+      if (isWanted) onRun({ runId, keep })
+      else forget()
+    } catch (error) {
+      if (isWanted) onFault(faultOf(error))
+    }
+  }
+  void begin()
+  return {
+    giveUp: () => {
+      isWanted = false
+      forget()
+    },
+  }
+}
+
+interface Asked {
+  readonly of: string
+  readonly dryRun: BulkDryRun | null
+  readonly fault: Fault | null
+}
+
+function useDryRun(runId: BulkRunId | null, manner: BulkManner | null) {
+  const key = runId === null || manner === null ? null : JSON.stringify([runId, manner])
+  const [asked, setAsked] = useState<Asked | null>(null)
+  useEffect(() => {
+    if (key === null) return undefined
+    let isWanted = true
+    const [id, how] = JSON.parse(key) as [BulkRunId, BulkManner]
+    const timer = setTimeout(() => {
+      bulk.dryRun(id, how).then(
+        (dryRun) => isWanted && setAsked({ of: key, dryRun, fault: null }),
+        (error: unknown) =>
+          isWanted &&
+          setAsked((before) => ({
+            of: key,
+            dryRun: before?.dryRun ?? null,
+            fault: faultOf(error),
+          })),
+      )
+    }, ASK_AFTER_MS)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [key])
+  return {
+    dryRun: asked?.dryRun ?? null,
+    fault: asked?.of === key ? asked.fault : null,
+    isStale: asked?.of !== key || asked.fault !== null,
+  }
+}

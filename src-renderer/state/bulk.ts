@@ -1,0 +1,241 @@
+/**
+ * Bulk replays: what the window shows, what was chosen on the screens, and the runs, live. A fact only
+ * says that something changed; it is then read again, a few times a second.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { create } from 'zustand'
+import type {
+  BulkDryRun,
+  BulkItem,
+  BulkItemState,
+  BulkManner,
+  BulkPace,
+  BulkRun,
+  BulkRunId,
+  BulkSource,
+  CaptureId,
+  DeliveryId,
+} from '#contract'
+import { core, faultText, onFact } from './core.ts'
+import { createPaced } from './paced.ts'
+
+const BEAT_MS = 400
+const PAGE_ROWS = 200
+
+/** What the window shows. */
+export type BulkView =
+  | { readonly kind: 'new'; readonly source: BulkSource }
+  | { readonly kind: 'run'; readonly runId: BulkRunId }
+  | { readonly kind: 'runs' }
+
+interface BulkState {
+  readonly open: BulkView | null
+  /** Those that were started, the newest first; null until they are read. */
+  readonly runs: readonly BulkRun[] | null
+  /** Ticked in the lists. */
+  readonly deliveries: readonly DeliveryId[]
+  readonly captures: readonly CaptureId[]
+}
+
+export const useBulk = create<BulkState>()(() => ({
+  open: null,
+  runs: null,
+  deliveries: [],
+  captures: [],
+}))
+
+const { getState: get, setState: set } = useBulk
+const endListeners = new Set<(run: BulkRun) => void>()
+
+const beat = createPaced(async () => {
+  const before = get().runs
+  const runs = await core().bulk.list()
+  set({ runs })
+  for (const run of runs) {
+    const was = before?.find(({ id }) => id === run.id)
+    const hasEnded = run.state === 'done' && was && was.state !== 'done'
+    if (hasEnded) for (const listener of endListeners) listener(run)
+  }
+}, BEAT_MS)
+
+onFact((fact) => {
+  if (fact.kind === 'bulk.changed') beat.request()
+})
+
+/** Hears of runs that have sent everything. */
+export function onBulkEnd(listener: (run: BulkRun) => void): () => void {
+  endListeners.add(listener)
+  return () => endListeners.delete(listener)
+}
+
+/** All but `open`, `show`, `close` and `choose` fail with the core's reason. */
+export const bulk = {
+  /** Reads the runs for the first time. */
+  begin: (): void => beat.request(),
+  show: (view: BulkView): void => set({ open: view }),
+  close: (): void => set({ open: null }),
+  chooseDeliveries: (ids: readonly DeliveryId[]): void => set({ deliveries: ids }),
+  chooseCaptures: (ids: readonly CaptureId[]): void => set({ captures: ids }),
+  gather: (source: BulkSource): Promise<BulkRun> => core().bulk.gather({ source }),
+  dryRun: (runId: BulkRunId, manner: BulkManner): Promise<BulkDryRun> =>
+    core().bulk.dryRun({ runId, manner }),
+  start: async (
+    runId: BulkRunId,
+    manner: BulkManner,
+    pace: BulkPace,
+    confirmedHosts: readonly string[],
+  ): Promise<void> => {
+    await core().bulk.start({ runId, manner, pace, confirmedHosts: [...confirmedHosts] })
+    set({ open: { kind: 'run', runId } })
+    beat.request()
+  },
+  pause: (runId: BulkRunId) => told(core().bulk.pause({ runId })),
+  resume: (runId: BulkRunId) => told(core().bulk.resume({ runId })),
+  cancel: (runId: BulkRunId) => told(core().bulk.cancel({ runId })),
+  sendInterrupted: (runId: BulkRunId) => told(core().bulk.sendInterrupted({ runId })),
+  delete: async (runId: BulkRunId): Promise<void> => {
+    await core().bulk.delete({ runId })
+    set(({ runs }) => ({ runs: runs?.filter(({ id }) => id !== runId) ?? null }))
+  },
+}
+
+/** The run as the answer has it, at once. */
+async function told(answer: Promise<BulkRun>): Promise<void> {
+  const run = await answer
+  set(({ runs }) => ({ runs: runs?.map((each) => (each.id === run.id ? run : each)) ?? null }))
+}
+
+/** Whether something of a run is still to come. */
+export function isUnderWay({ state }: BulkRun): boolean {
+  return state === 'running' || state === 'paused' || state === 'cancelling'
+}
+
+/** A run, whether it was started or not, live. */
+export function useBulkRun(runId: BulkRunId | null): {
+  readonly run: BulkRun | null
+  readonly problem: string | null
+} {
+  const [read, setRead] = useState<{ of: BulkRunId; run: BulkRun | null; problem: string | null }>()
+  useEffect(() => {
+    if (runId === null) return undefined
+    let isWanted = true
+    const paced = createPaced(async () => {
+      try {
+        const run = await core().bulk.get({ runId })
+        if (isWanted) setRead({ of: runId, run, problem: null })
+      } catch (error) {
+        if (isWanted) setRead({ of: runId, run: null, problem: faultText(error) })
+      }
+    }, BEAT_MS / 2)
+    const stop = onFact((fact) => {
+      if (fact.kind === 'bulk.changed') paced.request()
+    })
+    paced.request()
+    return () => {
+      isWanted = false
+      stop()
+      paced.cancel()
+    }
+  }, [runId])
+  return read?.of === runId ? read : { run: null, problem: null }
+}
+
+export interface BulkItems {
+  readonly rows: readonly BulkItem[]
+  readonly isRead: boolean
+  readonly problem: string | null
+  /** The rows between these are on screen. */
+  see(first: number, last: number): void
+}
+
+/** The items of a run in one state, or all, as far as they were looked at; those on screen are live. */
+export function useBulkItems(runId: BulkRunId, state: BulkItemState | null): BulkItems {
+  const key = `${runId} ${state}`
+  const [held, setHeld] = useState<Held>(NOTHING_HELD)
+  const reader = useRef<ReturnType<typeof openItems>>(null)
+  useEffect(() => {
+    const opened = openItems(runId, state, (rows, problem) => setHeld({ of: key, rows, problem }))
+    reader.current = opened
+    return opened.close
+  }, [runId, state, key])
+  const see = useCallback((first: number, last: number) => reader.current?.see(first, last), [])
+  const isRead = held.of === key
+  return {
+    rows: isRead ? held.rows : [],
+    isRead,
+    problem: isRead ? held.problem : null,
+    see,
+  }
+}
+
+interface Held {
+  readonly of: string
+  readonly rows: readonly BulkItem[]
+  readonly problem: string | null
+}
+
+const NOTHING_HELD: Held = { of: '', rows: [], problem: null }
+
+function openItems(
+  runId: BulkRunId,
+  state: BulkItemState | null,
+  tell: (rows: readonly BulkItem[], problem: string | null) => void,
+) {
+  let rows: readonly BulkItem[] = []
+  let next: number | null = null
+  let isClosed = false
+  let isExtending = false
+  let seen = { first: 0, last: 0 }
+  const wanted = state === null ? { runId } : { runId, state }
+  const read = (cursor: number | null, limit: number) =>
+    core().bulk.items({ ...wanted, limit, ...(cursor === null ? {} : { cursor }) })
+
+  const refresh = createPaced(async () => {
+    try {
+      if (rows.length <= PAGE_ROWS) {
+        const page = await read(null, PAGE_ROWS)
+        rows = page.items
+        next = page.nextCursor
+      } else {
+        const from = rows[seen.first - 1]?.position ?? null
+        const page = await read(from, PAGE_ROWS)
+        const fresh = new Map(page.items.map((item) => [item.position, item]))
+        rows = rows.map((row) => fresh.get(row.position) ?? row)
+      }
+      if (!isClosed) tell(rows, null)
+    } catch (error) {
+      if (!isClosed) tell(rows, faultText(error))
+    }
+  }, 2 * BEAT_MS)
+
+  async function extend() {
+    if (next === null || isExtending) return
+    isExtending = true
+    try {
+      const page = await read(next, PAGE_ROWS)
+      rows = [...rows, ...page.items]
+      next = page.nextCursor
+      if (!isClosed) tell(rows, null)
+    } catch (error) {
+      if (!isClosed) tell(rows, faultText(error))
+    } finally {
+      isExtending = false
+    }
+  }
+
+  const stop = onFact((fact) => {
+    if (fact.kind === 'bulk.changed') refresh.request()
+  })
+  refresh.request()
+  return {
+    see: (first: number, last: number) => {
+      seen = { first, last }
+      if (last >= rows.length - PAGE_ROWS / 2) void extend()
+    },
+    close: () => {
+      isClosed = true
+      stop()
+      refresh.cancel()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+/** Many captures replayed at once: the dry run, the run, its report, and a page that stays quick. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { captureInto } from '../support/captured-folder.ts'
+import { startHost } from '../support/start-host.ts'
+import { test as base, expect, goTo } from './app.ts'
+import { type LocalServer, startLocal } from './local-server.ts'
+
+interface Fixtures {
+  /** Captures of Echo from the start; every tenth of them was answered 500. */
+  captured: number
+  /** Answers 200, but 500 to every third. */
+  receiver: LocalServer & { readonly numbers: number[] }
+}
+
+const test = base.extend<Fixtures>({
+  captured: [30, { option: true }],
+  host: async ({ captured }, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'hookstage-bulk-'))
+    await captureInto(dataDir, captured, (number) => ({
+      status: number % 10 === 0 ? 500 : 200,
+      receivedAtMs: Date.now() - (captured - number) * 1_000,
+    }))
+    const host = await startHost(dataDir)
+    await use(host)
+    await host.remove()
+  },
+  receiver: async ({ browserName: _ }, use) => {
+    const numbers: number[] = []
+    const server = await startLocal((request, response) => {
+      const number = Number(request.headers['x-number'])
+      numbers.push(number)
+      request.resume()
+      request.on('end', () => response.writeHead(number % 3 === 0 ? 500 : 200).end('ok'))
+    })
+    await use({ ...server, numbers })
+    server.close()
+  },
+})
+
+test.use({ viewport: { width: 1280, height: 800 } })
+
+test('captures are replayed in bulk after a dry run, and the report says what changed', async ({
+  app,
+  receiver,
+}) => {
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Replay all that are listed' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
+  const dryRun = dialog.getByRole('region', { name: 'What would be sent' })
+  await expect(dryRun.getByText('30 of 30 captures would be sent')).toBeVisible()
+  await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
+  await expect(dialog.getByRole('button', { name: /^Send/ })).toBeDisabled()
+  await dialog.getByLabel('URL', { exact: true }).fill('http://partner.example/in')
+  await expect(dryRun.getByText('another machine')).toBeVisible()
+  await expect(dryRun.getByLabel('Send to partner.example')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Send 30' })).toBeDisabled()
+  await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+  await expect(dryRun.getByText('this machine')).toBeVisible()
+  await dialog.getByLabel('Spacing').selectOption('As recorded, times a factor')
+  await dialog.getByLabel('Factor').fill('0.5')
+  await expect(dryRun.getByText('over 14.5 s at least')).toBeVisible()
+  await dialog.getByLabel('Spacing').selectOption('As fast as allowed')
+  await dialog.getByRole('button', { name: 'Send 30' }).click()
+
+  const run = app.getByRole('article', { name: 'Bulk replay' })
+  await expect(run.getByText('Done: 30 of 30 · 9 newly broken')).toBeVisible()
+  expect(receiver.numbers.toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 30 }, (_, number) => number),
+  )
+  // 0 had failed and failed; 10 and 20 had failed and did not.
+  await run.getByRole('button', { name: 'Fixed 2' }).click()
+  const items = run.getByRole('grid', { name: 'Items, in the order of recording' })
+  await expect(items.getByRole('row')).toHaveCount(2)
+  await run.getByRole('button', { name: 'Newly broken 9' }).click()
+  await expect(items.getByRole('row')).toHaveCount(9)
+  await items.getByRole('row').first().click()
+  const inspector = app.getByRole('article', { name: /^Delivery to/ })
+  await expect(inspector.getByText('1 replay from one origin')).toBeVisible()
+
+  await app.keyboard.press('ControlOrMeta+K')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('bulk replays')
+  await app.keyboard.press('Enter')
+  await app.getByRole('button', { name: /^30 captures, as received/ }).click()
+  await run.getByRole('button', { name: 'Forget this run' }).click()
+  await expect(app.getByText('No bulk replays yet.')).toBeVisible()
+})
