@@ -7,16 +7,17 @@ import classes from './teams.module.css'
 interface AdaptiveCardViewProps {
   /** A card that was made harmless. */
   readonly card: JsonObject
+  readonly isWide: boolean
 }
 
-export function AdaptiveCardView({ card }: AdaptiveCardViewProps) {
+export function AdaptiveCardView({ card, isWide }: AdaptiveCardViewProps) {
   const place = useRef<HTMLDivElement>(null)
   const drawn = useMemo(() => drawnOrNull(card), [card])
   useLayoutEffect(() => {
     if (drawn) place.current?.replaceChildren(drawn)
   }, [drawn])
   if (!drawn) return <p className={classes.quiet}>This card is empty or cannot be drawn here.</p>
-  return <div className={classes.card} ref={place} />
+  return <div className={classes.card} data-wide={isWide} ref={place} />
 }
 
 function drawnOrNull(card: JsonObject): HTMLElement | null {

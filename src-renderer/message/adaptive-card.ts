@@ -30,11 +30,23 @@ import type { JsonObject } from './json-reading.ts'
 import { ADAPTIVE_CARD, parseMarkdown } from './markdown.ts'
 import { htmlOf } from './marked-html.ts'
 import pictureClasses from './picture.module.css'
-import { isCarried } from './picture.tsx'
+import { isCarried } from './picture-url.ts'
 import { PLACEHOLDER } from './teams-card.ts'
 import { TEAMS_HOST_CONFIG } from './teams-host-config.ts'
 
 const DRAWN_PIXELS: Readonly<Record<string, string>> = { small: 'icon', medium: 'small' }
+
+const SVG = 'http://www.w3.org/2000/svg'
+const GLYPH = {
+  width: '18',
+  height: '18',
+  viewBox: '0 0 24 24',
+  fill: 'none',
+  stroke: 'currentColor',
+  'stroke-width': '2',
+  'stroke-linejoin': 'round',
+  'aria-hidden': 'true',
+}
 
 /** Stands where the card has an image. */
 class PicturePlaceholder extends CardElement {
@@ -69,6 +81,7 @@ function drawnPicture(url: string, alt: string, size: string): HTMLElement {
   picture.dataset.size = size
   picture.setAttribute('role', 'img')
   picture.setAttribute('aria-label', name)
+  picture.append(glyph())
   if (size !== 'full') {
     picture.title = name
     return picture
@@ -86,6 +99,16 @@ function drawnPicture(url: string, alt: string, size: string): HTMLElement {
   }
   picture.append(words)
   return picture
+}
+
+/** The same small picture as in the other chats' placeholders. */
+function glyph(): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg')
+  for (const [name, value] of Object.entries(GLYPH)) svg.setAttribute(name, value)
+  const path = document.createElementNS(SVG, 'path')
+  path.setAttribute('d', 'M4 5h16v14H4z M4 16l5-5 4 4 2-2 5 4 M15 9h.01')
+  svg.append(path)
+  return svg
 }
 
 GlobalSettings.useAdvancedTextBlockTruncation = false

@@ -33,6 +33,9 @@ export function asShownText(value: unknown): string | null {
 /** Characters of one message that are drawn; the longest that the chats take is 40,000 per text. */
 const MOST_CHARACTERS = 160_000
 
+/** Parts of one message that are drawn: blocks, fields, facts, cells, runs of text. */
+const MOST_PARTS = 2_500
+
 /** Collects what cannot be drawn, each kind once with its count, and how much was drawn. */
 export interface Ledger {
   /** `blocks of the type “video”`: what is not drawn. */
@@ -41,6 +44,8 @@ export interface Ledger {
   say(sentence: string): void
   /** The text, or as much of it as is still drawn. */
   clip(text: string): string
+  /** The first of a list, as many as are still drawn. */
+  take<T>(list: readonly T[], most: number): readonly T[]
   notes(): string[]
 }
 
@@ -48,6 +53,7 @@ export function createLedger(): Ledger {
   const missing = new Map<string, number>()
   const sentences = new Set<string>()
   let left = MOST_CHARACTERS
+  let partsLeft = MOST_PARTS
   let isClipped = false
   return {
     missing: (what) => missing.set(what, (missing.get(what) ?? 0) + 1),
@@ -57,6 +63,14 @@ export function createLedger(): Ledger {
       left -= shown.length
       if (shown.length < text.length) isClipped = true
       return shown
+    },
+    take(list, most) {
+      const taken = list.slice(0, Math.min(most, partsLeft))
+      partsLeft -= taken.length
+      if (taken.length < list.length) {
+        sentences.add('The message has more parts than this preview draws; some are left out here.')
+      }
+      return taken
     },
     notes() {
       const named = [...missing]
@@ -83,3 +97,6 @@ export function typeName(value: unknown): string {
   if (name === '') return 'without a type'
   return /^[\w.:-]{1,40}$/.test(name) ? `“${name}”` : 'of an unknown type'
 }
+
+/** Of buttons whose address nobody would open. */
+export const NO_WEB_ADDRESS = 'A button has an address that is no web address, and leads nowhere.'

@@ -23,6 +23,8 @@ const LINK =
   /\[([^[\]\n]{0,2000})\]\(\s{0,4}<?([^\s<>()]{0,2000}(?:\([^\s<>()]{0,200}\)[^\s<>()]{0,500})?)>?(?:\s+"[^"\n]{0,300}")?\s{0,4}\)/y
 const ANGLED_URL = /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000})>/iy
 const MENTION = /<@(personEmail|personId|all|roleId):?([^<>|\n]{0,300})(?:\|([^<>|\n]{0,300}))?>/iy
+/** A name that a Teams card mentions; the card lists whom it means beside its text. */
+const CARD_MENTION = /<at>([^<>\n]{1,200})<\/at>/iy
 const BARE_URL = /https?:\/\/[^\s<>*`[\]]{1,2000}/y
 const SHORT_CODE = /:([a-z0-9_+'-]{1,50}):/y
 const TICKS = /`+/y
@@ -152,6 +154,8 @@ function angledAt(text: string, at: number, flavour: MarkdownFlavour): Leaf | nu
     const name = mention[3] || mention[2] || 'all'
     return { length: mention[0].length, nodes: [{ kind: 'mention', text: name }] }
   }
+  const named = flavour.cardMentions ? matchAt(CARD_MENTION, text, at) : null
+  if (named) return { length: named[0].length, nodes: [{ kind: 'mention', text: named[1] ?? '' }] }
   const url = matchAt(ANGLED_URL, text, at)
   return url ? { length: url[0].length, nodes: [link(url[1] ?? '')] } : null
 }

@@ -12,7 +12,10 @@ export interface MarkdownFlavour {
   readonly headings: boolean
   readonly quotes: boolean
   readonly strike: boolean
+  /** `<@personEmail:…|name>` */
   readonly mentions: boolean
+  /** `<at>name</at>` */
+  readonly cardMentions: boolean
   /** `:tada:` is an emoji. */
   readonly shortCodes: boolean
   /** A single line break is one; else it takes two spaces before it, and without them is a space. */
@@ -23,7 +26,7 @@ export interface MarkdownFlavour {
 
 const FULL = { code: true, headings: true, quotes: true, strike: true }
 
-const PLAIN = { mentions: false, shortCodes: false, breaks: false }
+const PLAIN = { mentions: false, cardMentions: false, shortCodes: false, breaks: false }
 
 /** developer.webex.com, "Formatting messages"; what it says nothing of is as in CommonMark. */
 export const WEBEX: MarkdownFlavour = { ...FULL, ...PLAIN, mentions: true }
@@ -35,6 +38,7 @@ export const ADAPTIVE_CARD: MarkdownFlavour = {
   quotes: false,
   strike: false,
   ...PLAIN,
+  cardMentions: true,
 }
 /** learn.microsoft.com, "Format cards": line breaks are taken for `\n\n`, not for `\n`. */
 export const MESSAGE_CARD: MarkdownFlavour = { ...FULL, ...PLAIN }

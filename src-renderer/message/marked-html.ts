@@ -3,6 +3,7 @@
  * Every text and every attribute is escaped here, and no other tag than those below is ever written.
  */
 import type { Block, Inline } from './marked-text.ts'
+import classes from './marked-view.module.css'
 
 export function htmlOf(blocks: readonly Block[]): string {
   return blocks.map(blockHtml).join('')
@@ -35,8 +36,9 @@ function inlineHtml(nodes: readonly Inline[]): string {
 function nodeHtml(node: Inline): string {
   switch (node.kind) {
     case 'text':
-    case 'mention':
       return escaped(node.text)
+    case 'mention':
+      return `<span class="${classes.mention ?? ''}">${escaped(node.text)}</span>`
     case 'code':
       return `<code>${escaped(node.text)}</code>`
     case 'break':

@@ -29,9 +29,11 @@ export interface ListBlock {
 /** How deep emphasis, quotes and lists may nest; what lies deeper stays as it was typed. */
 export const MOST_NESTED = 8
 
+const MOST_URL = 8_000
+
 /** The URL, if it is one that a chat would make a link of; `javascript:` and its like are not. */
 export function linkUrl(url: string): string | null {
-  return /^(https?:\/\/|mailto:)[^\s]/i.test(url) ? url : null
+  return url.length <= MOST_URL && /^(https?:\/\/|mailto:)[^\s]/i.test(url) ? url : null
 }
 
 export function textNode(text: string): Inline {

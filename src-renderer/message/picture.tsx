@@ -4,6 +4,7 @@
  */
 import { IconPhoto } from '@tabler/icons-react'
 import classes from './picture.module.css'
+import { isCarried } from './picture-url.ts'
 
 interface PictureProps {
   readonly url: string
@@ -32,9 +33,4 @@ export function Picture({ url, alt, size = 'full' }: PictureProps) {
       ) : null}
     </span>
   )
-}
-
-/** Whether the image stands in the message itself, in a format that runs nothing. */
-export function isCarried(url: string): boolean {
-  return /^data:image\/(png|jpeg|gif|webp);base64,[a-z0-9+/=]{1,200000}$/i.test(url)
 }

@@ -12,6 +12,7 @@ import {
 } from './json-reading.ts'
 import { MESSAGE_CARD, parseMarkdown } from './markdown.ts'
 import type { Block } from './marked-text.ts'
+import { pictureUrl } from './picture-url.ts'
 
 const MOST_SECTIONS = 30
 const MOST_FACTS = 100
@@ -58,8 +59,8 @@ export function readMessageCard(card: JsonObject, ledger: Ledger): TeamsMessageC
     title: title ? ledger.clip(title) : null,
     // Without a text of its own a card shows nothing of its summary but in the notification.
     text,
-    sections: asObjects(card.sections)
-      .slice(0, MOST_SECTIONS)
+    sections: ledger
+      .take(asObjects(card.sections), MOST_SECTIONS)
       .map((section) => readSection(section, ledger)),
   }
 }
@@ -75,7 +76,7 @@ function readSection(section: JsonObject, ledger: Ledger): MessageCardSection {
     activity.image !== null ||
     activity.title.length + activity.subtitle.length + activity.text.length > 0
   const hero = section.heroImage
-  const images = [hero, ...asList(section.images).slice(0, MOST_IMAGES)].map((one) =>
+  const images = [hero, ...ledger.take(asList(section.images), MOST_IMAGES)].map((one) =>
     pictureOf(one, ledger),
   )
   return {
@@ -83,12 +84,10 @@ function readSection(section: JsonObject, ledger: Ledger): MessageCardSection {
     title: marked(section.title, ledger),
     activity: hasActivity ? activity : null,
     text: marked(section.text, ledger),
-    facts: asObjects(section.facts)
-      .slice(0, MOST_FACTS)
-      .map((fact) => ({
-        name: ledger.clip(asShownText(fact.name) ?? ''),
-        value: marked(fact.value, ledger),
-      })),
+    facts: ledger.take(asObjects(section.facts), MOST_FACTS).map((fact) => ({
+      name: ledger.clip(asShownText(fact.name) ?? ''),
+      value: marked(fact.value, ledger),
+    })),
     images: images.filter((image) => image !== null),
   }
 }
@@ -99,8 +98,7 @@ function pictureOf(value: unknown, ledger: Ledger): CardPicture | null {
 }
 
 function picture(url: unknown, alt: string): CardPicture | null {
-  const text = asText(url)
-  return text ? { url: text, alt } : null
+  return asText(url) ? { url: pictureUrl(url), alt } : null
 }
 
 function marked(value: unknown, ledger: Ledger): Block[] {

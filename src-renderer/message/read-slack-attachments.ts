@@ -19,12 +19,10 @@ const MOST_FIELDS = 50
 const NAMED = { good: '#2eb67d', warning: '#ecb22e', danger: '#e01e5a' } as const
 
 export function readAttachments(value: unknown, ledger: Ledger): SlackAttachment[] {
-  return asList(value)
-    .slice(0, MOST_ATTACHMENTS)
-    .flatMap((one) => {
-      const attachment = asObject(one)
-      return attachment ? [readAttachment(attachment, ledger)] : []
-    })
+  return ledger.take(asList(value), MOST_ATTACHMENTS).flatMap((one) => {
+    const attachment = asObject(one)
+    return attachment ? [readAttachment(attachment, ledger)] : []
+  })
 }
 
 function readAttachment(one: JsonObject, ledger: Ledger): SlackAttachment {
@@ -39,13 +37,11 @@ function readAttachment(one: JsonObject, ledger: Ledger): SlackAttachment {
     author: clipped(one.author_name, ledger),
     title: titleOf(one, ledger),
     text: isBare ? marked(one.fallback) : text,
-    fields: asObjects(one.fields)
-      .slice(0, MOST_FIELDS)
-      .map((field) => ({
-        title: clipped(field.title, ledger) ?? '',
-        value: marked(field.value),
-        isShort: field.short === true,
-      })),
+    fields: ledger.take(asObjects(one.fields), MOST_FIELDS).map((field) => ({
+      title: clipped(field.title, ledger) ?? '',
+      value: marked(field.value),
+      isShort: field.short === true,
+    })),
     images: [one.image_url, one.thumb_url].flatMap((url) => imageOf(url, ledger)),
     footer: footerOf(one, ledger),
     blocks,

@@ -8,25 +8,24 @@ import {
   asText,
   type JsonObject,
   type Ledger,
+  NO_WEB_ADDRESS,
   typeName,
 } from './json-reading.ts'
 import { parseMarkdown, SLACK_MARKDOWN } from './markdown.ts'
 import { type Block, linkUrl, textNode } from './marked-text.ts'
+import { pictureUrl } from './picture-url.ts'
 import { readRichText } from './read-slack-rich-text.ts'
 import type { SlackBlock, SlackElement, SlackImage, SlackText } from './slack-message.ts'
 import { parseMrkdwn } from './slack-mrkdwn.ts'
 
 const MOST_BLOCKS = 50
+const MOST_FIELDS = 10
 const MOST_ELEMENTS = 25
 const MOST_ROWS = 100
 const MOST_CELLS = 20
 
 export function readBlocks(value: unknown, ledger: Ledger): SlackBlock[] {
-  const all = asList(value)
-  if (all.length > MOST_BLOCKS) {
-    ledger.say(`Only the first ${MOST_BLOCKS} of ${all.length} blocks are drawn.`)
-  }
-  return all.slice(0, MOST_BLOCKS).flatMap((one) => {
+  return ledger.take(asList(value), MOST_BLOCKS).flatMap((one) => {
     const block = asObject(one)
     const read = block ? readBlock(block, ledger) : null
     if (!block) ledger.missing('a block that is no object')
@@ -44,23 +43,23 @@ function readBlock(block: JsonObject, ledger: Ledger): SlackBlock | null {
       return {
         kind: 'section',
         text: textOf(block.text, ledger),
-        fields: asObjects(block.fields)
-          .slice(0, 10)
+        fields: ledger
+          .take(asObjects(block.fields), MOST_FIELDS)
           .map((field) => textOf(field, ledger)),
         accessory: readElement(asObject(block.accessory), ledger),
       }
     case 'context':
       return {
         kind: 'context',
-        elements: asObjects(block.elements)
-          .slice(0, MOST_ELEMENTS)
+        elements: ledger
+          .take(asObjects(block.elements), MOST_ELEMENTS)
           .flatMap((one) => readContextElement(one, ledger)),
       }
     case 'actions':
       return {
         kind: 'actions',
-        elements: asObjects(block.elements)
-          .slice(0, MOST_ELEMENTS)
+        elements: ledger
+          .take(asObjects(block.elements), MOST_ELEMENTS)
           .map((one) => readElement(one, ledger))
           .filter((one) => one !== null),
       }
@@ -101,7 +100,7 @@ function readElement(element: JsonObject | null, ledger: Ledger): SlackElement |
     return {
       kind: 'button',
       label: plainOf(element.text, ledger) ?? '',
-      url: linkUrl(asText(element.url) ?? ''),
+      url: buttonUrl(element.url, ledger),
       style: style === 'primary' || style === 'danger' ? style : null,
     }
   }
@@ -112,28 +111,31 @@ function readElement(element: JsonObject | null, ledger: Ledger): SlackElement |
   return null
 }
 
+function buttonUrl(value: unknown, ledger: Ledger): string | null {
+  const text = asText(value)
+  const url = text ? linkUrl(text) : null
+  if (text && !url) ledger.say(NO_WEB_ADDRESS)
+  return url
+}
+
 export function readImage(image: JsonObject, ledger: Ledger): SlackImage {
   const file = asObject(image.slack_file)
   return {
     kind: 'image',
-    url: asText(image.image_url) ?? asText(file?.url) ?? asText(file?.id) ?? '',
+    url: pictureUrl(image.image_url) || pictureUrl(file?.url) || pictureUrl(file?.id),
     alt: ledger.clip(asText(image.alt_text) ?? ''),
     title: plainOf(image.title, ledger),
   }
 }
 
 function readRows(value: unknown, ledger: Ledger): Block[][][] {
-  return asList(value)
-    .slice(0, MOST_ROWS)
-    .map((row) =>
-      asObjects(row)
-        .slice(0, MOST_CELLS)
-        .map((cell) => {
-          if (cell.type === 'rich_text') return readRichText(cell.elements, ledger)
-          const text = asShownText(cell.text)
-          return text ? [{ kind: 'paragraph', children: [textNode(ledger.clip(text))] }] : []
-        }),
-    )
+  return ledger.take(asList(value), MOST_ROWS).map((row) =>
+    ledger.take(asObjects(row), MOST_CELLS).map((cell) => {
+      if (cell.type === 'rich_text') return readRichText(cell.elements, ledger)
+      const text = asShownText(cell.text)
+      return text ? [{ kind: 'paragraph', children: [textNode(ledger.clip(text))] }] : []
+    }),
+  )
 }
 
 /** A text object, `plain_text` or `mrkdwn`. */

@@ -24,9 +24,7 @@ import { slackDate } from './slack-date.ts'
 const MOST_PARTS = 500
 
 export function readRichText(value: unknown, ledger: Ledger): Block[] {
-  return asObjects(value)
-    .slice(0, MOST_PARTS)
-    .flatMap((part) => readPart(part, ledger))
+  return ledger.take(asObjects(value), MOST_PARTS).flatMap((part) => readPart(part, ledger))
 }
 
 function readPart(part: JsonObject, ledger: Ledger): Block[] {
@@ -55,8 +53,8 @@ function readList(part: JsonObject, ledger: Ledger): Block {
   const list: ListBlock = {
     kind: 'list',
     start: part.style === 'ordered' ? offset + 1 : null,
-    items: asObjects(part.elements)
-      .slice(0, MOST_PARTS)
+    items: ledger
+      .take(asObjects(part.elements), MOST_PARTS)
       .map((item) => readPart(item.type === 'rich_text_list' ? {} : item, ledger)),
   }
   const indent = typeof part.indent === 'number' ? Math.min(part.indent, MOST_NESTED) : 0
@@ -68,12 +66,10 @@ function readList(part: JsonObject, ledger: Ledger): Block {
 }
 
 function readInline(value: unknown, ledger: Ledger): Inline[] {
-  return asList(value)
-    .slice(0, MOST_PARTS)
-    .flatMap((one) => {
-      const element = asObject(one)
-      return element ? styled(readElement(element, ledger), asObject(element.style)) : []
-    })
+  return ledger.take(asList(value), MOST_PARTS).flatMap((one) => {
+    const element = asObject(one)
+    return element ? styled(readElement(element, ledger), asObject(element.style)) : []
+  })
 }
 
 function readElement(element: JsonObject, ledger: Ledger): Inline[] {

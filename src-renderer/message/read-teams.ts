@@ -14,7 +14,8 @@ import { harmlessCard } from './teams-card.ts'
 const MOST_CARDS = 10
 
 export type TeamsCard =
-  | { readonly kind: 'adaptive'; readonly card: JsonObject }
+  /** `isWide`: as wide as the channel, which the card asks for by `msteams.width`. */
+  | { readonly kind: 'adaptive'; readonly card: JsonObject; readonly isWide: boolean }
   | { readonly kind: 'legacy'; readonly card: TeamsMessageCard }
 
 export interface TeamsMessage {
@@ -35,21 +36,25 @@ function readCards(message: JsonObject, ledger: Ledger): TeamsCard[] {
   }
   if (message.type === 'AdaptiveCard') {
     ledger.say('The card stands alone; a workflow looks for it in attachments of a message.')
-    return [{ kind: 'adaptive', card: harmlessCard(message, ledger) }]
+    return [adaptive(message, ledger)]
   }
   if (asText(message.text))
     ledger.say('The message has a text beside its cards; a workflow posts the cards.')
   const attachments = asList(message.attachments)
-  if (attachments.length > MOST_CARDS) {
-    ledger.say(`Only the first ${MOST_CARDS} of ${attachments.length} cards are drawn.`)
-  }
-  return attachments.slice(0, MOST_CARDS).flatMap((one) => readAttachment(asObject(one), ledger))
+  return ledger
+    .take(attachments, MOST_CARDS)
+    .flatMap((one) => readAttachment(asObject(one), ledger))
+}
+
+function adaptive(card: JsonObject, ledger: Ledger): TeamsCard {
+  const isWide = String(asText(asObject(card.msteams)?.width)).toLowerCase() === 'full'
+  return { kind: 'adaptive', card: harmlessCard(card, ledger), isWide }
 }
 
 function readAttachment(attachment: JsonObject | null, ledger: Ledger): TeamsCard[] {
   const content = asObject(attachment?.content)
   if (content && attachment?.contentType === 'application/vnd.microsoft.card.adaptive') {
-    return [{ kind: 'adaptive', card: harmlessCard(content, ledger) }]
+    return [adaptive(content, ledger)]
   }
   if (content && content['@type'] === 'MessageCard') {
     return [{ kind: 'legacy', card: readMessageCard(content, ledger) }]

@@ -4,13 +4,22 @@
  * count. What is left out is named.
  * Source of what webhook cards may hold: learn.microsoft.com, "Create and send messages" of Teams.
  */
-import { asList, asObject, asText, type JsonObject, type Ledger, typeName } from './json-reading.ts'
+import {
+  asList,
+  asObject,
+  asText,
+  type JsonObject,
+  type Ledger,
+  NO_WEB_ADDRESS,
+  typeName,
+} from './json-reading.ts'
 import { linkUrl } from './marked-text.ts'
+import { pictureUrl } from './picture-url.ts'
 
 /** The type that stands for an image in a card that was made harmless. */
 export const PLACEHOLDER = 'HookstagePicture'
 
-const MOST_ELEMENTS = 600
+const MOST_ELEMENTS = 200
 const MOST_DEPTH = 14
 
 const OF_ELEMENT = ['id', 'spacing', 'separator', 'height', 'isVisible', 'horizontalAlignment']
@@ -57,7 +66,7 @@ const OF_RUN = [
   'weight',
 ]
 const OF_ACTION = ['id', 'title', 'style', 'tooltip', 'isEnabled', 'mode']
-const OF_CARD = ['version', 'lang', 'speak', 'minHeight', 'verticalContentAlignment', 'rtl']
+const OF_CARD = ['lang', 'minHeight', 'verticalContentAlignment', 'rtl']
 /** Where children of each kind of box lie. */
 const CHILDREN: Readonly<Record<string, { key: string; type: string | null }>> = {
   Container: { key: 'items', type: null },
@@ -75,8 +84,6 @@ export function harmlessCard(card: JsonObject, ledger: Ledger): JsonObject {
 }
 
 function createCleaner(ledger: Ledger) {
-  let count = 0
-
   function card(source: JsonObject, depth: number): Made {
     if (source.backgroundImage !== undefined) ledger.missing('a background image')
     return {
@@ -90,14 +97,14 @@ function createCleaner(ledger: Ledger) {
   }
 
   function elements(value: unknown, depth: number, type: string | null = null): Made[] {
-    return asList(value).flatMap((one) => {
+    if (depth > MOST_DEPTH) {
+      if (asList(value).length > 0)
+        ledger.say('Boxes lie deeper in boxes than this preview draws them.')
+      return []
+    }
+    return ledger.take(asList(value), MOST_ELEMENTS).flatMap((one) => {
       const source = asObject(one)
       if (!source) return []
-      count += 1
-      if (count > MOST_ELEMENTS || depth > MOST_DEPTH) {
-        ledger.say('The card is larger or deeper than this preview; a part of it is left out here.')
-        return []
-      }
       return element(source, depth, type ?? asText(source.type))
     })
   }
@@ -130,7 +137,7 @@ function createCleaner(ledger: Ledger) {
     return {
       ...picked(source, [...OF_ELEMENT, 'size', 'style'], ledger),
       type: PLACEHOLDER,
-      url: asText(source.url) ?? '',
+      url: pictureUrl(source.url),
       altText: ledger.clip(asText(source.altText) ?? ''),
     }
   }
@@ -145,44 +152,38 @@ function createCleaner(ledger: Ledger) {
   }
 
   function facts(value: unknown): Made[] {
-    return asList(value)
-      .slice(0, 200)
-      .flatMap((one) => {
-        const fact = asObject(one)
-        return fact ? [picked(fact, ['title', 'value'], ledger)] : []
-      })
+    return ledger.take(asList(value), 200).flatMap((one) => {
+      const fact = asObject(one)
+      return fact ? [picked(fact, ['title', 'value'], ledger)] : []
+    })
   }
 
   function runs(value: unknown): Made[] {
-    return asList(value)
-      .slice(0, 500)
-      .flatMap((one) => {
-        if (typeof one === 'string') return [{ type: 'TextRun', text: ledger.clip(one) }]
-        const run = asObject(one)
-        if (run?.type !== 'TextRun') {
-          ledger.missing(`a part of text ${typeName(run?.type)}`)
-          return []
-        }
-        return [
-          { ...picked(run, [...OF_RUN, 'text'], ledger), type: 'TextRun', ...selectAction(run) },
-        ]
-      })
+    return ledger.take(asList(value), 500).flatMap((one) => {
+      if (typeof one === 'string') return [{ type: 'TextRun', text: ledger.clip(one) }]
+      const run = asObject(one)
+      if (run?.type !== 'TextRun') {
+        ledger.missing(`a part of text ${typeName(run?.type)}`)
+        return []
+      }
+      return [
+        { ...picked(run, [...OF_RUN, 'text'], ledger), type: 'TextRun', ...selectAction(run) },
+      ]
+    })
   }
 
   function actions(value: unknown, depth: number): Made[] {
-    return asList(value)
-      .slice(0, 30)
-      .flatMap((one) => {
-        const source = asObject(one)
-        const made = source ? action(source, depth) : null
-        return made ? [made] : []
-      })
+    return ledger.take(asList(value), 30).flatMap((one) => {
+      const source = asObject(one)
+      const made = source ? action(source, depth) : null
+      return made ? [made] : []
+    })
   }
 
   function action(source: JsonObject, depth: number): Made | null {
     const { type } = source
     const made = { ...picked(source, OF_ACTION, ledger), type }
-    if (type === 'Action.OpenUrl') return { ...made, url: shownUrl(source.url) }
+    if (type === 'Action.OpenUrl') return { ...made, url: shownUrl(source.url, ledger) }
     if (type === 'Action.ToggleVisibility') {
       const targets = asList(source.targetElements).slice(0, 100)
       return { ...made, targetElements: targets.flatMap(target) }
@@ -204,7 +205,7 @@ function createCleaner(ledger: Ledger) {
     return {
       selectAction: {
         type: 'Action.OpenUrl',
-        url: shownUrl(made.url),
+        url: shownUrl(made.url, ledger),
         title: asText(made.title) ?? '',
       },
     }
@@ -232,8 +233,10 @@ function tableColumns(value: unknown): Made[] {
     })
 }
 
-function shownUrl(value: unknown): string {
-  return linkUrl(asText(value) ?? '') ?? ''
+function shownUrl(value: unknown, ledger: Ledger): string {
+  const url = linkUrl(asText(value) ?? '')
+  if (url === null) ledger.say(NO_WEB_ADDRESS)
+  return url ?? ''
 }
 
 /** Values of plain kinds under the keys; texts are clipped. */

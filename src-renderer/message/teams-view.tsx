@@ -28,7 +28,7 @@ export function TeamsView({ message, sender }: TeamsViewProps) {
           ) : (
             // biome-ignore lint/suspicious/noArrayIndexKey: the message is drawn as a whole
             <Suspense key={index} fallback={<p className={classes.quiet}>Drawing the card…</p>}>
-              <AdaptiveCardView card={one.card} />
+              <AdaptiveCardView card={one.card} isWide={one.isWide} />
             </Suspense>
           ),
         )}
