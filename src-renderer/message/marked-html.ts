@@ -3,7 +3,6 @@
  * Every text and every attribute is escaped here, and no other tag than those below is ever written.
  */
 import type { Block, Inline } from './marked-text.ts'
-import classes from './marked-view.module.css'
 
 export function htmlOf(blocks: readonly Block[]): string {
   return blocks.map(blockHtml).join('')
@@ -38,7 +37,7 @@ function nodeHtml(node: Inline): string {
     case 'text':
       return escaped(node.text)
     case 'mention':
-      return `<span class="${classes.mention ?? ''}">${escaped(node.text)}</span>`
+      return `<span data-mention>${escaped(node.text)}</span>`
     case 'code':
       return `<code>${escaped(node.text)}</code>`
     case 'break':

@@ -36,16 +36,21 @@ interface MessagePreviewProps {
 export function MessagePreview({ message, scheme, from, atMs }: MessagePreviewProps) {
   const [chosen, setChosen] = useChatScheme()
   const shown = scheme ?? chosen
-  const [pointedAt, setPointedAt] = useState<string | null>(null)
+  const [hovered, setHovered] = useState<string | null>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  const target = hovered ?? focused
   const name = CHAT_NAMES[message.chat]
   return (
     <section
       className={classes.preview}
       aria-label={`The message in ${name}`}
-      onMouseOver={({ target }) => setPointedAt(urlAt(target))}
-      onMouseLeave={() => setPointedAt(null)}
-      onFocus={({ target }) => setPointedAt(urlAt(target))}
-      onBlur={() => setPointedAt(null)}
+      onMouseOver={(event) => setHovered(urlAt(event.target))}
+      onMouseLeave={() => setHovered(null)}
+      onFocus={(event) => {
+        setHovered(null)
+        setFocused(urlAt(event.target))
+      }}
+      onBlur={() => setFocused(null)}
     >
       {scheme === undefined ? (
         <header className={classes.head}>
@@ -58,8 +63,8 @@ export function MessagePreview({ message, scheme, from, atMs }: MessagePreviewPr
           <Drawn message={message} sender={{ name: from || 'Hookstage', atMs: atMs ?? null }} />
         </ErrorBoundary>
       </div>
-      <p className={classes.target} data-shown={pointedAt !== null} aria-hidden>
-        <span className={classes.url}>{pointedAt ?? ''}</span>
+      <p className={classes.target} data-shown={target !== null} aria-hidden>
+        <span className={classes.url}>{target ?? ''}</span>
       </p>
     </section>
   )
