@@ -5,7 +5,7 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
-import { blankOf, fieldOf, type JsonSchema, schemaAt } from './json-schema.ts'
+import { blankOf, fieldOf, type JsonSchema, schemaAt } from '../ui/json-schema.ts'
 
 type SyntaxNode = ReturnType<ReturnType<typeof syntaxTree>['resolveInner']>
 

@@ -4,15 +4,7 @@
  * layout that surrounds them: one to a line where the text is laid out, packed where it is compact.
  */
 import type { JsonArray, JsonNode, JsonObject } from '../inspector/json-document.ts'
-
-/** A JSON value as the form makes it; numbers may be given as their own text. */
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [name: string]: JsonValue }
+import type { JsonValue } from '../ui/json-schema.ts'
 
 type Container = JsonObject | JsonArray
 

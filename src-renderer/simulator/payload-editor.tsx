@@ -4,9 +4,9 @@ import type { Diagnostic } from '@codemirror/lint'
 import { useMemo } from 'react'
 import type { PayloadIssue } from '#contract'
 import { readJson } from '../inspector/json-document.ts'
+import type { JsonSchema } from '../ui/json-schema.ts'
 import { WireEditor } from '../ui/wire-editor.tsx'
 import { jsonCompletion } from './json-completion.ts'
-import type { JsonSchema } from './json-schema.ts'
 
 interface PayloadEditorProps {
   readonly text: string

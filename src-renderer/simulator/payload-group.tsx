@@ -6,7 +6,6 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { JsonArray, JsonNode, JsonObject } from '../inspector/json-document.ts'
-import { addMember, appendItem, removePart } from './json-edit.ts'
 import {
   blankOf,
   fieldOf,
@@ -14,7 +13,8 @@ import {
   labelOf,
   type SchemaField,
   type SchemaMember,
-} from './json-schema.ts'
+} from '../ui/json-schema.ts'
+import { addMember, appendItem, removePart } from './json-edit.ts'
 import { type PayloadPath, usePayloadEdit } from './payload-edit.ts'
 import classes from './payload-form.module.css'
 import { PayloadInput } from './payload-input.tsx'

@@ -12,8 +12,8 @@ import {
 } from '@mantine/core'
 import { memo, type ReactNode, useId, useState } from 'react'
 import { type JsonNode, readJson } from '../inspector/json-document.ts'
+import type { SchemaField } from '../ui/json-schema.ts'
 import { replaceNode } from './json-edit.ts'
-import type { SchemaField } from './json-schema.ts'
 import { type PayloadPath, usePayloadEdit } from './payload-edit.ts'
 import classes from './payload-form.module.css'
 

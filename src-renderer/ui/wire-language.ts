@@ -7,15 +7,18 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { liquidLanguage } from './liquid-language.ts'
 import { pageNonce } from './page-nonce.ts'
 
-export type WireLanguage = 'json' | 'text'
+export type WireLanguage = 'json' | 'liquid' | 'text'
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--wire-key)' },
   { tag: tags.string, color: 'var(--wire-string)' },
   { tag: tags.number, color: 'var(--wire-number)' },
-  { tag: [tags.bool, tags.null], color: 'var(--wire-atom)' },
+  { tag: [tags.bool, tags.null, tags.keyword], color: 'var(--wire-atom)' },
+  { tag: tags.variableName, color: 'var(--text)' },
+  { tag: tags.meta, color: 'var(--accent-text)' },
   { tag: [tags.punctuation, tags.separator, tags.brace], color: 'var(--wire-punctuation)' },
 ])
 
@@ -106,6 +109,12 @@ const look = EditorView.theme({
   },
 })
 
+const LANGUAGES: Readonly<Record<WireLanguage, Extension>> = {
+  json: json(),
+  liquid: liquidLanguage,
+  text: [],
+}
+
 /** The common ground of every wire editor and viewer. */
 export function wireBase(language: WireLanguage, label: string): Extension {
   return [
@@ -114,6 +123,6 @@ export function wireBase(language: WireLanguage, label: string): Extension {
     EditorView.lineWrapping,
     look,
     syntaxHighlighting(colours),
-    language === 'json' ? json() : [],
+    LANGUAGES[language],
   ]
 }

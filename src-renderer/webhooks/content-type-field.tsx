@@ -1,7 +1,7 @@
 /** What the body is: JSON, or a form in one of four encodings, each with an example of itself. */
 import { Radio, SegmentedControl, TextInput } from '@mantine/core'
 import { CONTENT_TYPES, type FormEncoding, type JsonStyle, type WebhookDraft } from '#contract'
-import { useFieldNotes } from './field-notes.tsx'
+import { LooseNotes, useFieldNotes } from './field-notes.tsx'
 import type { Edit } from './form-state.ts'
 import classes from './webhook-form.module.css'
 
@@ -59,6 +59,7 @@ export function ContentTypeField({ draft, onChange }: ContentTypeFieldProps) {
         {contentType === 'application/x-www-form-urlencoded' ? (
           <FormOptions draft={draft} onChange={onChange} />
         ) : null}
+        <LooseNotes field="contentType" />
       </div>
     </Radio.Group>
   )
@@ -83,6 +84,15 @@ function JsonOptions({ draft, onChange }: ContentTypeFieldProps) {
 
 function FormOptions({ draft, onChange }: ContentTypeFieldProps) {
   const notes = useFieldNotes('formField')
+  if (draft.format === 'slack') {
+    return (
+      <p className={classes.options}>
+        <span>
+          One field, <code>payload</code>, as Slack reads it.
+        </span>
+      </p>
+    )
+  }
   return (
     <div className={classes.options}>
       <Radio.Group

@@ -22,31 +22,26 @@ export const FieldNotesContext = createContext<FieldNotes>({
 
 /** The properties that make an input show its notes, and be found when saving fails. */
 export function useFieldNotes(field: string) {
-  const { problemsOf, touch, fix } = use(FieldNotesContext)
+  const { problemsOf, touch } = use(FieldNotesContext)
   const problems = problemsOf(field)
   const errors = problems.filter(({ severity }) => severity === 'error')
   const warnings = problems.filter(({ severity }) => severity === 'warning')
   return {
     'data-field': field,
-    error: errors.length > 0 ? <Notes problems={errors} onFix={fix} /> : undefined,
-    description: warnings.length > 0 ? <Notes problems={warnings} onFix={fix} /> : undefined,
+    error: errors.length > 0 ? <Notes problems={errors} /> : undefined,
+    description: warnings.length > 0 ? <Notes problems={warnings} /> : undefined,
     onBlur: () => afterPress(() => touch(field)),
   }
 }
 
 /** For what is no single input. */
 export function LooseNotes({ field }: { readonly field: string }) {
-  const { problemsOf, fix } = use(FieldNotesContext)
-  const problems = problemsOf(field)
-  return problems.length > 0 ? <Notes problems={problems} onFix={fix} /> : null
+  const problems = use(FieldNotesContext).problemsOf(field)
+  return problems.length > 0 ? <Notes problems={problems} /> : null
 }
 
-interface NotesProps {
-  readonly problems: readonly FieldProblem[]
-  readonly onFix: (problem: FieldProblem) => void
-}
-
-function Notes({ problems, onFix }: NotesProps) {
+export function Notes({ problems }: { readonly problems: readonly FieldProblem[] }) {
+  const onFix = use(FieldNotesContext).fix
   return problems.map((problem) => {
     const { severity, message, fix } = problem
     const Icon = severity === 'error' ? IconAlertCircle : IconAlertTriangle

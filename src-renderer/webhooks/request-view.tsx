@@ -40,7 +40,7 @@ export function RequestView({ asked, contentType, side, name }: RequestViewProps
   const { value, isStale, problem } = asked
   if (problem !== null) return <ErrorNote message={problem} />
   if (!value) return <p className={classes.waiting}>Making the request…</p>
-  const { request, message, problems, notes } = value
+  const { request, message, cuts, problems, notes } = value
   return (
     <div className={classes.view} aria-busy={isStale}>
       <Problems problems={problems} />
@@ -48,6 +48,12 @@ export function RequestView({ asked, contentType, side, name }: RequestViewProps
         {message ? (
           <div className={classes.message}>
             <MessagePreview message={message} from={name || value.suggestedName} />
+            {cuts.map((cut) => (
+              <p key={cut} className={classes.note}>
+                <IconInfoCircle size={14} aria-hidden />
+                <span>{cut}</span>
+              </p>
+            ))}
           </div>
         ) : null}
         {request ? (

@@ -6,6 +6,7 @@ import {
   EVENT_TYPES,
   type EventType,
   eventsOfType,
+  type FieldProblem,
   type HeaderRow,
   type RequestPreview,
   type WebhookDraft,
@@ -16,6 +17,7 @@ import { EndpointField } from './endpoint-field.tsx'
 import { useFieldNotes } from './field-notes.tsx'
 import type { Edit } from './form-state.ts'
 import { HeaderFields } from './header-fields.tsx'
+import { MessageFormatField } from './message-format-field.tsx'
 import { SigningFields } from './signing-fields.tsx'
 import { TargetFields } from './target-fields.tsx'
 import classes from './webhook-form.module.css'
@@ -27,9 +29,13 @@ interface WebhookFormProps {
   /** What the core says of the draft; null until it has. */
   readonly preview: RequestPreview | null
   readonly onChange: (edit: Edit) => void
+  /** The user chose the message format. */
+  readonly onFormat: () => void
 }
 
-export function WebhookForm({ draft, preview, onChange }: WebhookFormProps) {
+const NONE: readonly FieldProblem[] = []
+
+export function WebhookForm({ draft, preview, onChange, onFormat }: WebhookFormProps) {
   const name = useFieldNotes('name')
   const { type } = catalogueEntry(draft.event)
   const editHeaders = (edit: (rows: readonly HeaderRow[]) => readonly HeaderRow[]) =>
@@ -62,6 +68,13 @@ export function WebhookForm({ draft, preview, onChange }: WebhookFormProps) {
           onTarget={(edit) => onChange((before) => ({ ...before, target: edit(before.target) }))}
         />
       ) : null}
+      <MessageFormatField
+        draft={draft}
+        destination={preview?.destination ?? null}
+        problems={preview?.problems ?? NONE}
+        onChange={onChange}
+        onChoose={onFormat}
+      />
       <SigningFields
         signing={draft.signing}
         onChange={(edit) => onChange((before) => ({ ...before, signing: edit(before.signing) }))}

@@ -14,6 +14,7 @@ import { ErrorNote } from '../ui/error-note.tsx'
 import { keyName } from '../ui/key-name.ts'
 import { orSay } from '../ui/or-say.ts'
 import { say } from '../ui/say.ts'
+import { useEndpointFormat } from './endpoint-format.ts'
 import { FieldNotesContext } from './field-notes.tsx'
 import { type FormState, useFormState } from './form-state.ts'
 import { OnePerAction } from './one-per-action.tsx'
@@ -43,6 +44,12 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
   // Another sample is looked at until the form's own event changes.
   const event = otherEvent?.of === draft.event ? otherEvent.event : draft.event
   const asked = usePreview({ webhookId: webhook?.id ?? null, draft, event, seed })
+  const chooseFormat = useEndpointFormat(
+    draft,
+    webhook === null,
+    asked.value?.destination ?? null,
+    form.change,
+  )
   const notes = useNotes(form, asked.value?.problems ?? [], webhook !== null)
 
   const save = async (): Promise<Webhook | null> => {
@@ -85,7 +92,12 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
           </header>
           <FieldNotesContext value={notes}>
             <div className={classes.scroll}>
-              <WebhookForm draft={draft} preview={asked.value} onChange={form.change} />
+              <WebhookForm
+                draft={draft}
+                preview={asked.value}
+                onChange={form.change}
+                onFormat={chooseFormat}
+              />
             </div>
           </FieldNotesContext>
           {form.fault === null ? null : <ErrorNote message={form.fault} />}

@@ -23,7 +23,9 @@ const line: Word = (value) => cleanLine(asText(value), LINE)
 const block: Word = (value) => cleanBlock(asText(value), BLOCK)
 
 /** `Maya Lindqvist (Fjord & Field)`, of an attendee, a participant or a speaker. */
-const person: Word = (value) => {
+const person: Word = (value) => leftToRight(personIn(value))
+
+const personIn: Word = (value) => {
   const who = recordOf(recordOf(value).attendee ?? value)
   const name = nameOf(who)
   const company = cleanLine(asText(who.company), NAME)
@@ -32,8 +34,8 @@ const person: Word = (value) => {
 
 /** `Maya Lindqvist (Fjord & Field), Amara Okafor (Harbour Health) and 3 more` */
 const people: Word = (value) => {
-  const all = listOf(value).flatMap((one) => person(one) || [])
-  return joined(all, MOST_NAMES)
+  const all = listOf(value).flatMap((one) => personIn(one) || [])
+  return leftToRight(joined(all, MOST_NAMES))
 }
 
 /** What the place is called. */
@@ -187,6 +189,15 @@ function named(value: unknown, names: Intl.DisplayNames): string {
   }
 }
 
+/** Letters of the scripts that are written from right to left. */
+const FROM_RIGHT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u
+const LEFT_TO_RIGHT_MARK = '\u200e'
+
+/** A sentence of ours that begins with a name keeps its own direction, whatever script the name is in. */
+function leftToRight(text: string): string {
+  return FROM_RIGHT.test(text) ? LEFT_TO_RIGHT_MARK + text : text
+}
+
 /** The family name comes first in Japanese and Chinese, as in the programme. */
 function nameOf(who: Readonly<Record<string, unknown>>): string {
   const [first, last] = [asText(who.firstName), asText(who.lastName)]
@@ -212,7 +223,7 @@ function joined(all: readonly string[], most: number, comma = ', '): string {
 function shown(value: unknown): string {
   if (Array.isArray(value)) return joined(value.map(shown), MOST_NAMES)
   if (typeof value !== 'object' || value === null) return cleanLine(asText(value), NAME)
-  return money(value) || person(value) || placeName(value)
+  return money(value) || personIn(value) || placeName(value)
 }
 
 function asText(value: unknown): string {

@@ -87,7 +87,7 @@ describe('a message', () => {
   it('of a booked meeting is a sentence, when and where, what was noted, and the way to join', () => {
     expect(messageOf(booked, 'meeting.booked')).toEqual({
       title: 'Meeting booked',
-      lead: 'ياسمين فؤاد (The Courier) booked a meeting with Niccolò De Rossi (Café Dátil) and João Gonçalves (Solstice 100% Renewables).',
+      lead: '\u200eياسمين فؤاد (The Courier) booked a meeting with Niccolò De Rossi (Café Dátil) and João Gonçalves (Solstice 100% Renewables).',
       facts: [
         { label: 'Meeting', value: 'Renewal & pricing for 2028' },
         { label: 'When', value: 'Wed 3 Mar 2027, 09:45–10:15 (Europe/Amsterdam)' },

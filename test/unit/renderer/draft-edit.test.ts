@@ -1,6 +1,12 @@
 /** The webhook form's edits: what is secret, how headers move, what a problem's button does. */
 import { expect, test } from 'vitest'
-import { emptyDraft, type SecretId, type WebhookDraft } from '#contract'
+import {
+  emptyDraft,
+  type FieldProblem,
+  type MessageFormat,
+  type SecretId,
+  type WebhookDraft,
+} from '#contract'
 import {
   fixedDraft,
   isSameDraft,
@@ -117,4 +123,15 @@ test('trim takes the space off the field that it is about, and no other', async 
   expect(trimmed.headers[0]?.value).toEqual({ kind: 'plain', text: ' 1 ' })
   const endpoint = await fixedDraft(draft, problem('endpoint'), refuse)
   expect(endpoint.endpoint).toEqual({ kind: 'plain', text: 'http://h/' })
+})
+
+test('a message format is taken with the content type that goes with it', async () => {
+  const form = { ...emptyDraft(), contentType: 'application/x-www-form-urlencoded' as const }
+  const fixWith = (fix: FieldProblem['fix']) =>
+    fixedDraft(form, { field: 'format', severity: 'warning', message: '', fix }, refuse)
+  const use = (format: MessageFormat) => fixWith({ action: 'use_format', label: '', format })
+  expect(await use('teams')).toEqual({ ...form, format: 'teams', contentType: 'application/json' })
+  expect(await use('webex')).toMatchObject({ format: 'webex', contentType: 'application/json' })
+  expect(await use('slack')).toEqual({ ...form, format: 'slack' })
+  expect(await fixWith({ action: 'use_json', label: '' })).toEqual(emptyDraft())
 })

@@ -4,7 +4,7 @@ import { EditorState } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { jsonCompletion } from '../../../src-renderer/simulator/json-completion.ts'
-import { blankOf, fieldOf, labelOf } from '../../../src-renderer/simulator/json-schema.ts'
+import { blankOf, fieldOf, labelOf } from '../../../src-renderer/ui/json-schema.ts'
 
 const person = z.object({
   name: z.string().describe('The full name.'),

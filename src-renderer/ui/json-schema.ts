@@ -3,7 +3,14 @@
  * writes it): which kind of field a place is, what it is called, which members it has, and the
  * smallest value that may stand there. Understands $ref within the document and nullable unions.
  */
-import type { JsonValue } from './json-edit.ts'
+/** A JSON value as a form makes it; numbers may be given as their own text. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue }
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 

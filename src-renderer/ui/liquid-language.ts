@@ -1,0 +1,63 @@
+/** Colours for JSON that is made with Liquid: what stands in the body, and what is put into it. */
+import { StreamLanguage, type StringStream } from '@codemirror/language'
+
+interface Place {
+  /** In which part of the template: the body's own text, an output, or a tag. */
+  part: 'body' | 'output' | 'tag'
+  /** Within a string of the body. */
+  isString: boolean
+}
+
+const KEYWORD =
+  /^(assign|break|capture|case|comment|continue|cycle|decrement|echo|else|elsif|endcapture|endcase|endcomment|endfor|endif|endraw|endunless|for|if|in|increment|limit|offset|raw|reversed|unless|when|and|or|contains|not)\b/
+/** A member's name stands before a colon and holds no Liquid. */
+const MEMBER_NAME = /^"(?:[^"\\{]|\\.|\{(?![{%]))*"(?=\s*:)/
+
+export const liquidLanguage = StreamLanguage.define<Place>({
+  name: 'liquid',
+  startState: () => ({ part: 'body', isString: false }),
+  token: (stream, place) =>
+    place.part === 'body' ? inBody(stream, place) : inLiquid(stream, place),
+  languageData: { closeBrackets: { brackets: ['(', '[', '{', '"'] } },
+})
+
+function inBody(stream: StringStream, place: Place): string | null {
+  if (stream.match(/^\{\{-?/)) {
+    place.part = 'output'
+    return 'meta'
+  }
+  if (stream.match(/^\{%-?/)) {
+    place.part = 'tag'
+    return 'meta'
+  }
+  if (place.isString) {
+    if (stream.match(/^"/)) place.isString = false
+    else if (!stream.match(/^(?:[^"\\{]|\\.|\{(?![{%]))+/)) stream.next()
+    return 'string'
+  }
+  if (stream.match(MEMBER_NAME)) return 'propertyName'
+  if (stream.match(/^"/)) {
+    place.isString = true
+    return 'string'
+  }
+  if (stream.match(/^-?\d[\d.eE+-]*/)) return 'number'
+  if (stream.match(/^(true|false|null)\b/)) return 'bool'
+  if (stream.match(/^[[\]{},:]/)) return 'punctuation'
+  stream.next()
+  return null
+}
+
+function inLiquid(stream: StringStream, place: Place): string | null {
+  if (stream.match(place.part === 'output' ? /^-?\}\}/ : /^-?%\}/)) {
+    place.part = 'body'
+    return 'meta'
+  }
+  if (stream.match(/^"(?:[^"\\]|\\.)*"?/) || stream.match(/^'[^']*'?/)) return 'string'
+  if (stream.match(/^\d[\d.]*/)) return 'number'
+  if (stream.match(/^(true|false|nil|null|empty|blank)\b/) || stream.match(KEYWORD))
+    return 'keyword'
+  if (stream.match(/^[\w-]+(\.[\w-]+)*/)) return 'variableName'
+  if (stream.match(/^[|:,=<>!]+/)) return 'punctuation'
+  stream.next()
+  return null
+}

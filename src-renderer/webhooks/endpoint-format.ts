@@ -1,0 +1,44 @@
+/**
+ * The endpoint chooses the message format of a new webhook, as long as the user has not: a Slack URL
+ * is sent Slack messages. Only a change of the endpoint does that; a form that was begun before is
+ * left as it is, and is offered the format instead.
+ */
+import { useCallback, useEffect, useRef } from 'react'
+import type { Destination, MessageFormat, WebhookDraft } from '#contract'
+import { withFormat } from './draft-edit.ts'
+import type { Edit } from './form-state.ts'
+
+/**
+ * @param destination what the endpoint of this draft is; null until the core has said so
+ * @returns to be called when the user chooses
+ */
+export function useEndpointFormat(
+  draft: WebhookDraft,
+  isNew: boolean,
+  destination: Destination | null,
+  change: (edit: Edit) => void,
+): () => void {
+  /** What the endpoint was when it was last looked at; null: the form was begun before. */
+  const seen = useRef<Destination | null>(isEmpty(draft) ? 'http' : null)
+  /** Nobody chose a format, or the endpoint did. */
+  const isFree = useRef(isNew && draft.format === 'raw')
+  useEffect(() => {
+    if (destination === null || destination === seen.current) return
+    const isChange = seen.current !== null
+    seen.current = destination
+    if (isNew && isChange && isFree.current) {
+      change((before) => withFormat(before, formatOf(destination)))
+    }
+  }, [destination, isNew, change])
+  return useCallback(() => {
+    isFree.current = false
+  }, [])
+}
+
+function isEmpty({ endpoint }: WebhookDraft): boolean {
+  return endpoint.kind !== 'kept' && endpoint.text.trim() === ''
+}
+
+function formatOf(destination: Destination): MessageFormat {
+  return destination === 'http' ? 'raw' : destination
+}
