@@ -3,7 +3,7 @@
  * service is a folder of its own.
  */
 import type { Logger } from 'pino'
-import type { Notice } from '#contract'
+import { emptyDraft, type Notice } from '#contract'
 import { createRequests, type Requests } from './authoring/requests.ts'
 import { openVault, type Vault } from './authoring/vault.ts'
 import { createWebhooks, type Webhooks } from './authoring/webhooks.ts'
@@ -160,11 +160,11 @@ async function compose(
     log: store.log,
     render: ({ webhookVersion, payloadText, fixed }, stamp) => {
       const { draft, destination } = store.webhooks.version(webhookVersion)
-      const { timeoutMs, retry, certificates } = draft
+      const { timeoutMs, retry } = draft
       const request = fixed
         ? requests.resend(draft, fixed, stamp)
         : requests.render(draft, payloadText, stamp)
-      const route = settings.routeFor(request.origin, certificates)
+      const route = settings.routeFor(request.origin, draft)
       return { request, timeoutMs, retry, route, judge: judgeOf(destination, request, mask) }
     },
     retryOf: ({ webhookVersion }) => store.webhooks.version(webhookVersion).draft.retry,
@@ -180,7 +180,7 @@ async function compose(
     onError,
   })
   const exchanger = createExchanger({
-    routeFor: (origin) => settings.routeFor(origin, 'workspace'),
+    routeFor: (origin) => settings.routeFor(origin, emptyDraft()),
     judgeOf: (request) => {
       const { destination } = recogniseEndpoint(request.origin + request.path)
       return judgeOf(destination, request, mask)

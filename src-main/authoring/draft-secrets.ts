@@ -45,8 +45,12 @@ export async function sealDraft(vault: Vault, draft: WebhookDraft): Promise<Seal
     secret: await seal('signing', draft.signing.secret),
     secondSecret: await seal('signing', draft.signing.secondSecret),
   }
+  const network = {
+    ...draft.network,
+    proxyCredentials: await seal('proxy', draft.network.proxyCredentials),
+  }
   return {
-    draft: { ...draft, endpoint, headers, signing },
+    draft: { ...draft, endpoint, headers, signing, network },
     commit: () => {
       for (const secret of prepared) secret.commit()
       vault.referencesChanged()
@@ -57,7 +61,7 @@ export async function sealDraft(vault: Vault, draft: WebhookDraft): Promise<Seal
 /** Whether a text is secret though the user did not mark it. */
 function isSecret(kind: SecretKind, text: string): boolean {
   if (kind === 'endpoint') return recogniseEndpoint(text).secrets.length > 0
-  return kind === 'signing'
+  return kind === 'signing' || kind === 'proxy'
 }
 
 export function draftValues(vault: Vault, draft: WebhookDraft): DraftValues {
@@ -82,6 +86,9 @@ export function draftValues(vault: Vault, draft: WebhookDraft): DraftValues {
     secret: scheme === 'none' ? '' : read('signing', secret, 'signing.secret'),
     secondSecret: rotates ? read('signing', secondSecret, 'signing.secondSecret') : '',
   }
+  if (draft.network.proxy === 'own') {
+    read('proxy', draft.network.proxyCredentials, 'network.proxyCredentials')
+  }
   return { endpoint, headers, signing, hidden, unreadable }
 }
 
@@ -98,5 +105,6 @@ export function refreshMasks(vault: Vault, draft: WebhookDraft): WebhookDraft {
       secret: refresh(draft.signing.secret),
       secondSecret: refresh(draft.signing.secondSecret),
     },
+    network: { ...draft.network, proxyCredentials: refresh(draft.network.proxyCredentials) },
   }
 }

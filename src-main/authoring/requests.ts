@@ -35,6 +35,7 @@ import {
 import { AppError } from '../errors.ts'
 import type { Runtime } from '../runtime.ts'
 import { exampleNotes, sign, signingKeys, signingProblems } from '../signing/index.ts'
+import { webhookNetworkProblems } from '../workspace/network.ts'
 import { type DraftValues, draftValues } from './draft-secrets.ts'
 import { UNREADABLE, type Vault } from './vault.ts'
 
@@ -109,6 +110,7 @@ export function createRequests(deps: {
       ...checkDraft(encodedAs(draft), values),
       ...(draft.format === 'template' ? templateProblems(draft.template) : []),
       ...signingProblems(draft.signing, values.signing, draft.headers),
+      ...webhookNetworkProblems(draft.network),
     ]
     const rest = found.filter(({ field }) => !values.unreadable.includes(field))
     return [...unreadable, ...rest]

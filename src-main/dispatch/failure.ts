@@ -15,7 +15,7 @@ export function failureOf(error: unknown, exchange: Exchange, destination: Desti
   if (fault) {
     return {
       code: 'tls_failed',
-      reason: `${destination.host} cannot be trusted: ${fault}. Nothing was sent. Give the server a valid certificate, add its authority in Settings, or let this webhook ignore certificates.`,
+      reason: `${destination.host} cannot be trusted: ${fault}. Nothing was sent. Give the server a valid certificate, add its authority in Settings or in this webhook, or let the webhook ignore certificates.`,
     }
   }
   const proxyError = proxyErrorIn(error)

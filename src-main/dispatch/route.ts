@@ -19,6 +19,8 @@ export interface HttpProxy {
   readonly host: string
   readonly port: number
   readonly isTls: boolean
+  /** Where the user set it, as the sentences say it. */
+  readonly place: 'Settings' | 'the webhook'
   /** The value of `Proxy-Authorization`, when it asks for one. */
   readonly authorization: string | null
 }

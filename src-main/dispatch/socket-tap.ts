@@ -7,6 +7,7 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { TlsInfo } from '#contract'
+import { ownAuthority } from './authorities.ts'
 import { certificateFault } from './certificate-fault.ts'
 import { type ConnectionFacts, type Recording, recordIn } from './recording.ts'
 import type { Route } from './route.ts'
@@ -36,7 +37,7 @@ export function tapSocket(socket: Socket, owner: TapOwner, route: Route): Tap {
     error: null,
     uses: 0,
   }
-  watchOpening(socket, facts, owner)
+  watchOpening(socket, facts, owner, route)
   if (route.proxy) {
     // The way to the proxy and through it counts as connecting.
     facts.connectedAtMs = owner.monotonicMs()
@@ -48,7 +49,12 @@ export function tapSocket(socket: Socket, owner: TapOwner, route: Route): Tap {
 }
 
 /** Hears of each event before undici does, which goes on at once. */
-function watchOpening(socket: Socket, facts: ConnectionFacts, owner: TapOwner): void {
+function watchOpening(
+  socket: Socket,
+  facts: ConnectionFacts,
+  owner: TapOwner,
+  { trust }: Route,
+): void {
   socket.once('lookup', () => {
     facts.dnsAtMs = owner.monotonicMs()
   })
@@ -63,6 +69,7 @@ function watchOpening(socket: Socket, facts: ConnectionFacts, owner: TapOwner): 
     fault: null,
     ignored: false,
     fingerprint: null,
+    authority: null,
   }
   socket.prependOnceListener('error', (error) => {
     facts.error = error
@@ -79,7 +86,8 @@ function watchOpening(socket: Socket, facts: ConnectionFacts, owner: TapOwner): 
     facts.securedAtMs = owner.monotonicMs()
     const { authorized } = socket
     const fault = authorized ? null : certificateFault(refusalOf(socket))
-    facts.tls = { ...met, authorized, fault, ignored: !authorized }
+    const authority = authorized && trust.length > 0 ? ownAuthority(socket, trust) : null
+    facts.tls = { ...met, authorized, fault, ignored: !authorized, authority }
   })
 }
 

@@ -104,23 +104,23 @@ export function forbiddenProxy(name: string, address: string): ProxyError {
   )
 }
 
-function unreachable({ name }: HttpProxy, error: Error): string {
+function unreachable({ name, place }: HttpProxy, error: Error): string {
   const fault = certificateFault(error)
   if (fault) {
-    return `The proxy ${name} cannot be trusted: ${fault}. Add its authority in Settings.`
+    return `The proxy ${name} cannot be trusted: ${fault}. Add its authority in ${place}.`
   }
   if (error instanceof ForbiddenAddress) {
     return forbiddenProxy(name, error.address).message
   }
   const code = 'code' in error ? String(error.code) : error.message
-  if (code === 'ECONNREFUSED') return `Nothing listens at the proxy ${name}. Check it in Settings.`
-  if (code === 'ENOTFOUND') return `There is no proxy named ${name}. Check it in Settings.`
-  return `The proxy ${name} cannot be reached (${code}). Check it in Settings.`
+  if (code === 'ECONNREFUSED') return `Nothing listens at the proxy ${name}. Check it in ${place}.`
+  if (code === 'ENOTFOUND') return `There is no proxy named ${name}. Check it in ${place}.`
+  return `The proxy ${name} cannot be reached (${code}). Check it in ${place}.`
 }
 
-function refusal({ name }: HttpProxy, target: string, status: string): string {
+function refusal({ name, place }: HttpProxy, target: string, status: string): string {
   if (status === '407') {
-    return `The proxy ${name} asks for a user name and password (407). Enter them in Settings.`
+    return `The proxy ${name} asks for a user name and password (407). Enter them in ${place}.`
   }
   return `The proxy ${name} answered ${status} and did not open the way to ${target}.`
 }

@@ -147,7 +147,8 @@ function webhookItem(value: unknown, what: string): ImportedItem {
   const webhook = webhookSchema.safeParse(value)
   if (!webhook.success) return refused(what, webhook.error)
   const draft = { ...webhook.data, status: 'inactive' as const }
-  const texts = [draft.endpoint, draft.signing.secret, draft.signing.secondSecret]
+  const { endpoint, signing, network } = draft
+  const texts = [endpoint, signing.secret, signing.secondSecret, network.proxyCredentials]
   if ([...texts, ...draft.headers.map((row) => row.value)].some(({ kind }) => kind === 'kept')) {
     return { kind: 'refused', what, why: 'It refers to a secret of another workspace.' }
   }
@@ -155,7 +156,7 @@ function webhookItem(value: unknown, what: string): ImportedItem {
 }
 
 /** Secrets that were left out leave an empty text, or a mask in the URL. */
-function missingOf({ endpoint, headers, signing }: ImportedWebhook['draft']): string[] {
+function missingOf({ endpoint, headers, signing, network }: ImportedWebhook['draft']): string[] {
   const isEmpty = (text: typeof endpoint) => text.kind !== 'kept' && text.text === ''
   const isMaskedUrl = endpoint.kind !== 'kept' && endpoint.text.includes(MASK_CHARACTER)
   return [
@@ -166,6 +167,9 @@ function missingOf({ endpoint, headers, signing }: ImportedWebhook['draft']): st
       .map(({ name }) => `The value of its header ${name} is not in the file: enter it.`),
     ...(signing.scheme !== 'none' && isEmpty(signing.secret)
       ? ['Its signing secret is not in the file: enter it.']
+      : []),
+    ...(network.proxy === 'own' && isEmpty(network.proxyCredentials)
+      ? ['It goes through a proxy of its own: enter user and password where that asks for them.']
       : []),
   ]
 }

@@ -35,6 +35,9 @@ const IN_USE = `
   UNION SELECT leaf.value
     FROM webhook_versions JOIN live USING (version), json_tree(webhook_versions.signing) AS leaf
     WHERE leaf.key = 'secretId'
+  UNION SELECT network ->> '$.proxyCredentials.secretId'
+    FROM webhook_versions JOIN live USING (version)
+    WHERE network ->> '$.proxyCredentials.secretId' IS NOT NULL
   UNION SELECT value ->> '$.network.proxyCredentials.secretId' FROM settings
     WHERE name = 'workspace' AND value ->> '$.network.proxyCredentials.secretId' IS NOT NULL
   UNION SELECT forward_secret_id FROM receivers WHERE forward_secret_id IS NOT NULL

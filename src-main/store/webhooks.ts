@@ -21,6 +21,7 @@ import {
   type WebhookId,
   type WebhookStatus,
   webhookCertificatesSchema,
+  webhookNetworkSchema,
   webhookStatusSchema,
 } from '#contract'
 import type { Database } from './database.ts'
@@ -77,6 +78,7 @@ interface VersionRow {
   timeout_ms: number
   retry: string
   certificates: string
+  network: string
   signing: string
 }
 
@@ -109,10 +111,10 @@ export function createWebhookStore(db: Database): WebhookStore {
   const insertVersion = db.prepare(`
     INSERT INTO webhook_versions (webhook_id, name, event, endpoint, endpoint_secret_id, origin,
       destination, content_type, form_encoding, form_field, json_style, headers, target, format, template,
-      timeout_ms, signing, retry, certificates)
+      timeout_ms, signing, retry, certificates, network)
     VALUES (@webhook_id, @name, @event, @endpoint, @endpoint_secret_id, @origin,
       @destination, @content_type, @form_encoding, @form_field, @json_style, @headers, @target, @format, @template,
-      @timeout_ms, @signing, @retry, @certificates)`)
+      @timeout_ms, @signing, @retry, @certificates, @network)`)
   const upsert = db.prepare(`
     INSERT INTO webhooks (id, version, status, is_sample, created_at_ms, updated_at_ms)
     VALUES (@id, @version, @status, @isSample, @nowMs, @nowMs)
@@ -188,6 +190,7 @@ function toVersionRow(id: WebhookId, revision: WebhookRevision): Omit<VersionRow
     signing: JSON.stringify(draft.signing),
     retry: JSON.stringify(draft.retry),
     certificates: draft.certificates,
+    network: JSON.stringify(draft.network),
   }
 }
 
@@ -216,6 +219,7 @@ function toRevision(row: VersionRow, status: WebhookStatus): WebhookRevision {
     signing: signingSchema.parse(JSON.parse(row.signing)),
     retry: retrySchema.parse(JSON.parse(row.retry)),
     certificates: webhookCertificatesSchema.parse(row.certificates),
+    network: webhookNetworkSchema.parse(JSON.parse(row.network)),
     timeoutMs: row.timeout_ms,
   }
   return { draft, destination: destinationSchema.parse(row.destination), origin: row.origin }

@@ -34,5 +34,6 @@ function changed(draft: WebhookDraft, change: (value: SecretText) => SecretText)
       secret: change(draft.signing.secret),
       secondSecret: change(draft.signing.secondSecret),
     },
+    network: { ...draft.network, proxyCredentials: change(draft.network.proxyCredentials) },
   }
 }

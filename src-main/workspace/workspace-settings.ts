@@ -1,5 +1,5 @@
 /** The workspace's settings: checked, stored, and put into force at once. */
-import type { Authority, Network, Settings, WebhookCertificates } from '#contract'
+import type { Authority, Network, SecretText, Settings } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
 import type { Route } from '../dispatch/index.ts'
 import { retryProblems } from '../encode/index.ts'
@@ -8,7 +8,7 @@ import type { EventHub } from '../event-hub.ts'
 import type { Receivers } from '../receivers/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Store } from '../store/index.ts'
-import { authoritiesOf, networkProblems, webhookRoutes } from './network.ts'
+import { authoritiesOf, networkProblems, type OwnWay, webhookRoutes } from './network.ts'
 
 /** What is undefined stays. */
 type SettingsChange = Parameters<Store['settings']['update']>[0]
@@ -17,10 +17,10 @@ export interface WorkspaceSettings {
   get(): Settings
   /** @throws AppError `invalid` with the problems */
   update(change: SettingsChange): Promise<Settings>
-  /** The certificates in `network.extraCa`. */
-  authorities(): Authority[]
+  /** The certificates in a PEM text. */
+  authorities(extraCa: string): Authority[]
   /** By which way a request of a webhook goes, as the settings are now. */
-  routeFor(origin: string, certificates: WebhookCertificates): Route
+  routeFor(origin: string, own: OwnWay): Route
 }
 
 export function createWorkspaceSettings(deps: {
@@ -33,7 +33,7 @@ export function createWorkspaceSettings(deps: {
 }): WorkspaceSettings {
   const { store, vault, receivers, runtime, hub } = deps
   let current = store.settings.get()
-  let routes = webhookRoutes(current.network, credentials())
+  let routes = currentRoutes()
 
   async function sealed(network: Network) {
     const { proxyCredentials: text } = network
@@ -42,9 +42,12 @@ export function createWorkspaceSettings(deps: {
     return { network: { ...network, proxyCredentials: kept }, commit }
   }
 
-  function credentials(): string {
-    const { proxyCredentials: text } = current.network
+  function read(text: SecretText): string {
     return text.kind === 'kept' ? (vault.value(text.secretId) ?? '') : text.text
+  }
+
+  function currentRoutes() {
+    return webhookRoutes(current.network, read(current.network.proxyCredentials), read)
   }
 
   return {
@@ -62,7 +65,7 @@ export function createWorkspaceSettings(deps: {
         secret?.commit()
         return store.settings.update({ ...change, network: secret?.network })
       })
-      routes = webhookRoutes(current.network, credentials())
+      routes = currentRoutes()
       if (current.receiversPort !== before.receiversPort) {
         await receivers.restart(current.receiversPort)
         hub.publish({ kind: 'status.changed' })
@@ -71,7 +74,7 @@ export function createWorkspaceSettings(deps: {
       hub.publish({ kind: 'settings.changed' })
       return current
     },
-    authorities: () => authoritiesOf(current.network.extraCa, runtime.nowMs()),
-    routeFor: (origin, certificates) => routes(origin, certificates),
+    authorities: (extraCa) => authoritiesOf(extraCa, runtime.nowMs()),
+    routeFor: (origin, own) => routes(origin, own),
   }
 }

@@ -176,6 +176,8 @@ export const tlsInfoSchema = z.object({
   ignored: z.boolean(),
   /** SHA-256 of the server's certificate, `AB:CD:…`. */
   fingerprint: z.string().nullable(),
+  /** The authority of the user's own by which it is trusted: its subject. */
+  authority: z.string().nullable().default(null),
 })
 export type TlsInfo = z.infer<typeof tlsInfoSchema>
 

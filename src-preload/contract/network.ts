@@ -31,6 +31,23 @@ export const DEFAULT_NETWORK: Network = {
   noProxy: '',
 }
 
+/**
+ * How a webhook reaches the world where it does not as the workspace says. `own` goes through its own
+ * proxy whatever the workspace reaches directly; loopback is always direct.
+ */
+export const webhookNetworkSchema = networkSchema
+  .pick({ extraCa: true, proxyUrl: true, proxyCredentials: true })
+  .extend({ proxy: z.enum(['workspace', 'direct', 'own']) })
+export type WebhookNetwork = z.infer<typeof webhookNetworkSchema>
+
+/** As the workspace says; `extraCa` comes on top of the workspace's. */
+export const WORKSPACE_NETWORK: WebhookNetwork = {
+  proxy: 'workspace',
+  proxyUrl: '',
+  proxyCredentials: { kind: 'secret', text: '' },
+  extraCa: '',
+}
+
 /** An authority that the user added. */
 export const authoritySchema = z.object({
   subject: z.string(),

@@ -35,7 +35,7 @@ import {
 import { exportCalls, importCalls } from './interchange-calls.ts'
 import { eventMappingSchema, eventSourceSchema, madeEventSchema } from './made-event.ts'
 import { chatSchema } from './message.ts'
-import { authoritySchema } from './network.ts'
+import { authoritySchema, networkSchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receiverChangeSchema, receiverSchema } from './receiver.ts'
 import {
@@ -330,8 +330,10 @@ export const contract = {
   settings: {
     get: call.output(settingsSchema),
     update: call.input(settingsSchema.partial()).output(settingsSchema),
-    /** What stands in `network.extraCa`. */
-    authorities: call.output(z.array(authoritySchema)),
+    /** What stands in a PEM text; empty when one of its certificates cannot be read. */
+    authorities: call
+      .input(z.object({ extraCa: networkSchema.shape.extraCa }))
+      .output(z.array(authoritySchema)),
   },
 }
 export type Contract = typeof contract

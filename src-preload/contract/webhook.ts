@@ -8,7 +8,7 @@ import { outcomeCodeSchema } from './delivery.ts'
 import { destinationSchema } from './destination.ts'
 import { webhookIdSchema } from './ids.ts'
 import { messageFormatSchema } from './message.ts'
-import { webhookCertificatesSchema } from './network.ts'
+import { WORKSPACE_NETWORK, webhookCertificatesSchema, webhookNetworkSchema } from './network.ts'
 import { NO_RETRY, retrySchema } from './retry.ts'
 import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
 import { emptySigning, signingSchema } from './signing.ts'
@@ -99,6 +99,7 @@ export const webhookDraftSchema = z.object({
   signing: signingSchema,
   timeoutMs: z.number().int(),
   certificates: webhookCertificatesSchema,
+  network: webhookNetworkSchema.default(WORKSPACE_NETWORK),
   retry: retrySchema,
 })
 export type WebhookDraft = z.infer<typeof webhookDraftSchema>
@@ -132,6 +133,7 @@ export function emptyDraft(): WebhookDraft {
     signing: emptySigning(),
     timeoutMs: DEFAULT_TIMEOUT_MS,
     certificates: 'workspace',
+    network: WORKSPACE_NETWORK,
     retry: NO_RETRY,
   }
 }

@@ -158,7 +158,10 @@ function connectionOf({ reusedConnection, remoteAddress }: Attempt): string | nu
 function tlsOf({ tls, remoteAddress }: Attempt): string | null {
   if (tls === null) return remoteAddress === null ? null : 'None'
   const protocol = tls.protocol ?? 'TLS'
-  if (tls.authorized) return `${protocol}, certificate trusted`
+  if (tls.authorized) {
+    const by = tls.authority === null ? '' : ` by an authority of your own: ${tls.authority}`
+    return `${protocol}, certificate trusted${by}`
+  }
   const fault = tls.fault ? `: ${tls.fault}` : ''
   return tls.ignored
     ? `${protocol}, certificate not trusted and used all the same${fault}`

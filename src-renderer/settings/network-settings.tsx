@@ -1,10 +1,12 @@
 /** How requests reach the world. Nothing is in force before it is saved; wrong parts say why. */
-import { Button, Code, FileButton, SegmentedControl, Textarea, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
-import type { Authority, Network } from '#contract'
-import { faultOf, faultText } from '../state/core.ts'
-import { readAuthorities, saveSettings } from '../state/settings.ts'
+import { Button, SegmentedControl, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Network } from '#contract'
+import { faultOf } from '../state/core.ts'
+import { saveSettings } from '../state/settings.ts'
+import { AuthoritiesField } from '../ui/authorities-field.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { ProxyFields } from '../ui/proxy-fields.tsx'
 import { say } from '../ui/say.ts'
 import { SettingRow } from './setting-row.tsx'
 import classes from './settings.module.css'
@@ -50,52 +52,19 @@ export function NetworkSettings({ network }: { readonly network: Network }) {
         ) : null}
       </SettingRow>
       <SettingRow name="Own authorities" hint="Trusted besides the well-known ones. PEM.">
-        <Textarea
-          aria-label="Certificates of own authorities, PEM"
-          className={classes.wide}
-          classNames={{ input: classes.wire }}
-          placeholder="-----BEGIN CERTIFICATE-----"
-          autosize
-          minRows={2}
-          maxRows={6}
-          spellCheck={false}
-          value={shown.extraCa}
-          onChange={({ currentTarget: { value } }) => change({ extraCa: value })}
+        <AuthoritiesField
+          extraCa={shown.extraCa}
+          onChange={(extraCa) => change({ extraCa })}
           error={errorOf('extraCa')}
         />
-        <div className={classes.inline}>
-          <FileButton accept=".pem,.crt,.cer" onChange={(file) => void addFile(file)}>
-            {(props) => (
-              <Button {...props} size="xs" variant="default">
-                Add from a file
-              </Button>
-            )}
-          </FileButton>
-        </div>
-        <Authorities extraCa={network.extraCa} />
       </SettingRow>
       <SettingRow name="Proxy" hint="Loopback is always reached directly.">
-        <TextInput
-          aria-label="Proxy"
-          className={classes.wide}
-          placeholder="http://proxy.example.com:3128"
-          autoComplete="off"
-          value={shown.proxyUrl}
-          onChange={({ currentTarget: { value } }) => change({ proxyUrl: value })}
-          error={errorOf('proxyUrl')}
-        />
-        <TextInput
-          label="User and password"
-          className={classes.wide}
-          placeholder={
-            shown.proxyCredentials.kind === 'kept' ? shown.proxyCredentials.mask : 'user:password'
-          }
-          type="password"
-          autoComplete="off"
-          value={shown.proxyCredentials.kind === 'kept' ? '' : shown.proxyCredentials.text}
-          onChange={({ currentTarget: { value } }) =>
-            change({ proxyCredentials: { kind: 'secret', text: value } })
-          }
+        <ProxyFields
+          proxyUrl={shown.proxyUrl}
+          credentials={shown.proxyCredentials}
+          onUrl={(proxyUrl) => change({ proxyUrl })}
+          onCredentials={(proxyCredentials) => change({ proxyCredentials })}
+          urlNotes={{ error: errorOf('proxyUrl') }}
         />
         <TextInput
           label="Reached directly"
@@ -125,33 +94,4 @@ export function NetworkSettings({ network }: { readonly network: Network }) {
       ) : null}
     </>
   )
-
-  async function addFile(file: File | null) {
-    if (!file) return
-    const text = await file.text()
-    change({ extraCa: [shown.extraCa.trim(), text.trim()].filter(Boolean).join('\n') })
-  }
-}
-
-/** What is in force, as the core reads it. */
-function Authorities({ extraCa }: { readonly extraCa: string }) {
-  const [read, setRead] = useState<{ of: string; list: readonly Authority[] }>()
-  useEffect(() => {
-    if (extraCa === '') return undefined
-    let isCurrent = true
-    readAuthorities().then(
-      (list) => isCurrent && setRead({ of: extraCa, list }),
-      (error: unknown) => say(faultText(error)),
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [extraCa])
-  if (read?.of !== extraCa) return null
-  return read.list.map(({ subject, validToMs, expired }) => (
-    <p key={`${subject} ${validToMs}`} className={classes.sentence}>
-      <Code>{subject}</Code> {expired ? 'expired on' : 'valid until'}{' '}
-      {new Date(validToMs).toLocaleDateString('en-GB')}
-    </p>
-  ))
 }

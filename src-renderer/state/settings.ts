@@ -37,9 +37,9 @@ export function useCertificatesIgnored(own: WebhookCertificates): boolean {
   return (own === 'workspace' ? workspace : own) === 'ignore'
 }
 
-/** The authorities that the user added, as the core reads them. */
-export function readAuthorities(): Promise<Authority[]> {
-  return core().settings.authorities()
+/** The authorities in a PEM text, as the core reads them. */
+export function readAuthorities(extraCa: string, signal: AbortSignal): Promise<Authority[]> {
+  return core().settings.authorities({ extraCa }, { signal })
 }
 
 /** Saves at once; fails with the core's reason. */

@@ -1,4 +1,7 @@
-/** How long to wait for an answer, and when to try again; folded away, as the defaults mostly do. */
+/**
+ * How long to wait for an answer, when to try again, and by which way; folded away, as the defaults
+ * mostly do.
+ */
 import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import {
@@ -16,6 +19,7 @@ import { retryInWords } from '../ui/retry-words.ts'
 import { useFieldNotes } from './field-notes.tsx'
 import { Fold } from './fold.tsx'
 import type { Edit } from './form-state.ts'
+import { NETWORK_FIELDS, NetworkFields, networkInWords } from './network-fields.tsx'
 import classes from './webhook-form.module.css'
 
 interface DeliveryFieldsProps {
@@ -24,10 +28,10 @@ interface DeliveryFieldsProps {
 }
 
 const OWN_RETRY = ['delaysMs', 'firstMs', 'factor', 'capMs', 'retries', 'jitter'] as const
-const FIELDS = ['timeoutMs', ...OWN_RETRY.map((part) => `retry.own.${part}`)]
+const FIELDS = ['timeoutMs', ...OWN_RETRY.map((part) => `retry.own.${part}`), ...NETWORK_FIELDS]
 
 export function DeliveryFields({
-  draft: { timeoutMs, retry, certificates },
+  draft: { timeoutMs, retry, certificates, network },
   onChange,
 }: DeliveryFieldsProps) {
   const isIgnored = useCertificatesIgnored(certificates)
@@ -37,6 +41,7 @@ export function DeliveryFields({
       summary={
         <>
           timeout {formatDuration(timeoutMs)} · {retryInWords(retry)}
+          {networkInWords(network) === '' ? '' : ` · ${networkInWords(network)}`}
           {isIgnored ? ' · ' : ''}
           {isIgnored ? <CertificatesIgnored /> : null}
         </>
@@ -74,6 +79,12 @@ export function DeliveryFields({
           sent.
         </p>
       ) : null}
+      <NetworkFields
+        network={network}
+        onChange={(change) =>
+          onChange((before) => ({ ...before, network: { ...before.network, ...change } }))
+        }
+      />
     </Fold>
   )
 }

@@ -53,12 +53,41 @@ test('network settings are checked, kept, and never show the proxy’s password'
   await app.getByLabel('Proxy', { exact: true }).fill('http://proxy.example.com:3128')
   await app.getByLabel('User and password').fill('me:hunter22hunter')
   const authority = makeCertificate({ commonName: 'Own authority' })
-  await app.getByLabel('Certificates of own authorities, PEM').fill(authority.certPem)
+  await app.getByLabel('Own authorities, PEM').fill(authority.certPem)
   await app.getByRole('button', { name: 'Save the network settings' }).click()
   await expect(app.getByText('CN=Own authority')).toBeVisible()
   await app.reload()
   await expect(app.getByLabel('Proxy', { exact: true })).toHaveValue(
     'http://proxy.example.com:3128',
   )
+  expect(await app.content()).not.toContain('hunter22')
+})
+
+test('a webhook has a proxy and authorities of its own, beside its other choices', async ({
+  app,
+}) => {
+  const authority = makeCertificate({ commonName: 'Own authority' })
+  const form = await newWebhook(app, 'By its own way', 'http://127.0.0.1:9/in')
+  await form.getByText('Delivery', { exact: true }).click()
+  await expect(form.getByLabel('Proxy', { exact: true })).toHaveValue('workspace')
+  await form.getByRole('combobox', { name: 'Proxy' }).selectOption('Its own')
+  const url = form.getByRole('textbox', { name: 'Proxy' })
+  await url.fill('proxy.example.com')
+  await app.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(form.getByText('Write the proxy like http://proxy.example.com:3128.')).toBeVisible()
+  await url.fill('http://proxy.example.com:3128')
+  await form.getByLabel('User and password').fill('me:hunter22hunter')
+  await form.getByLabel('Own authorities, PEM').fill(authority.certPem)
+  await expect(form.getByText('CN=Own authority')).toBeVisible()
+  await app.getByRole('button', { name: 'Save', exact: true }).click()
+  const saved = app.getByRole('region', { name: 'Edit webhook' })
+  await app.reload()
+  await row(app, 'By its own way').getByRole('link').first().click()
+  await expect(
+    saved.getByText(/proxy http:\/\/proxy\.example\.com:3128 · own authorities/),
+  ).toBeVisible()
+  await saved.getByText('Delivery', { exact: true }).click()
+  await expect(saved.getByRole('combobox', { name: 'Proxy' })).toHaveValue('own')
+  await expect(saved.getByLabel('User and password')).toHaveValue(/^me:•+$/)
   expect(await app.content()).not.toContain('hunter22')
 })

@@ -192,6 +192,7 @@ describe('secrets', () => {
       code: 'invalid',
       data: { problems: [{ field: 'endpoint' }, { field: 'headers.auth.value' }] },
     })
+    await client.host.confirm({ hosts: ['hooks.slack.com'] })
     const fired = await client.webhook.fireSample({ webhookId: saved.id, seed: 1 })
     const [delivery] = await ended(client, fired.deliveries)
     expect(delivery).toMatchObject({

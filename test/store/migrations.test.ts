@@ -1,11 +1,12 @@
 /** Each step of the schema, with the rows of the version before it. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { emptySigning, NO_RETRY, OK_SCRIPT } from '#contract'
+import { emptyDraft, emptySigning, NO_RETRY, OK_SCRIPT, WORKSPACE_NETWORK } from '#contract'
 import { createBulkRunStore } from '../../src-main/store/bulk-runs.ts'
 import { createCaptureStore } from '../../src-main/store/captures.ts'
 import { createConfirmedHostStore } from '../../src-main/store/confirmed-hosts.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
+import { createDraftStore } from '../../src-main/store/drafts.ts'
 import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
 import { createReceiverStore } from '../../src-main/store/receivers.ts'
 import { createSecretStore } from '../../src-main/store/secrets.ts'
@@ -75,7 +76,7 @@ describe('a database of version 2', () => {
       createWebhookStore(db)
         .list()
         .map(({ draft }) => draft),
-    ).toMatchObject([{ name: 'Old', format: 'raw', template: '' }])
+    ).toMatchObject([{ name: 'Old', format: 'raw', template: '', network: WORKSPACE_NETWORK }])
     db.close()
   })
 })
@@ -132,6 +133,28 @@ describe('a database of version 5', () => {
         confirmedAtMs: null,
       })),
     )
+    db.close()
+  })
+})
+
+describe('a database of version 7', () => {
+  it('keeps webhooks and unsaved forms, which go as the workspace says', () => {
+    const { network: _network, ...old } = emptyDraft()
+    const db = upgraded(
+      7,
+      `INSERT INTO webhook_versions (version, webhook_id, name, event, endpoint, origin, destination,
+           content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms,
+           certificates, signing, retry)
+         VALUES (1, 'wh_1', 'Old', 'poll.created', 'http://127.0.0.1/', 'http://127.0.0.1', 'http',
+           'application/json', 'payload', 'payload', 'compact', '[]',
+           '{"join":"all","conditions":[]}', 'raw', 15000, 'ignore',
+           '${JSON.stringify(emptySigning())}', '${JSON.stringify(NO_RETRY)}');
+       INSERT INTO webhooks VALUES ('wh_1', 1, 'active', 0, 5, 5, NULL);
+       INSERT INTO drafts VALUES ('new', '${JSON.stringify(old)}', 5);`,
+    )
+    const [webhook] = createWebhookStore(db).list()
+    expect(webhook?.draft).toMatchObject({ certificates: 'ignore', network: WORKSPACE_NETWORK })
+    expect(createDraftStore(db).list()[0]?.draft.network).toEqual(WORKSPACE_NETWORK)
     db.close()
   })
 })

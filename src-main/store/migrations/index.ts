@@ -9,6 +9,7 @@ import { PAYLOAD_DRAFTS } from './004-payload-drafts.ts'
 import { IMPORTS } from './005-imports.ts'
 import { CONFIRMED_HOSTS } from './006-confirmed-hosts.ts'
 import { BULK_RUNS } from './007-bulk-runs.ts'
+import { WEBHOOK_NETWORK } from './008-webhook-network.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   IMPORTS,
   CONFIRMED_HOSTS,
   BULK_RUNS,
+  WEBHOOK_NETWORK,
 ]

@@ -74,7 +74,14 @@ describe('addresses that nothing is sent to', () => {
     const proxy = await startProxyServer()
     const { port } = proxy
     const name = `127.0.0.1:${port}`
-    const way = { name, host: '127.0.0.1', port, isTls: false, authorization: null }
+    const way = {
+      name,
+      host: '127.0.0.1',
+      port,
+      isTls: false,
+      place: 'Settings' as const,
+      authorization: null,
+    }
     const route = { ...DIRECT, key: 'proxied', proxy: way }
     for (const origin of ['http://169.254.169.254', 'https://metadata.google.internal']) {
       expect((await dispatchSetup({ route }).send({ origin })).code).toBe('address_refused')

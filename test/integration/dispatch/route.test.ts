@@ -1,7 +1,12 @@
 /** Certificates that are not trusted, authorities of one's own, and proxies, on real sockets. */
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_NETWORK, type Network, type WebhookCertificates } from '#contract'
+import {
+  DEFAULT_NETWORK,
+  type Network,
+  type WebhookCertificates,
+  WORKSPACE_NETWORK,
+} from '#contract'
 import { networkProblems, webhookRoutes } from '../../../src-main/workspace/network.ts'
 import { dispatchSetup, requestWith } from '../../support/dispatch-setup.ts'
 import { openTestCore } from '../../support/open-core.ts'
@@ -22,7 +27,15 @@ const routeFor = (
   of: Network,
   own: WebhookCertificates = 'workspace',
   credentials = '',
-) => webhookRoutes(of, credentials)(origin, own)
+) =>
+  webhookRoutes(
+    of,
+    credentials,
+    () => '',
+  )(origin, {
+    certificates: own,
+    network: WORKSPACE_NETWORK,
+  })
 const fingerprintOf = (pem: string) => new X509Certificate(pem).fingerprint256
 
 const answering = (tls?: typeof signed) =>
@@ -52,6 +65,7 @@ describe('certificates', () => {
       fault: 'the certificate is self-signed',
       ignored: true,
       fingerprint: fingerprintOf(selfSigned.certPem),
+      authority: null,
     })
     expect(server.requests[0]?.body.toString()).toBe(Buffer.from(sent.requestBody).toString())
   })
@@ -66,6 +80,7 @@ describe('certificates', () => {
       ignored: false,
       fault: null,
       fingerprint: fingerprintOf(signed.certPem),
+      authority: 'CN=Own authority',
     })
   })
 
@@ -201,7 +216,7 @@ describe('the settings', () => {
     })
     expect(saved.network.proxyCredentials).toMatchObject({ kind: 'kept', readable: true })
     expect(JSON.stringify(await client.settings.get())).not.toContain('hunter22')
-    expect(await client.settings.authorities()).toMatchObject([
+    expect(await client.settings.authorities({ extraCa: authority.certPem })).toMatchObject([
       { subject: 'CN=Own authority', expired: false },
     ])
     const bytes = await import('node:fs').then(({ readFileSync, readdirSync }) =>
