@@ -19,6 +19,7 @@ import {
 import { maskInText } from './encode/index.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { type Comparisons, createComparisons } from './inspect/comparisons.ts'
+import { type Channels, createChannels } from './inspect/channel.ts'
 import { createInspector, type Inspector } from './inspect/inspector.ts'
 import { createSignatures, type Signatures } from './inspect/signatures.ts'
 import { createEventMaker, type EventMaker } from './make-event/index.ts'
@@ -74,6 +75,7 @@ export interface Services {
   readonly receivers: Receivers
   readonly inspector: Inspector
   readonly comparisons: Comparisons
+  readonly channels: Channels
   readonly signatures: Signatures
   readonly status: StatusReport
   readonly settings: WorkspaceSettings
@@ -270,6 +272,7 @@ async function compose(
     receivers,
     inspector,
     comparisons: createComparisons({ store, vault, rules: () => settings.get().compareRules }),
+    channels: createChannels({ store, receivers, vault }),
     signatures: createSignatures({ store, vault, runtime }),
     status,
     settings,

@@ -8,6 +8,7 @@ import {
   emptyDraft,
   type HeaderRow,
   type MadeEvent,
+  type SecretText,
   type StoredDraft,
   type WebhookDraft,
 } from '#contract'
@@ -24,7 +25,7 @@ import { urlOf } from '../inspect/sent-secrets.ts'
 import type { Receivers } from '../receivers/index.ts'
 import type { Runtime } from '../runtime.ts'
 import { isSignatureHeader } from '../signing/index.ts'
-import type { Store } from '../store/index.ts'
+import type { RecordedCapture, Store } from '../store/index.ts'
 import { mapped, recogniseBody } from './recognise.ts'
 
 export { mapped }
@@ -58,20 +59,25 @@ export function createEventMaker(deps: {
     return { head, body: recogniseBody(head, capture.body), capture }
   }
 
+  /** Where it went: what was imported, to its own URL; else to the receiver, or Echo where that is gone. */
+  function endpointOf({ imported, head, receiverId }: RecordedCapture): SecretText {
+    if (imported) return { kind: 'plain', text: urlOf(imported.origin, head) }
+    const known = receivers.list()
+    const receiver = known.find(({ id }) => id === receiverId) ?? known[0]
+    return receiver?.secretUrl ?? { kind: 'plain', text: receiver?.url ?? '' }
+  }
+
   function draftOf(source: EventSource, event: EventName): WebhookDraft {
     if (source.kind === 'delivery') {
       const { webhookVersion } = jobOf(source.deliveryId)
       return { ...store.webhooks.version(webhookVersion).draft, event, status: 'active' }
     }
     const { head, body, capture } = captured(source.captureId)
-    const known = receivers.list()
-    const receiver = known.find(({ id }) => id === capture.receiverId) ?? known[0]
-    const url = capture.imported ? urlOf(capture.imported.origin, capture.head) : receiver?.url
     return {
       ...emptyDraft(),
       ...body.encoding,
       event,
-      endpoint: { kind: 'plain', text: url ?? '' },
+      endpoint: endpointOf(capture),
       headers: headerRows(head, () => runtime.newId('row')),
     }
   }

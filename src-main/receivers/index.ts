@@ -6,23 +6,28 @@
 import {
   type AnswerScript,
   type KeptSecret,
-  OK_SCRIPT,
   type Receiver,
   type ReceiverChange,
   type ReceiverId,
+  type ReceiverKind,
+  type RehearsalSettings,
+  rehearsalFailure,
   type SecretId,
   type SecretText,
 } from '#contract'
+import { newRehearsalPath, recogniseEndpoint } from '../destinations/index.ts'
 import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
 import type { CaptureStore } from '../store/captures.ts'
 import type { ReceiverStore, StoredReceiver } from '../store/receivers.ts'
+import { ECHO, ECHO_PATH, fixedParts, isBuiltIn, missingBuiltIn, newReceiver } from './built-in.ts'
 import type { PassOn } from './forward.ts'
 import { createPortKeeper } from './port-keeper.ts'
 import { freePath, isSecretUrl, receiverProblems } from './receiver-check.ts'
 import { createReceptionDesk } from './reception.ts'
 import { createRecorder } from './recorder.ts'
+import { createRehearsals } from './rehearsals.ts'
 import { createRoster, type Live } from './roster.ts'
 import { scriptProblems } from './script-check.ts'
 import { createShownRetries } from './shown-retries.ts'
@@ -40,16 +45,21 @@ export interface Receivers {
   /** `http://127.0.0.1:4781/in/echo` */
   echoUrl(): string
   list(): Receiver[]
-  create(name: string): Receiver
+  /** @throws AppError `not_found` */
+  get(id: ReceiverId): Receiver
+  /** @throws AppError `invalid` with the problems */
+  create(name: string, kind?: ReceiverKind): Promise<Receiver>
   /** @throws AppError `invalid` with the problems, `not_found` */
   update(id: ReceiverId, change: ReceiverChange): Promise<Receiver>
-  /** Can be undone with `restore` for a day. @throws AppError `invalid` for Echo */
+  /** Can be undone with `restore` for a day. @throws AppError `invalid` for one that is built in */
   delete(id: ReceiverId): Promise<void>
   restore(id: ReceiverId): Promise<void>
   /** From its first step on. @throws AppError `invalid` with the problems, `not_found` */
   setScript(id: ReceiverId, script: AnswerScript): Receiver
   /** @throws AppError `not_found` */
   restartScript(id: ReceiverId): Receiver
+  /** How a rehearsal answers. @throws AppError `invalid` when that is nothing for it, `not_found` */
+  setRehearsal(id: ReceiverId, settings: RehearsalSettings): Receiver
   /** A fresh address at Echo that fails twice, then answers 200. */
   showRetryUrl(): string
   /** Resolves once what they were sent is recorded. */
@@ -61,6 +71,8 @@ interface Secrets {
   prepare(kind: 'endpoint', text: string): Promise<{ kept: KeptSecret; commit(): void }>
   /** Null when it is unknown or cannot be opened. */
   value(id: SecretId): string | null
+  /** Null when it is unknown. */
+  kept(id: SecretId): KeptSecret | null
   referencesChanged(): void
 }
 
@@ -77,10 +89,6 @@ export interface ReceiversDeps {
   readonly hub: EventHub
   readonly onError: (error: unknown) => void
 }
-
-const ECHO = 'echo' as ReceiverId
-const ECHO_PATH = '/in/echo'
-const NOWHERE: SecretText = { kind: 'plain', text: '' }
 
 export function createReceivers(deps: ReceiversDeps): Receivers {
   const { store, secrets, runtime, hub, onError } = deps
@@ -101,9 +109,9 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
   )
   const targets = createTargets({ roster, secretValue: secrets.value, sharedPort: shared.port })
 
-  if (!store.get(ECHO)) {
-    const echo = { id: ECHO, name: 'Echo', path: ECHO_PATH, port: null, isStarted: true }
-    store.put({ ...echo, script: OK_SCRIPT, forwardTo: NOWHERE }, 0)
+  const has = (id: ReceiverId) => store.get(id) !== null
+  for (const { receiver, place } of missingBuiltIn(has, runtime.randomInt)) {
+    store.put(receiver, place)
   }
   for (const definition of store.list()) roster.bring(definition)
 
@@ -113,23 +121,35 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
     recorder,
     targets,
     shownRetries,
+    rehearsals: createRehearsals(runtime),
+    onUsed: (id, rehearsal) => keep({ ...roster.find(id).definition, rehearsal }),
     passOn: deps.passOn,
     hub,
   })
 
   const base = () => `http://127.0.0.1:${shared.port() ?? wishedPort}`
 
+  /** What others see of a receiver's address. */
+  function addressOf({ kind, path, urlSecretId }: StoredReceiver) {
+    const url = base() + path
+    if (kind === 'plain') return { path, url, secretUrl: null }
+    const { masked } = recogniseEndpoint(url)
+    const secretUrl = urlSecretId === null ? null : secrets.kept(urlSecretId)
+    return { path: masked.slice(base().length), url: masked, secretUrl }
+  }
+
   function shown({ definition, player, keeper }: Live): Receiver {
-    const { id, name, path, port, isStarted, forwardTo } = definition
+    const { id, kind, name, port, isStarted, forwardTo, rehearsal } = definition
     return {
       id,
+      kind,
       name,
-      path,
       port,
       isStarted,
       forwardTo,
-      isBuiltIn: id === ECHO,
-      url: base() + path,
+      rehearsal,
+      ...addressOf(definition),
+      isBuiltIn: isBuiltIn(id),
       ownUrl: port === null ? null : `http://127.0.0.1:${port}/`,
       listening: isStarted && shared.port() !== null,
       problem: [shared.problem(), keeper?.problem()].filter(Boolean).join(' ') || null,
@@ -137,6 +157,28 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
       position: player.position(),
       received: deps.captures.count(id),
     }
+  }
+
+  function keep(definition: StoredReceiver): Live {
+    store.put(definition, runtime.nowMs())
+    return roster.bring(definition)
+  }
+
+  /** Keeps the URLs of rehearsals as secrets, as they are at the present port. */
+  async function sealUrls(): Promise<void> {
+    for (const { definition } of roster.all()) {
+      if (definition.kind === 'plain') continue
+      try {
+        const { kept, commit } = await secrets.prepare('endpoint', base() + definition.path)
+        if (kept.secretId === definition.urlSecretId) continue
+        commit()
+        const now = roster.get(definition.id)
+        if (now) keep({ ...now.definition, urlSecretId: kept.secretId })
+      } catch (error) {
+        onError(error)
+      }
+    }
+    secrets.referencesChanged()
   }
 
   function changed(id: ReceiverId): Receiver {
@@ -152,8 +194,8 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
 
   async function update(id: ReceiverId, change: ReceiverChange): Promise<Receiver> {
     const before = roster.find(id)
-    const isFixed = id === ECHO ? { name: 'Echo', path: ECHO_PATH } : {}
-    const next: StoredReceiver = { ...before.definition, ...given(change), ...isFixed }
+    const fixed = fixedParts(before.definition)
+    const next: StoredReceiver = { ...before.definition, ...given(change), ...fixed }
     const url = targets.url(next.forwardTo)
     const problems = receiverProblems(next, url, roster.others(id), shared.port() ?? wishedPort)
     if (targets.comesBack(id, url))
@@ -184,39 +226,43 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
     start: async () => {
       if (isClosed) return
       await shared.open(wishedPort)
-      await Promise.all(roster.all().map(openOwn))
+      await Promise.all([sealUrls(), ...roster.all().map(openOwn)])
     },
     restart: async (port) => {
       if (isClosed) return
       wishedPort = port
       await shared.open(port)
+      await sealUrls()
       hub.publish({ kind: 'captures.changed' })
     },
     port: shared.port,
     problem: shared.problem,
     echoUrl: () => base() + ECHO_PATH,
     list: () => roster.all().map(shown),
-    create: (name) => {
-      const definition: StoredReceiver = {
+    get: (id) => shown(roster.find(id)),
+    create: async (name, kind = 'plain') => {
+      const definition = newReceiver({
         id: runtime.newId('rcv') as ReceiverId,
+        kind,
         name: name.trim(),
-        path: freePath(name, roster.others(ECHO)),
-        port: null,
-        isStarted: true,
-        script: OK_SCRIPT,
-        forwardTo: NOWHERE,
-      }
+        path:
+          kind === 'plain'
+            ? freePath(name, roster.others(ECHO))
+            : newRehearsalPath(kind, runtime.randomInt),
+      })
       const problems = receiverProblems(definition, '', [], 0)
       const [first] = problems
       if (first) throw new AppError('invalid', first.message, problems)
-      store.put(definition, runtime.nowMs())
-      roster.bring(definition)
+      keep(definition)
+      if (kind !== 'plain') await sealUrls()
       return changed(definition.id)
     },
     update,
     delete: async (id) => {
-      const { keeper } = roster.find(id)
-      if (id === ECHO) throw new AppError('invalid', 'Echo is built in. It can be stopped.')
+      const { keeper, definition } = roster.find(id)
+      if (isBuiltIn(id)) {
+        throw new AppError('invalid', `${definition.name} is built in. It can be stopped.`)
+      }
       store.markDeleted(id, runtime.nowMs())
       roster.drop(id)
       await keeper?.shut()
@@ -229,21 +275,36 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
       const path = roster.others(id).some((other) => other.path === definition.path)
         ? freePath(definition.name, roster.others(id))
         : definition.path
-      store.put({ ...definition, path }, runtime.nowMs())
-      await openOwn(roster.bring({ ...definition, path }))
+      await openOwn(keep({ ...definition, path }))
+      await sealUrls()
       hub.publish({ kind: 'captures.changed' })
     },
     setScript: (id, script) => {
       const { definition } = roster.find(id)
+      if (definition.kind !== 'plain') {
+        throw new AppError(
+          'invalid',
+          'A rehearsal answers as the real one does, or as it is told to.',
+        )
+      }
       const problems = scriptProblems(script)
       const [first] = problems
       if (first) throw new AppError('invalid', first.message, problems)
-      store.put({ ...definition, script }, runtime.nowMs())
-      roster.bring({ ...definition, script }).player.restart()
+      keep({ ...definition, script }).player.restart()
       return changed(id)
     },
     restartScript: (id) => {
       roster.find(id).player.restart()
+      return changed(id)
+    },
+    setRehearsal: (id, rehearsal) => {
+      const { definition } = roster.find(id)
+      const { kind } = definition
+      const code = rehearsal.told?.code
+      if (kind === 'plain' || (code !== undefined && !rehearsalFailure(kind, code))) {
+        throw new AppError('invalid', `${definition.name} does not fail in this way.`)
+      }
+      keep({ ...definition, rehearsal })
       return changed(id)
     },
     showRetryUrl: () => base() + shownRetries.add(ECHO_PATH),

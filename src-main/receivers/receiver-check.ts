@@ -13,10 +13,10 @@ export function receiverProblems(
   others: readonly StoredReceiver[],
   sharedPort: number,
 ): FieldProblem[] {
-  const { name, path, port } = receiver
+  const { kind, name, path, port } = receiver
   const problems: (FieldProblem | null)[] = [
     name.trim() === '' ? problem('name', 'Give the receiver a name.') : null,
-    pathProblem(path, others),
+    kind === 'plain' ? pathProblem(path, others) : null,
     port === null ? null : portProblem(port, others, sharedPort),
     forwardUrl === '' ? null : forwardProblem(forwardUrl),
   ]

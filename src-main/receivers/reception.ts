@@ -1,9 +1,10 @@
 /** What becomes of a request that comes in: whose it is, that it is recorded, and what is answered. */
-import type { ReceiverId } from '#contract'
+import type { ReceiverId, RehearsalKind, RehearsalSettings } from '#contract'
 import type { EventHub } from '../event-hub.ts'
 import { forward, type PassOn } from './forward.ts'
 import type { Answer, ReceivedMessage, Reception, TextAnswer } from './listener.ts'
 import type { Recorder } from './recorder.ts'
+import type { Rehearsals } from './rehearsals.ts'
 import type { Live, Roster } from './roster.ts'
 import type { ShownRetries } from './shown-retries.ts'
 import type { Targets } from './targets.ts'
@@ -22,6 +23,9 @@ export function createReceptionDesk(deps: {
   readonly recorder: Recorder
   readonly targets: Targets
   readonly shownRetries: ShownRetries
+  readonly rehearsals: Rehearsals
+  /** A rehearsal has used up something of its settings. */
+  readonly onUsed: (id: ReceiverId, settings: RehearsalSettings) => void
   readonly passOn: PassOn
   readonly hub: EventHub
 }): ReceptionDesk {
@@ -40,7 +44,11 @@ export function createReceptionDesk(deps: {
   }
 
   function notFound(): TextAnswer {
-    const places = roster.all().map(({ definition: { name, path } }) => `${name} is at ${path}`)
+    // Where rehearsals are is as secret as where the real ones are.
+    const places = roster
+      .all()
+      .filter(({ definition }) => definition.kind === 'plain')
+      .map(({ definition: { name, path } }) => `${name} is at ${path}`)
     return {
       status: 404,
       contentType: 'text/plain; charset=utf-8',
@@ -48,10 +56,29 @@ export function createReceptionDesk(deps: {
     }
   }
 
+  function rehearse(
+    { definition }: Live,
+    kind: RehearsalKind,
+    message: ReceivedMessage,
+  ): Reception {
+    const { answer, verdict, after } = deps.rehearsals.play(definition, kind, message)
+    if (after) deps.onUsed(definition.id, after)
+    const recording = recorder.record(definition.id, message, verdict)
+    return {
+      answer: async () => {
+        await recording.done
+        return answer
+      },
+      answered: recording.answered,
+    }
+  }
+
   return {
     receive: (live, path, message) => {
       const taker = live?.definition.isStarted ? live : null
       if (!taker && (message.problem === null || live)) return null
+      const kind = taker?.definition.kind ?? 'plain'
+      if (taker && kind !== 'plain') return rehearse(taker, kind, message)
       const recording = recorder.record(taker?.definition.id ?? strays, message)
       return {
         answer: async () => {

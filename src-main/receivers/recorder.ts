@@ -1,5 +1,5 @@
 /** Writes what receivers get and answer, as it happens; nobody's answer waits for more than one commit. */
-import type { CaptureId, ReceiverId } from '#contract'
+import type { CaptureId, ReceiverId, RehearsalVerdict } from '#contract'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
 import type { CaptureStore, ForwardedCapture } from '../store/captures.ts'
@@ -7,7 +7,8 @@ import { readAnswer } from './answer-tap.ts'
 import type { ReceivedMessage } from './listener.ts'
 
 export interface Recorder {
-  record(receiverId: ReceiverId, message: ReceivedMessage): Recording
+  /** @param verdict of a rehearsal's */
+  record(receiverId: ReceiverId, message: ReceivedMessage, verdict?: RehearsalVerdict): Recording
   /** Resolves when everything that was begun is written. */
   settled(): Promise<void>
 }
@@ -47,10 +48,12 @@ export function createRecorder(deps: {
   }
 
   return {
-    record: (receiverId, message) => {
+    record: (receiverId, message, verdict) => {
       const id = runtime.newId('cap') as CaptureId
       const receivedAtMs = runtime.nowMs()
-      const seq = write(() => captures.record({ ...message, id, receiverId, receivedAtMs }))
+      const seq = write(() =>
+        captures.record({ ...message, id, receiverId, receivedAtMs }, verdict),
+      )
       const then = (next: (seq: number) => Promise<void>) =>
         void write(async () => {
           const known = await seq

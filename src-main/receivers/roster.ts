@@ -1,5 +1,6 @@
 /** The receivers as they live: each with its definition, its turn in its answers, and a port of its own. */
 import type { ReceiverId } from '#contract'
+import { likeness, rehearsalKindOf } from '../destinations/index.ts'
 import { AppError } from '../errors.ts'
 import type { StoredReceiver } from '../store/receivers.ts'
 import type { ListenerHandlers, ReceivedMessage } from './listener.ts'
@@ -21,7 +22,10 @@ export interface Roster {
   find(id: ReceiverId): Live
   /** The definitions of all but this one. */
   others(id: ReceiverId): StoredReceiver[]
-  /** The one whose path this is, or lies below. */
+  /**
+   * The one whose path this is, or lies below. A path in the shape of a rehearsal's is taken by the
+   * one that it is most like: it says what is wrong with it.
+   */
   atPath(path: string): Live | undefined
   /** Adds one, or takes its new definition; answers go on where they were while their script is the same. */
   bring(definition: StoredReceiver): Live
@@ -50,10 +54,19 @@ export function createRoster(
     },
     others: (id) =>
       [...lives.values()].flatMap(({ definition }) => (definition.id === id ? [] : [definition])),
-    atPath: (path) =>
-      [...lives.values()].find(
-        ({ definition: { path: own } }) => path === own || path.startsWith(`${own}/`),
-      ),
+    atPath: (path) => {
+      const all = [...lives.values()]
+      const rehearsed = rehearsalKindOf(path)
+      return rehearsed === null
+        ? all.find(
+            ({ definition: { kind, path: own } }) =>
+              kind === 'plain' && (path === own || path.startsWith(`${own}/`)),
+          )
+        : mostLike(
+            path,
+            all.filter(({ definition }) => definition.kind === rehearsed),
+          )
+    },
     bring: (definition) => {
       const { id, script, port } = definition
       const before = lives.get(id)
@@ -68,6 +81,15 @@ export function createRoster(
       lives.delete(id)
     },
   }
+}
+
+/** One that is stopped is found by its own path alone. */
+function mostLike(path: string, lives: readonly Live[]): Live | undefined {
+  const own = lives.find(({ definition }) => definition.path.split('?')[0] === path)
+  if (own) return own
+  const started = lives.filter(({ definition }) => definition.isStarted)
+  const alike = started.map(({ definition }) => likeness(path, definition.path))
+  return started[alike.indexOf(Math.max(...alike))]
 }
 
 type ReceiverTakes = ReturnType<ListenerHandlers['receive']>

@@ -2,10 +2,10 @@
 import type { Services } from '../services.ts'
 import type { Implementer } from './router.ts'
 
-export function receiverHandlers(os: Implementer, { receivers }: Services) {
+export function receiverHandlers(os: Implementer, { receivers, channels }: Services) {
   return {
     list: os.receiver.list.handler(() => receivers.list()),
-    create: os.receiver.create.handler(({ input }) => receivers.create(input.name)),
+    create: os.receiver.create.handler(({ input }) => receivers.create(input.name, input.kind)),
     update: os.receiver.update.handler(({ input }) =>
       receivers.update(input.receiverId, input.change),
     ),
@@ -19,6 +19,12 @@ export function receiverHandlers(os: Implementer, { receivers }: Services) {
     }),
     setScript: os.receiver.setScript.handler(({ input }) =>
       receivers.setScript(input.receiverId, input.script),
+    ),
+    setRehearsal: os.receiver.setRehearsal.handler(({ input }) =>
+      receivers.setRehearsal(input.receiverId, input.settings),
+    ),
+    channel: os.receiver.channel.handler(({ input }) =>
+      channels.page(input.receiverId, input.cursor, input.limit),
     ),
     restartScript: os.receiver.restartScript.handler(({ input }) =>
       receivers.restartScript(input.receiverId),

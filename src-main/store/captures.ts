@@ -12,6 +12,7 @@ import {
   type OutcomeCode,
   outcomeCodeSchema,
   type ReceiverId,
+  type RehearsalVerdict,
   type SecretId,
 } from '#contract'
 import { AppError } from '../errors.ts'
@@ -89,10 +90,10 @@ export interface RecordedCapture extends CaptureRow {
 }
 
 export interface CaptureStore {
-  /** Resolves, once it is committed, to its seq. */
-  record(capture: NewCapture): Promise<number>
   /** All of them or none; committed when it returns. */
   import(requests: readonly NewImport[]): void
+  /** Resolves, once it is committed, to its seq. @param verdict of a rehearsal's */
+  record(capture: NewCapture, verdict?: RehearsalVerdict): Promise<number>
   /** Resolves once it is committed. */
   answered(seq: number, answer: CaptureAnswer): Promise<void>
   /** Resolves once it is committed. */
@@ -169,6 +170,9 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
   const insertRequest = batch.statement(
     'INSERT INTO capture_requests VALUES (last_insert_rowid(), ?, ?)',
   )
+  const insertVerdict = batch.statement(
+    'INSERT INTO capture_verdicts VALUES (last_insert_rowid(), ?, ?, ?, ?)',
+  )
   const selectSeq = db.prepare<[string], { seq: number }>('SELECT seq FROM captures WHERE id = ?')
   const insertAnswer = batch.statement(INSERT_ANSWER)
   const insertForward = batch.statement(
@@ -193,11 +197,16 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
   const updateKept = db.prepare('UPDATE captures SET is_kept = ? WHERE id = ?')
   const updateNote = db.prepare('UPDATE captures SET note = ? WHERE id = ?')
   const updateDeleted = db.prepare('UPDATE captures SET deleted_at_ms = ? WHERE id = ?')
-  const forget = ['capture_requests', 'capture_forwards', 'capture_answers', 'captures'].map(
-    (table) =>
-      db.prepare(
-        `DELETE FROM ${table} WHERE seq IN (SELECT seq FROM captures WHERE deleted_at_ms < ?)`,
-      ),
+  const forget = [
+    'capture_requests',
+    'capture_forwards',
+    'capture_answers',
+    'capture_verdicts',
+    'captures',
+  ].map((table) =>
+    db.prepare(
+      `DELETE FROM ${table} WHERE seq IN (SELECT seq FROM captures WHERE deleted_at_ms < ?)`,
+    ),
   )
 
   function find(id: CaptureId): WholeRow {
@@ -221,12 +230,17 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
       for (const id of ids) change(id)
     })()
 
+  /** The row before it in the group is its request's. */
+  const verdictRow = ({ result, code, words, isTold }: RehearsalVerdict) =>
+    insertVerdict(result, code, words, isTold ? 1 : 0)
+
   return {
-    record: async (capture) => {
+    record: async (capture, verdict) => {
       const { id, receiverId, receivedAtMs, head, body, bodyBytes, isChunked, problem } = capture
       await batch.run(
         insert(id, receiverId, receivedAtMs, bodyBytes, isChunked ? 1 : 0, problem),
         insertRequest(head, body),
+        ...(verdict ? [verdictRow(verdict)] : []),
       )
       return selectSeq.get(id)?.seq ?? 0
     },

@@ -6,6 +6,7 @@ import { type BulkItemStore, createBulkItemStore } from './bulk-items.ts'
 import { type BulkRunStore, createBulkRunStore } from './bulk-runs.ts'
 import { type BulkSources, createBulkSources } from './bulk-sources.ts'
 import { type CaptureStore, createCaptureStore } from './captures.ts'
+import { type ChannelRows, createChannelRows } from './channel-rows.ts'
 import { type ConfirmedHostStore, createConfirmedHostStore } from './confirmed-hosts.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openDatabase } from './database.ts'
@@ -34,6 +35,7 @@ export interface Store {
   readonly payloadDrafts: PayloadDraftStore
   readonly receivers: ReceiverStore
   readonly captures: CaptureStore
+  readonly channels: ChannelRows
   readonly retention: RetentionStore
   readonly secrets: SecretStore
   readonly settings: SettingsStore
@@ -70,6 +72,7 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     payloadDrafts: createPayloadDraftStore(db),
     receivers: createReceiverStore(db),
     captures: createCaptureStore(db, batch),
+    channels: createChannelRows(db),
     retention: createRetentionStore(db),
     secrets: createSecretStore(db),
     settings: createSettingsStore(db),

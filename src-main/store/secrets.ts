@@ -41,6 +41,7 @@ const IN_USE = `
   UNION SELECT value ->> '$.network.proxyCredentials.secretId' FROM settings
     WHERE name = 'workspace' AND value ->> '$.network.proxyCredentials.secretId' IS NOT NULL
   UNION SELECT forward_secret_id FROM receivers WHERE forward_secret_id IS NOT NULL
+  UNION SELECT url_secret_id FROM receivers WHERE url_secret_id IS NOT NULL
   UNION SELECT secret_id FROM capture_forwards WHERE secret_id IS NOT NULL
   UNION SELECT leaf.value FROM drafts, json_tree(drafts.draft) AS leaf WHERE leaf.key = 'secretId'`
 

@@ -2,18 +2,22 @@
 import { z } from 'zod'
 import { answerScriptSchema, scriptPositionSchema } from './answer-script.ts'
 import { receiverIdSchema } from './ids.ts'
-import { MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
+import { receiverKindSchema, rehearsalSettingsSchema } from './rehearsal.ts'
+import { keptSecretSchema, MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
 
 export const receiverSchema = z.object({
   id: receiverIdSchema,
+  kind: receiverKindSchema,
   name: z.string(),
-  /** `/in/echo`, on the receivers' port. */
+  /** `/in/echo`, on the receivers' port; of a rehearsal masked. */
   path: z.string(),
+  /** Of a rehearsal masked; then `secretUrl` is what there is to copy. */
   url: z.string(),
+  secretUrl: keptSecretSchema.nullable(),
   /** A port of its own besides, and the URL there. */
   port: z.number().int().nullable(),
   ownUrl: z.string().nullable(),
-  /** Echo, which can be stopped but not deleted. */
+  /** Echo, and a rehearsal of each kind: they can be stopped but not deleted. */
   isBuiltIn: z.boolean(),
   isStarted: z.boolean(),
   listening: z.boolean(),
@@ -22,6 +26,8 @@ export const receiverSchema = z.object({
   /** What it answers, and where it stands in that. */
   script: answerScriptSchema,
   position: scriptPositionSchema,
+  /** How a rehearsal answers; of others it says nothing. */
+  rehearsal: rehearsalSettingsSchema,
   /** Where it passes requests on to, instead of answering by its script; an empty text: nowhere. */
   forwardTo: secretTextSchema,
   /** Requests that it recorded and that were not deleted. */

@@ -38,6 +38,7 @@ import { chatSchema } from './message.ts'
 import { authoritySchema, networkSchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
 import { receiverChangeSchema, receiverSchema } from './receiver.ts'
+import { channelPageSchema, receiverKindSchema, rehearsalSettingsSchema } from './rehearsal.ts'
 import {
   replayNodeSchema,
   replayOriginalSchema,
@@ -253,7 +254,9 @@ export const contract = {
   },
   receiver: {
     list: call.output(z.array(receiverSchema)),
-    create: call.input(z.object({ name: z.string().max(200) })).output(receiverSchema),
+    create: call
+      .input(z.object({ name: z.string().max(200), kind: receiverKindSchema.default('plain') }))
+      .output(receiverSchema),
     /** Answers `invalid` with problems. */
     update: call
       .input(z.object({ receiverId: receiverIdSchema, change: receiverChangeSchema }))
@@ -265,6 +268,20 @@ export const contract = {
     setScript: call
       .input(z.object({ receiverId: receiverIdSchema, script: answerScriptSchema }))
       .output(receiverSchema),
+    /** How a rehearsal answers; kept over restarts. */
+    setRehearsal: call
+      .input(z.object({ receiverId: receiverIdSchema, settings: rehearsalSettingsSchema }))
+      .output(receiverSchema),
+    /** The channel that a rehearsal would have filled by now. */
+    channel: call
+      .input(
+        z.object({
+          receiverId: receiverIdSchema,
+          cursor: z.number().int().optional(),
+          limit: z.number().int().min(1).max(100),
+        }),
+      )
+      .output(channelPageSchema),
     /** The next request gets the first step. */
     restartScript: call.input(z.object({ receiverId: receiverIdSchema })).output(receiverSchema),
   },

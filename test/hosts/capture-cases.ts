@@ -37,7 +37,10 @@ export const CAPTURE_CASES: Cases = {
     expect(draft.event).toBe('poll.created')
   },
   'receiver.list': async (client) => {
-    expect(await client.receiver.list()).toMatchObject([{ id: 'echo', listening: true }])
+    expect(await client.receiver.list()).toMatchObject([
+      { id: 'echo', kind: 'plain', listening: true },
+      ...['slack', 'teams', 'teams_legacy', 'webex'].map((kind) => ({ kind, isBuiltIn: true })),
+    ])
   },
   'receiver.create': async (client) => {
     const { name, path } = await client.receiver.create({ name: 'Partner API' })
@@ -55,7 +58,7 @@ export const CAPTURE_CASES: Cases = {
   'receiver.delete': async (client) => {
     const { id } = await client.receiver.create({ name: 'Other' })
     expect(await client.receiver.delete({ receiverId: id })).toEqual({})
-    expect(await client.receiver.list()).toHaveLength(1)
+    expect((await client.receiver.list()).map((each) => each.id)).not.toContain(id)
     const echo = client.receiver.delete({ receiverId: 'echo' })
     await expect(echo).rejects.toMatchObject({ code: 'invalid' })
   },
@@ -63,7 +66,27 @@ export const CAPTURE_CASES: Cases = {
     const { id } = await client.receiver.create({ name: 'Other' })
     await client.receiver.delete({ receiverId: id })
     expect(await client.receiver.restore({ receiverId: id })).toEqual({})
-    expect(await client.receiver.list()).toHaveLength(2)
+    expect((await client.receiver.list()).map((each) => each.id)).toContain(id)
+  },
+  'receiver.setRehearsal': async (client) => {
+    const told = { code: 'channel_is_archived', left: 2 }
+    const settings = { told, slackNoText: 'no_text' as const, webexStatus: 204 as const }
+    const { rehearsal } = await client.receiver.setRehearsal({ receiverId: 'slack', settings })
+    expect(rehearsal.told).toEqual(told)
+    const foreign = client.receiver.setRehearsal({ receiverId: 'webex', settings })
+    await expect(foreign).rejects.toMatchObject({ code: 'invalid' })
+  },
+  'receiver.channel': async (client) => {
+    const { secretUrl } = await client.receiver.create({ name: 'Sales', kind: 'slack' })
+    const { value } = await client.secret.reveal({ secretId: secretUrl?.secretId ?? NONE })
+    const headers = { 'Content-Type': 'application/json' }
+    await fetch(value, { method: 'POST', headers, body: '{"text":"hello"}' })
+    const [receiver] = (await client.receiver.list()).slice(-1)
+    const page = await client.receiver.channel({ receiverId: receiver?.id ?? NONE, limit: 10 })
+    const message = { chat: 'slack', jsonText: '{"text":"hello"}' }
+    expect(page).toMatchObject({ items: [{ result: 'posted', message }], nextCursor: null })
+    const echo = client.receiver.channel({ receiverId: 'echo', limit: 10 })
+    await expect(echo).rejects.toMatchObject({ code: 'invalid' })
   },
   'capture.list': async (client) => {
     await delivered(client)

@@ -1,9 +1,18 @@
 /** Each step of the schema, with the rows of the version before it. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { emptyDraft, emptySigning, NO_RETRY, OK_SCRIPT, WORKSPACE_NETWORK } from '#contract'
+import {
+  AS_THE_REAL_ONE,
+  emptyDraft,
+  emptySigning,
+  NO_RETRY,
+  OK_SCRIPT,
+  type ReceiverId,
+  WORKSPACE_NETWORK,
+} from '#contract'
 import { createBulkRunStore } from '../../src-main/store/bulk-runs.ts'
 import { createCaptureStore } from '../../src-main/store/captures.ts'
+import { createChannelRows } from '../../src-main/store/channel-rows.ts'
 import { createConfirmedHostStore } from '../../src-main/store/confirmed-hosts.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { createDraftStore } from '../../src-main/store/drafts.ts'
@@ -43,12 +52,15 @@ describe('a database of version 1', () => {
     expect(createReceiverStore(db).list()).toEqual([
       {
         id: 'echo',
+        kind: 'plain',
         name: 'Echo',
         path: '/in/echo',
         port: null,
         isStarted: true,
         script: { ...OK_SCRIPT, atEnd: 'start_over' },
         forwardTo: { kind: 'plain', text: '' },
+        rehearsal: AS_THE_REAL_ONE,
+        urlSecretId: null,
       },
     ])
     expect(db.prepare('SELECT id, replay_kind FROM deliveries').all()).toEqual([
@@ -173,6 +185,25 @@ describe('a database of version 6', () => {
     )
     expect(createBulkRunStore(db).all()).toEqual([])
     expect(createSecretStore(db).inUse()).toEqual(['sec_1'])
+    db.close()
+  })
+})
+
+describe('a database of version 8', () => {
+  it('keeps its receivers, which rehearse nothing, and its captures without a verdict', () => {
+    const db = upgraded(
+      8,
+      `INSERT INTO receivers (id, name, path, is_started, script, forward_to, created_at_ms)
+         VALUES ('rcv_1', 'Partner', '/in/partner', 1, '${JSON.stringify(OK_SCRIPT)}', '', 5);
+       INSERT INTO captures (seq, id, receiver_id, received_at_ms, body_bytes, is_chunked)
+         VALUES (1, 'cap_1', 'rcv_1', 5, 0, 0);
+       INSERT INTO capture_requests VALUES (1, X'', X'');`,
+    )
+    expect(createReceiverStore(db).list()).toMatchObject([
+      { name: 'Partner', kind: 'plain', rehearsal: AS_THE_REAL_ONE, urlSecretId: null },
+    ])
+    const channel = createChannelRows(db).page('rcv_1' as ReceiverId, undefined, 10)
+    expect(channel).toEqual({ items: [], nextCursor: null })
     db.close()
   })
 })

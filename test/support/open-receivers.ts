@@ -1,10 +1,10 @@
 /** Receivers over a real store; both are closed after the test. */
 import { onTestFinished } from 'vitest'
-import { openVault } from '../../src-main/authoring/vault.ts'
+import { openVault, type Vault } from '../../src-main/authoring/vault.ts'
 import { createExchanger, createRoutes } from '../../src-main/dispatch/index.ts'
 import { createEventHub, type EventHub } from '../../src-main/event-hub.ts'
 import { createReceivers, type Receivers } from '../../src-main/receivers/index.ts'
-import { createRuntime } from '../../src-main/runtime.ts'
+import { createRuntime, type Runtime } from '../../src-main/runtime.ts'
 import type { Store } from '../../src-main/store/index.ts'
 import { createKeyFileSealer } from '../../src-main/store/secret-sealer.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -14,6 +14,7 @@ export interface OpenReceivers {
   /** Not started yet. */
   readonly receivers: Receivers
   readonly store: Store
+  readonly vault: Vault
 }
 
 /** Over a store of its own where none is given. */
@@ -22,11 +23,12 @@ export async function openReceivers(
     readonly port?: number
     readonly store?: Store
     readonly hub?: EventHub
+    readonly runtime?: Runtime
     readonly onError?: (error: unknown) => void
   } = {},
 ): Promise<OpenReceivers> {
   const { port = 0, store = tempStore(), hub = createEventHub() } = options
-  const runtime = createRuntime()
+  const runtime = options.runtime ?? createRuntime()
   const sealer = createKeyFileSealer(`${tempFolder()}/secrets.key`)
   const routes = createRoutes({ trust: [], proxy: null, noProxy: '' })
   const exchanger = createExchanger({
@@ -34,11 +36,12 @@ export async function openReceivers(
     mayGoTo: () => true,
     monotonicMs: () => runtime.monotonicMs(),
   })
+  const vault = await openVault({ store: store.secrets, sealer, runtime })
   const receivers = createReceivers({
     port,
     store: store.receivers,
     captures: store.captures,
-    secrets: await openVault({ store: store.secrets, sealer, runtime }),
+    secrets: vault,
     passOn: exchanger.send,
     runtime,
     hub,
@@ -53,5 +56,5 @@ export async function openReceivers(
     await receivers.close()
     hub.close()
   })
-  return { receivers, store }
+  return { receivers, store, vault }
 }

@@ -10,6 +10,7 @@ import { IMPORTS } from './005-imports.ts'
 import { CONFIRMED_HOSTS } from './006-confirmed-hosts.ts'
 import { BULK_RUNS } from './007-bulk-runs.ts'
 import { WEBHOOK_NETWORK } from './008-webhook-network.ts'
+import { REHEARSALS } from './009-rehearsals.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   CONFIRMED_HOSTS,
   BULK_RUNS,
   WEBHOOK_NETWORK,
+  REHEARSALS,
 ]
