@@ -8,6 +8,7 @@ import { captures, useCaptures } from '../state/captures.ts'
 import { faultText } from '../state/core.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { CopySecretButton } from '../ui/copy-secret-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { orSay } from '../ui/or-say.ts'
@@ -21,12 +22,12 @@ const ROW_PX = 48
 interface CaptureListProps {
   readonly receivers: readonly Receiver[]
   /** Where something could be sent to. */
-  readonly url: string
+  readonly aim: Receiver | undefined
   readonly selected: CaptureId | null
   readonly onSelect: (id: CaptureId | null) => void
 }
 
-export function CaptureList({ receivers, url, selected, onSelect }: CaptureListProps) {
+export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListProps) {
   const { rows, phase, problem, filter, reading } = useCaptures()
   const [ticked, setTicked] = useState<ReadonlySet<CaptureId>>(new Set())
   useEffect(() => {
@@ -80,7 +81,7 @@ export function CaptureList({ receivers, url, selected, onSelect }: CaptureListP
   }
   if (rows.length === 0 && phase === 'ready') {
     const isNarrowed = Boolean(filter.text?.trim()) || filter.isKept === true
-    return isNarrowed ? <EmptyState sentence="No capture matches." /> : <HowToSend url={url} />
+    return isNarrowed ? <EmptyState sentence="No capture matches." /> : <HowToSend aim={aim} />
   }
   return (
     <>
@@ -190,7 +191,18 @@ export async function removeCaptures(ids: readonly CaptureId[]): Promise<void> {
   }
 }
 
-function HowToSend({ url }: { readonly url: string }) {
+function HowToSend({ aim }: { readonly aim: Receiver | undefined }) {
+  if (aim?.secretUrl) {
+    return (
+      <div className={classes.empty}>
+        <p className={classes.sentence}>No requests yet. Aim a webhook at its URL.</p>
+        <div>
+          <CopySecretButton secret={aim.secretUrl} label="Copy the URL" />
+        </div>
+      </div>
+    )
+  }
+  const url = aim?.url ?? ''
   const curl = `curl -X POST ${url} -H 'Content-Type: application/json' --data-raw '{"hello":"world"}'`
   return (
     <div className={classes.empty}>

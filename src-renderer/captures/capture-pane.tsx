@@ -3,6 +3,7 @@ import { ActionIcon, Button, Menu, Tabs, Text, Textarea } from '@mantine/core'
 import {
   IconBolt,
   IconDots,
+  IconMessages,
   IconPin,
   IconPinFilled,
   IconStethoscope,
@@ -29,9 +30,11 @@ interface CapturePaneProps {
   readonly id: CaptureId
   readonly receivers: readonly Receiver[]
   readonly onGone: () => void
+  /** Back to the channel that it is of; null when there is none. */
+  readonly onShowChannel: (() => void) | null
 }
 
-export function CapturePane({ id, receivers, onGone }: CapturePaneProps) {
+export function CapturePane({ id, receivers, onGone, onShowChannel }: CapturePaneProps) {
   const [isWhole, setWhole] = useState(false)
   const { value: capture, problem } = useCapture(id, isWhole)
   if (problem !== null) return <ErrorNote message={problem} />
@@ -47,6 +50,16 @@ export function CapturePane({ id, receivers, onGone }: CapturePaneProps) {
             {capture.isChunked ? ' · sent in chunks, kept without their framing' : ''}
           </p>
         </div>
+        {onShowChannel ? (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconMessages size={14} aria-hidden />}
+            onClick={onShowChannel}
+          >
+            Channel
+          </Button>
+        ) : null}
         <CaptureActions capture={capture} onGone={onGone} />
       </header>
       {capture.problem === null ? null : <ErrorNote message={capture.problem} />}

@@ -1,6 +1,6 @@
 /** Receivers and what they recorded: which one, how it answers, its captures, and one of them. */
 import { useEffect, useState } from 'react'
-import type { CaptureId, Receiver } from '#contract'
+import type { CaptureId, Receiver, ReceiverId } from '#contract'
 import { BulkBar } from '../bulk/bulk-bar.tsx'
 import { captures, useCaptures } from '../state/captures.ts'
 import { receivers, useReceivers } from '../state/receivers.ts'
@@ -11,9 +11,11 @@ import { CaptureFilterBar } from './capture-filter-bar.tsx'
 import { CaptureList } from './capture-list.tsx'
 import { CapturePane } from './capture-pane.tsx'
 import classes from './captures.module.css'
+import { ChannelView } from './channel-view.tsx'
 import { ReceiverBar } from './receiver-bar.tsx'
 import { ReceiverCard } from './receiver-card.tsx'
 import { ReceiverSettings } from './receiver-settings.tsx'
+import { RehearsalSettings } from './rehearsal-settings.tsx'
 import { ScriptEditor } from './script-editor.tsx'
 
 interface CapturesScreenProps {
@@ -29,6 +31,7 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
   const chosenId = useCaptures(({ filter }) => filter.receiverId)
   // Up here, where no change of the window's width takes it away.
   const [dialog, setDialog] = useState<Dialog>(null)
+  const [isChannelOpen, setChannelOpen] = useState(false)
   useEffect(() => {
     receivers.open()
     captures.open()
@@ -38,43 +41,64 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
     }
   }, [])
   const shown = shownReceiver(list, chosenId)
+  const isRehearsal = shown !== undefined && shown.kind !== 'plain'
+  const choose = (receiverId: ReceiverId | undefined) => {
+    captures.narrow({ receiverId })
+    // A capture of another receiver gives way to the channel of this one.
+    if (list.some(({ id, kind }) => id === receiverId && kind !== 'plain')) onSelect(null)
+  }
+  const showChannel = () => {
+    onSelect(null)
+    setChannelOpen(true)
+  }
   return (
     <>
       {dialog === 'answers' && shown ? (
         <ScriptEditor receiver={shown} onClose={() => setDialog(null)} />
       ) : null}
       {dialog === 'settings' && shown ? (
-        <ReceiverSettings receiver={shown} onClose={() => setDialog(null)} />
+        isRehearsal ? (
+          <RehearsalSettings receiver={shown} onClose={() => setDialog(null)} />
+        ) : (
+          <ReceiverSettings receiver={shown} onClose={() => setDialog(null)} />
+        )
       ) : null}
       <SplitPane
         id="captures"
         listPercent={40}
-        isOpen={selected !== null}
-        onClose={() => onSelect(null)}
+        isOpen={selected !== null || (isChannelOpen && isRehearsal)}
+        onClose={() => {
+          onSelect(null)
+          setChannelOpen(false)
+        }}
         list={
           <div className={classes.screen}>
             {problem === null ? null : <ErrorNote message={problem} />}
-            <ReceiverBar receivers={list} chosenId={chosenId} />
+            <ReceiverBar receivers={list} chosenId={chosenId} onChoose={choose} />
             {shown ? (
               <ReceiverCard
                 key={shown.id}
                 receiver={shown}
                 onEditAnswers={() => setDialog('answers')}
                 onEdit={() => setDialog('settings')}
+                isChannelAway={selected !== null}
+                onShowChannel={showChannel}
               />
             ) : null}
             <CaptureFilterBar />
             <BulkBar />
             <CaptureList
               receivers={list}
-              url={(shown ?? list[0])?.url ?? ''}
+              aim={shown ?? list[0]}
               selected={selected}
               onSelect={onSelect}
             />
           </div>
         }
         detail={
-          selected === null ? (
+          selected === null && shown && isRehearsal ? (
+            <ChannelView key={shown.id} receiver={shown} onOpenCapture={onSelect} />
+          ) : selected === null ? (
             <EmptyState sentence="Choose a request to see its bytes." />
           ) : (
             <CapturePane
@@ -82,6 +106,7 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
               id={selected}
               receivers={list}
               onGone={() => onSelect(null)}
+              onShowChannel={isRehearsal ? showChannel : null}
             />
           )
         }

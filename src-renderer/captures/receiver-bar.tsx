@@ -1,9 +1,8 @@
 /** Which receiver is looked at, or all of them; and a new one. */
-import { Button, Popover, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, NativeSelect, Popover, TextInput, UnstyledButton } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import type { Receiver } from '#contract'
-import { captures } from '../state/captures.ts'
+import { RECEIVER_KIND_LABELS, RECEIVER_KINDS, type Receiver, receiverKindSchema } from '#contract'
 import { faultText } from '../state/core.ts'
 import { receivers as receiverActions } from '../state/receivers.ts'
 import classes from './captures.module.css'
@@ -12,19 +11,19 @@ interface ReceiverBarProps {
   readonly receivers: readonly Receiver[]
   /** Undefined: all. */
   readonly chosenId: Receiver['id'] | undefined
+  readonly onChoose: (id: Receiver['id'] | undefined) => void
 }
 
-export function ReceiverBar({ receivers, chosenId }: ReceiverBarProps) {
-  const choose = (receiverId: Receiver['id'] | undefined) => captures.narrow({ receiverId })
+export function ReceiverBar({ receivers, chosenId, onChoose }: ReceiverBarProps) {
   return (
     <nav className={classes.receivers} aria-label="Receivers">
       {receivers.length > 1 ? (
         <>
-          <Tab isChosen={chosenId === undefined} onChoose={() => choose(undefined)}>
+          <Tab isChosen={chosenId === undefined} onChoose={() => onChoose(undefined)}>
             All
           </Tab>
           {receivers.map(({ id, name, listening }) => (
-            <Tab key={id} isChosen={id === chosenId} onChoose={() => choose(id)}>
+            <Tab key={id} isChosen={id === chosenId} onChoose={() => onChoose(id)}>
               <span className={classes.dot} data-on={listening || undefined} aria-hidden />
               {name}
               {listening ? null : <span className={classes.quiet}> stopped</span>}
@@ -32,7 +31,7 @@ export function ReceiverBar({ receivers, chosenId }: ReceiverBarProps) {
           ))}
         </>
       ) : null}
-      <AddReceiver />
+      <AddReceiver onAdded={onChoose} />
     </nav>
   )
 }
@@ -51,18 +50,19 @@ function Tab({ isChosen, onChoose, children }: TabProps) {
   )
 }
 
-function AddReceiver() {
+function AddReceiver({ onAdded }: { readonly onAdded: (id: Receiver['id']) => void }) {
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')
+  const [kind, setKind] = useState<Receiver['kind']>('plain')
   const [problem, setProblem] = useState<string | null>(null)
   const add = async (form: FormEvent) => {
     form.preventDefault()
     try {
-      const { id } = await receiverActions.create(name)
+      const { id } = await receiverActions.create(name, kind)
       setOpen(false)
       setName('')
       setProblem(null)
-      captures.narrow({ receiverId: id })
+      onAdded(id)
     } catch (error) {
       setProblem(faultText(error))
     }
@@ -91,6 +91,14 @@ function AddReceiver() {
             value={name}
             error={problem}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          <NativeSelect
+            size="xs"
+            label="Kind"
+            description="A rehearsal answers as the real one does."
+            data={RECEIVER_KINDS.map((value) => ({ value, label: RECEIVER_KIND_LABELS[value] }))}
+            value={kind}
+            onChange={({ currentTarget: { value } }) => setKind(receiverKindSchema.parse(value))}
           />
           <Button type="submit" size="xs">
             Add

@@ -1,26 +1,39 @@
 /** One receiver: where it listens, what it answers or where it passes on to, and its settings. */
-import { ActionIcon, Menu, Switch } from '@mantine/core'
-import { IconArrowForwardUp, IconDots, IconSettings, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, Switch } from '@mantine/core'
+import {
+  IconArrowForwardUp,
+  IconDots,
+  IconMessages,
+  IconSettings,
+  IconTrash,
+} from '@tabler/icons-react'
 import { type Receiver, shownText } from '#contract'
 import { captures } from '../state/captures.ts'
 import { faultText } from '../state/core.ts'
 import { receivers } from '../state/receivers.ts'
 import { counted } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { CopySecretButton } from '../ui/copy-secret-button.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { orSay } from '../ui/or-say.ts'
 import { say } from '../ui/say.ts'
 import classes from './captures.module.css'
 import { ReceiverAnswer } from './receiver-answer.tsx'
+import { RehearsalAnswer } from './rehearsal-answer.tsx'
+import { hasRehearsalSettings } from './rehearsal-settings.tsx'
 
 interface ReceiverCardProps {
   readonly receiver: Receiver
   readonly onEditAnswers: () => void
   readonly onEdit: () => void
+  /** Something else is where the channel would be. */
+  readonly isChannelAway: boolean
+  readonly onShowChannel: () => void
 }
 
-export function ReceiverCard({ receiver, onEditAnswers, onEdit }: ReceiverCardProps) {
-  const { id, name, url, ownUrl, isStarted, listening, problem, received } = receiver
+export function ReceiverCard(props: ReceiverCardProps) {
+  const { receiver, onEditAnswers, onEdit, isChannelAway, onShowChannel } = props
+  const { id, kind, name, url, ownUrl, isStarted, listening, problem, received } = receiver
   const forwardTo = shownText(receiver.forwardTo)
   return (
     <section className={classes.receiver} aria-label={`Receiver ${name}`}>
@@ -37,18 +50,39 @@ export function ReceiverCard({ receiver, onEditAnswers, onEdit }: ReceiverCardPr
             void orSay(receivers.update(id, { isStarted: currentTarget.checked }))
           }
         />
-        <ReceiverMenu receiver={receiver} onEdit={onEdit} />
+        {kind === 'plain' || hasRehearsalSettings(receiver) ? (
+          <ReceiverMenu receiver={receiver} onEdit={onEdit} />
+        ) : null}
       </div>
       {problem === null ? null : <ErrorNote message={problem} />}
       {[url, ownUrl].map((each) =>
         each === null ? null : (
           <div key={each} className={classes.url}>
             <code>{each}</code>
-            <CopyButton text={each} label="Copy the URL" />
+            {receiver.secretUrl ? (
+              <CopySecretButton secret={receiver.secretUrl} label="Copy the URL" />
+            ) : (
+              <CopyButton text={each} label="Copy the URL" />
+            )}
           </div>
         ),
       )}
-      {forwardTo === '' ? (
+      {kind === 'plain' ? null : (
+        <>
+          <RehearsalAnswer receiver={receiver} kind={kind} />
+          <div className={classes.showChannel} data-away={isChannelAway || undefined}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconMessages size={14} aria-hidden />}
+              onClick={onShowChannel}
+            >
+              Show the channel
+            </Button>
+          </div>
+        </>
+      )}
+      {kind !== 'plain' ? null : forwardTo === '' ? (
         <ReceiverAnswer receiver={receiver} onEdit={onEditAnswers} />
       ) : (
         <p className={classes.passesOn}>
@@ -77,7 +111,7 @@ function ReceiverMenu({ receiver, onEdit }: ReceiverMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconSettings size={14} aria-hidden />} onClick={onEdit}>
-          {receiver.isBuiltIn ? 'Port and forwarding…' : 'Name, address and forwarding…'}
+          {settingsWords(receiver)}
         </Menu.Item>
         {receiver.isBuiltIn ? null : (
           <Menu.Item
@@ -91,6 +125,11 @@ function ReceiverMenu({ receiver, onEdit }: ReceiverMenuProps) {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function settingsWords({ kind, isBuiltIn }: Receiver): string {
+  if (kind !== 'plain') return isBuiltIn ? 'How it answers…' : 'Name and how it answers…'
+  return isBuiltIn ? 'Port and forwarding…' : 'Name, address and forwarding…'
 }
 
 async function remove({ id, name }: Receiver): Promise<void> {

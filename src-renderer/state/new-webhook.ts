@@ -1,6 +1,6 @@
 /** The form of a webhook that does not exist yet: there is one, and it is never thrown away unasked. */
 import { create } from 'zustand'
-import { type EventName, emptyDraft, type WebhookDraft } from '#contract'
+import { type EventName, emptyDraft, type SecretText, type WebhookDraft } from '#contract'
 import { drafts, useDrafts } from './drafts.ts'
 import { goTo } from './route.ts'
 import { useSettings } from './settings.ts'
@@ -18,8 +18,17 @@ export const useTypingWish = create<{ readonly isWished: boolean }>()(() => ({ i
 
 /** Shows the form; a form that was begun is gone on with, for the event if there is one. */
 export function addWebhook(event?: EventName): void {
+  showForm(event ? { event } : null)
+}
+
+/** The same, aimed at an endpoint. */
+export function addWebhookTo(endpoint: SecretText): void {
+  showForm({ endpoint })
+}
+
+function showForm(change: Partial<WebhookDraft> | null): void {
   const begun = useDrafts.getState().drafts.get('new')
-  if (event) drafts.edit(null, { ...(begun ?? blankDraft()), event })
+  if (change) drafts.edit(null, { ...(begun ?? blankDraft()), ...change })
   useTypingWish.setState({ isWished: true })
   goTo('webhooks', 'new')
 }

@@ -1,6 +1,13 @@
 /** The receivers, live while somebody looks at them, and what can be done with them. */
 import { create } from 'zustand'
-import type { AnswerScript, Receiver, ReceiverChange, ReceiverId } from '#contract'
+import type {
+  AnswerScript,
+  Receiver,
+  ReceiverChange,
+  ReceiverId,
+  ReceiverKind,
+  RehearsalSettings,
+} from '#contract'
 import { core, faultText, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
 
@@ -46,7 +53,8 @@ async function changed(call: Promise<Receiver>): Promise<Receiver> {
 
 /** All fail with the core's reason and the fields that it is about. */
 export const receivers = {
-  create: (name: string): Promise<Receiver> => changed(core().receiver.create({ name })),
+  create: (name: string, kind: ReceiverKind): Promise<Receiver> =>
+    changed(core().receiver.create({ name, kind })),
   update: (receiverId: ReceiverId, change: ReceiverChange): Promise<Receiver> =>
     changed(core().receiver.update({ receiverId, change })),
   delete: async (receiverId: ReceiverId): Promise<void> => {
@@ -59,6 +67,8 @@ export const receivers = {
   },
   setScript: (receiverId: ReceiverId, script: AnswerScript): Promise<Receiver> =>
     changed(core().receiver.setScript({ receiverId, script })),
+  setRehearsal: (receiverId: ReceiverId, settings: RehearsalSettings): Promise<Receiver> =>
+    changed(core().receiver.setRehearsal({ receiverId, settings })),
   restartScript: (receiverId: ReceiverId): Promise<Receiver> =>
     changed(core().receiver.restartScript({ receiverId })),
   open: (): void => {

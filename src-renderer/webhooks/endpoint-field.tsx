@@ -2,7 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useEffect } from 'react'
-import type { Destination, SecretText } from '#contract'
+import { type Destination, RECEIVER_KIND_LABELS, type SecretText } from '#contract'
 import { receivers, useReceivers } from '../state/receivers.ts'
 import { DestinationMark } from '../ui/destination-mark.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
@@ -32,13 +32,13 @@ export function EndpointField({ value, destination, onValue }: EndpointFieldProp
       />
       <div className={classes.below}>
         {isEmpty || destination === null ? null : <DestinationMark destination={destination} />}
-        <ReceiverMenu onChoose={(url) => onValue({ kind: 'plain', text: url })} />
+        <ReceiverMenu onChoose={onValue} />
       </div>
     </div>
   )
 }
 
-function ReceiverMenu({ onChoose }: { readonly onChoose: (url: string) => void }) {
+function ReceiverMenu({ onChoose }: { readonly onChoose: (endpoint: SecretText) => void }) {
   const list = useReceivers((state) => state.receivers)
   useEffect(() => {
     receivers.open()
@@ -57,11 +57,15 @@ function ReceiverMenu({ onChoose }: { readonly onChoose: (url: string) => void }
       </Menu.Target>
       <Menu.Dropdown>
         {list.length === 0 ? <Menu.Item disabled>There is none</Menu.Item> : null}
-        {list.map(({ id, name, url, listening }) => (
-          <Menu.Item key={id} onClick={() => onChoose(url)}>
+        {list.map(({ id, kind, name, url, secretUrl, listening }) => (
+          <Menu.Item key={id} onClick={() => onChoose(secretUrl ?? { kind: 'plain', text: url })}>
             <span className={classes.receiver}>
               <strong>{name}</strong>
-              <code>{url}</code>
+              {kind === 'plain' ? (
+                <code>{url}</code>
+              ) : (
+                <span className={classes.quiet}>{RECEIVER_KIND_LABELS[kind]}</span>
+              )}
               {listening ? null : <span className={classes.quiet}>does not listen now</span>}
             </span>
           </Menu.Item>

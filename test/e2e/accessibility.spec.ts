@@ -1,25 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, goTo, row, type Screen, test } from './app.ts'
+import { expect, goTo, row, type Screen, showReceiver, test } from './app.ts'
+import { expectSound } from './sound.ts'
 
 const SCREENS: readonly Screen[] = ['webhooks', 'simulator', 'deliveries', 'captures', 'settings']
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 960, height: 600 },
 ]
-
-async function expectSound(page: Page, where: string): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  )
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${where}: ${id} at ${nodes[0]?.html}`)).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow, `${where} is wider than the window`).toBeLessThanOrEqual(0)
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen is accessible, empty and filled, in ${colorScheme}`, async ({ app }) => {
@@ -113,8 +100,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.setViewportSize(size)
       await expectSound(app, `a delivery that waits at ${size.width}`)
     }
-    await goTo(app, 'captures')
-    await app.getByRole('button', { name: 'Edit answers' }).click()
+    const echo = await showReceiver(app, 'Echo')
+    await echo.getByRole('button', { name: 'Edit answers' }).click()
     for (const size of SIZES) {
       await app.setViewportSize(size)
       await expectSound(app, `the editor of answers at ${size.width}`)

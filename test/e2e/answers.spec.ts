@@ -1,10 +1,9 @@
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, row, showReceiver, test } from './app.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
 test('Echo answers as it is told to, step by step', async ({ app }) => {
-  await goTo(app, 'captures')
-  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
   await echo.getByLabel('What Echo answers').selectOption('Fail twice, then 200')
   await expect(echo.getByLabel('What Echo answers')).toHaveValue('1')
@@ -34,7 +33,7 @@ test('Echo answers as it is told to, step by step', async ({ app }) => {
   const answer = await fetch(url, { method: 'POST', body: '{}' })
   expect([answer.status, answer.headers.get('x-tea')]).toEqual([418, 'yes'])
   await app.reload()
-  await goTo(app, 'captures')
+  await showReceiver(app, 'Echo')
   await expect(steps.getByText('418')).toBeVisible()
 })
 

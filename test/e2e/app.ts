@@ -53,6 +53,14 @@ export function row(page: Page, text: string): Locator {
   return page.getByRole('row').filter({ hasText: text })
 }
 
+/** Shows a receiver's card, and answers it. */
+export async function showReceiver(page: Page, name: string): Promise<Locator> {
+  await goTo(page, 'captures')
+  const receivers = page.getByRole('navigation', { name: 'Receivers' })
+  await receivers.getByRole('button', { name, exact: true }).click()
+  return page.getByRole('region', { name: `Receiver ${name}`, exact: true })
+}
+
 /** Opens the form of a new webhook and fills what every webhook needs; answers the form. */
 export async function newWebhook(page: Page, name: string, endpoint: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Add', exact: true }).click()

@@ -1,6 +1,6 @@
 /** Receivers and captures as a user sees them. */
 import { connect } from 'node:net'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, row, showReceiver, test } from './app.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
@@ -51,13 +51,8 @@ test('a receiver is added, records, passes on, is stopped and deleted', async ({
 })
 
 test('captures are searched, kept, noted, deleted, and stay over a reload', async ({ app }) => {
-  await goTo(app, 'captures')
-  const url =
-    (await app
-      .getByRole('region', { name: 'Receiver Echo' })
-      .locator('code')
-      .first()
-      .textContent()) ?? ''
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
   for (const body of ['first', 'second', 'third']) await fetch(url, { method: 'POST', body })
   const rows = app.getByRole('row').filter({ hasText: 'POST /in/echo' })
   await expect(rows).toHaveCount(3)
@@ -85,13 +80,8 @@ test('captures are searched, kept, noted, deleted, and stay over a reload', asyn
 })
 
 test('what is no HTTP is shown with its bytes and the reason', async ({ app }) => {
-  await goTo(app, 'captures')
-  const url =
-    (await app
-      .getByRole('region', { name: 'Receiver Echo' })
-      .locator('code')
-      .first()
-      .textContent()) ?? ''
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   socket.end('hello, is this HTTP?\r\n\r\n')
   await row(app, 'hello, is this HTTP?').click()

@@ -1,10 +1,9 @@
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, row, showReceiver, test } from './app.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
 test('a captured request becomes a payload, a sample and a webhook', async ({ app }) => {
-  await goTo(app, 'captures')
-  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
   const body = '{"type":"poll.answered","data":{"answer":{"rating":12345678901234567890}}}'
   await fetch(url, {
@@ -44,8 +43,7 @@ test('a captured request becomes a payload, a sample and a webhook', async ({ ap
 test('a body that names no event is mapped by hand, and one without JSON is refused in words', async ({
   app,
 }) => {
-  await goTo(app, 'captures')
-  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
   await fetch(url, { method: 'POST', body: '{"ping":true}' })
   await row(app, 'POST /in/echo').click()

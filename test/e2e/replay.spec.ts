@@ -1,12 +1,11 @@
 /** Capture with curl, make an event, replay it edited to a second receiver. */
 import { execFileSync } from 'node:child_process'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, row, showReceiver, test } from './app.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
 test('a request captured with curl is replayed, edited, to a second receiver', async ({ app }) => {
-  await goTo(app, 'captures')
-  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
   execFileSync('curl', [
     '-s',

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import { startByteRecorder } from '../support/byte-recorder.ts'
-import { expect, goTo, newWebhook, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, showReceiver, test } from './app.ts'
 
 test.use({
   viewport: { width: 1680, height: 950 },
@@ -182,9 +182,8 @@ test('the doctor names what is wrong with a pasted request', async ({ app }) => 
 test('the doctor finds another of the workspace’s secrets, from a delivery and from a capture', async ({
   app,
 }) => {
-  await goTo(app, 'captures')
-  const url =
-    (await app.getByRole('region', { name: 'Receiver Echo' }).locator('code').textContent()) ?? ''
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').textContent()) ?? ''
   await goTo(app, 'webhooks')
   await signedWebhook(app, 'Partner', url, 'GitHub')
   await app.getByRole('button', { name: 'Save and send' }).click()

@@ -1,0 +1,83 @@
+/** A rehearsal's name, and which of two ways it takes where the real one has been seen with both. */
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { type Receiver, rehearsalSettingsSchema } from '#contract'
+import { faultText } from '../state/core.ts'
+import { receivers } from '../state/receivers.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import classes from './captures.module.css'
+
+interface RehearsalSettingsProps {
+  readonly receiver: Receiver
+  readonly onClose: () => void
+}
+
+export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps) {
+  const { id, kind, isBuiltIn } = receiver
+  const [name, setName] = useState(receiver.name)
+  const [settings, setSettings] = useState(receiver.rehearsal)
+  const [fault, setFault] = useState<string | null>(null)
+  const change = (part: object) =>
+    setSettings((before) => rehearsalSettingsSchema.parse({ ...before, ...part }))
+  const save = async (form: FormEvent) => {
+    form.preventDefault()
+    try {
+      if (!isBuiltIn) await receivers.update(id, { name })
+      await receivers.setRehearsal(id, { ...settings, told: receiver.rehearsal.told })
+      onClose()
+    } catch (error) {
+      setFault(faultText(error))
+    }
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={480}
+      title={`Receiver ${receiver.name}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form className={classes.editor} onSubmit={(form) => void save(form)} noValidate>
+        {isBuiltIn ? null : (
+          <TextInput
+            label="Name"
+            data-autofocus
+            maxLength={200}
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        )}
+        {kind === 'slack' ? (
+          <NativeSelect
+            label="A message with nothing to show is refused with"
+            description="Slack has been seen with both words."
+            data={['no_text', 'missing_text_or_fallback_or_attachments']}
+            value={settings.slackNoText}
+            onChange={({ currentTarget }) => change({ slackNoText: currentTarget.value })}
+          />
+        ) : null}
+        {kind === 'webex' ? (
+          <NativeSelect
+            label="Yes is said with"
+            description="Clients of Webex take both for a yes."
+            data={['204', '200']}
+            value={String(settings.webexStatus)}
+            onChange={({ currentTarget }) => change({ webexStatus: Number(currentTarget.value) })}
+          />
+        ) : null}
+        {fault === null ? null : <ErrorNote message={fault} />}
+        <div className={classes.editorFoot}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit">Save</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+/** Whether there is anything to set. */
+export function hasRehearsalSettings({ kind, isBuiltIn }: Receiver): boolean {
+  return !isBuiltIn || kind === 'slack' || kind === 'webex'
+}
