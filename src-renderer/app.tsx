@@ -15,6 +15,9 @@ import { Rail, SCREEN_NAMES } from './frame/rail.tsx'
 import { StatusBar } from './frame/status-bar.tsx'
 import { TopBar } from './frame/top-bar.tsx'
 import { SignatureDoctor } from './inspector/signature-doctor.tsx'
+import { DropTarget } from './interchange/drop-target.tsx'
+import { ExportDialog } from './interchange/export-dialog.tsx'
+import { ImportDialog } from './interchange/import-dialog.tsx'
 import { MakeEvent } from './make-event/make-event.tsx'
 import { ReplayDialog } from './replay/replay-dialog.tsx'
 import { SettingsScreen } from './settings/settings-screen.tsx'
@@ -70,6 +73,9 @@ function Frame() {
       <MakeEvent />
       <ReplayDialog />
       <BulkWindow />
+      <ImportDialog />
+      <ExportDialog />
+      <DropTarget />
       <HostQuestion />
       <Notifications position="bottom-right" limit={4} transitionDuration={120} />
     </div>

@@ -125,7 +125,7 @@ function shown(name: string): string {
   return name.replace(/[^\x20-\x7e]/g, '·').slice(0, 40)
 }
 
-const FILE = 'names a file, which Hookstage does not read. Put its text in the place of'
+const FILE = 'names a file, which Hookstage does not read: put its text there'
 
 function apply(
   request: CurlRequest,
@@ -138,7 +138,7 @@ function apply(
   if (use === null) return
   if (isData(use)) addData(request, use, value, stdin)
   else if (use === 'form' || use === 'form-string') addPart(request, value, use === 'form-string')
-  else if (use === 'upload') request.refused = `-T ${FILE} it with --data-raw.`
+  else if (use === 'upload') request.refused = `-T ${FILE}, with --data-raw.`
   else if (use === 'header') {
     if (value.startsWith('@')) request.lost.push('-H @…: Hookstage reads no file of headers.')
     else request.headers.push(value)
@@ -240,7 +240,7 @@ function textOf(use: DataUse, value: string, stdin: string | null): string | { r
 }
 
 function fileOf(use: DataUse, name: string, stdin: string | null): string | { refused: string } {
-  if (name !== '-') return { refused: `--${use} @… ${FILE} @….` }
+  if (name !== '-') return { refused: `--${use} @… ${FILE}.` }
   return (
     stdin ?? { refused: `--${use} @- reads what another program writes, which is not known here.` }
   )

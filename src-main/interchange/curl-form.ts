@@ -1,8 +1,7 @@
 /** The argument of curl's `-F` (curl's manual, “--form”): `name=content;type=…;filename=…`. */
 import type { FormPart } from './multipart.ts'
 
-const FILE =
-  '-F with @ or < names a file, which Hookstage does not read. Put its text in the place of the name.'
+const FILE = '-F with @ or < names a file, which Hookstage does not read: put its text there.'
 
 /** A string says why it cannot be used. @param isLiteral as `--form-string` has it */
 export function formPartOf(

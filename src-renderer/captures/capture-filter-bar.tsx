@@ -1,16 +1,19 @@
 /** What the list of captures is narrowed down to, besides the receiver. */
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconPin, IconRepeat, IconSearch } from '@tabler/icons-react'
+import { IconFileExport, IconPin, IconRepeat, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
+import { exporting } from '../state/exporting.ts'
 import classes from './captures.module.css'
 
 const SEARCH_AFTER_MS = 300
 
 export function CaptureFilterBar() {
-  const { text = '', isKept = false } = useCaptures(({ filter }) => filter)
+  const filter = useCaptures((state) => state.filter)
+  const isEmpty = useCaptures(({ rows }) => rows.length === 0)
+  const { text = '', isKept = false } = filter
   const [typed, setTyped] = useState(text)
   const search = useDebouncedCallback((next: string) => {
     if (next.trim() !== text.trim()) captures.narrow({ text: next })
@@ -42,6 +45,21 @@ export function CaptureFilterBar() {
       <Tooltip label="Replay all that are listed…">
         <ActionIcon size={30} aria-label="Replay all that are listed" onClick={replayListed}>
           <IconRepeat size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Export all that are listed…">
+        <ActionIcon
+          size={30}
+          aria-label="Export all that are listed"
+          disabled={isEmpty}
+          onClick={() =>
+            exporting.open({
+              source: { kind: 'matching_captures', filter },
+              words: 'the listed captures',
+            })
+          }
+        >
+          <IconFileExport size={16} />
         </ActionIcon>
       </Tooltip>
     </search>

@@ -1,11 +1,19 @@
 /** The captures' rows. Enter or a click shows one; Space or the box chooses several. */
 import { Button, Checkbox } from '@mantine/core'
-import { IconAlertTriangle, IconNote, IconPin, IconRepeat, IconTrash } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconFileExport,
+  IconNote,
+  IconPin,
+  IconRepeat,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { CaptureId, CaptureSummary, Receiver } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import { faultText } from '../state/core.ts'
+import { exporting } from '../state/exporting.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopySecretButton } from '../ui/copy-secret-button.tsx'
@@ -46,7 +54,9 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
     (index: number) => {
       const row = rows[index]
       if (!row) return <div className={classes.row} aria-busy />
-      const receiver = receivers.find(({ id }) => id === row.receiverId)
+      const name = row.imported
+        ? 'Imported'
+        : receivers.find(({ id }) => id === row.receiverId)?.name
       return (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
         // biome-ignore lint/a11y/noStaticElementInteractions: the list makes it a cell of its grid
@@ -63,7 +73,10 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
             onClick={(event) => event.stopPropagation()}
             onChange={(event) => tick(row.id, event.currentTarget.checked)}
           />
-          <CaptureRow row={row} receiver={receivers.length > 1 ? receiver?.name : undefined} />
+          <CaptureRow
+            row={row}
+            receiver={receivers.length > 1 || row.imported ? name : undefined}
+          />
         </div>
       )
     },
@@ -111,7 +124,7 @@ function CaptureRow({ row, receiver }: CaptureRowProps) {
     <>
       <span className={classes.rowText}>
         <span className={classes.line} title={row.startLine}>
-          {row.startLine.replace(/ HTTP\/[\d.]+$/, '')}
+          {lineOf(row)}
         </span>
         <span className={classes.facts}>
           {row.problem === null ? facts.filter(Boolean).join(' · ') : row.problem}
@@ -136,6 +149,12 @@ function CaptureRow({ row, receiver }: CaptureRowProps) {
       </span>
     </>
   )
+}
+
+/** Method and path; of an import the whole URL, where it is known. */
+function lineOf({ startLine, imported }: CaptureSummary): string {
+  const plain = startLine.replace(/ HTTP\/[\d.]+$/, '')
+  return imported && imported.url !== '' ? `${plain.split(' ')[0] ?? ''} ${imported.url}` : plain
 }
 
 interface ChosenBarProps {
@@ -166,6 +185,19 @@ function ChosenBar({ ticked, onDone }: ChosenBarProps) {
         onClick={() => void orSay(captures.setKept(ids, true)).then(onDone)}
       >
         Keep
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconFileExport size={12} aria-hidden />}
+        onClick={() =>
+          exporting.open({
+            source: { kind: 'captures', ids },
+            words: counted(ids.length, 'capture', 'captures'),
+          })
+        }
+      >
+        Export…
       </Button>
       <Button
         size="compact-xs"

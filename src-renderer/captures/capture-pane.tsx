@@ -3,6 +3,7 @@ import { ActionIcon, Button, Menu, Tabs, Text, Textarea } from '@mantine/core'
 import {
   IconBolt,
   IconDots,
+  IconFileExport,
   IconMessages,
   IconPin,
   IconPinFilled,
@@ -10,12 +11,19 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type Capture, type CaptureId, MAX_NOTE_CHARACTERS, type Receiver } from '#contract'
+import {
+  type Capture,
+  type CaptureId,
+  IMPORT_KIND_LABELS,
+  MAX_NOTE_CHARACTERS,
+  type Receiver,
+} from '#contract'
 import { MessagePanel } from '../inspector/message-panel.tsx'
 import { rawRequestOf } from '../inspector/raw-request.ts'
 import { ReplayMenu } from '../replay/replay-menu.tsx'
 import { ReplayTree } from '../replay/replay-tree.tsx'
 import { captures, useCapture } from '../state/captures.ts'
+import { exporting } from '../state/exporting.ts'
 import { making } from '../state/made-event.ts'
 import { useRemembered } from '../state/remembered.ts'
 import { doctor } from '../state/signature-doctor.ts'
@@ -44,11 +52,17 @@ export function CapturePane({ id, receivers, onGone, onShowChannel }: CapturePan
     <article className={classes.pane} aria-label="Capture">
       <header className={classes.paneHead}>
         <div className={classes.headline}>
-          <h2 className={classes.title}>{receiver?.name ?? 'A receiver that was deleted'}</h2>
+          <h2 className={classes.title}>
+            {capture.imported
+              ? `Imported from ${IMPORT_KIND_LABELS[capture.imported.from]}`
+              : (receiver?.name ?? 'A receiver that was deleted')}
+          </h2>
           <p className={classes.sentence}>
-            Received <AbsoluteTime atMs={capture.receivedAtMs} />
+            {capture.imported ? 'Imported ' : 'Received '}
+            <AbsoluteTime atMs={capture.receivedAtMs} />
             {capture.isChunked ? ' · sent in chunks, kept without their framing' : ''}
           </p>
+          {capture.imported ? <ImportedFrom imported={capture.imported} /> : null}
         </div>
         {onShowChannel ? (
           <Button
@@ -70,6 +84,24 @@ export function CapturePane({ id, receivers, onGone, onShowChannel }: CapturePan
   )
 }
 
+function ImportedFrom({
+  imported: { url, sentAtMs },
+}: {
+  readonly imported: NonNullable<Capture['imported']>
+}) {
+  return (
+    <p className={classes.madeFor}>
+      {url === '' ? 'Nothing says where it was for.' : `For ${url}`}
+      {sentAtMs === null ? null : (
+        <>
+          {', sent '}
+          <AbsoluteTime atMs={sentAtMs} />
+        </>
+      )}
+    </p>
+  )
+}
+
 function CaptureActions({
   capture,
   onGone,
@@ -77,7 +109,7 @@ function CaptureActions({
   readonly capture: Capture
   readonly onGone: () => void
 }) {
-  const { id, isKept } = capture
+  const { id, isKept, imported } = capture
   return (
     <div className={classes.actions}>
       <Button
@@ -92,7 +124,11 @@ function CaptureActions({
         {isKept ? 'Kept' : 'Keep'}
       </Button>
       {capture.problem === null ? (
-        <ReplayMenu source={{ kind: 'capture', captureId: id }} canRender={false} />
+        <ReplayMenu
+          source={{ kind: 'capture', captureId: id }}
+          canRender={false}
+          isImported={imported !== null}
+        />
       ) : null}
       <Button
         size="xs"
@@ -109,6 +145,14 @@ function CaptureActions({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconFileExport size={14} aria-hidden />}
+            onClick={() =>
+              exporting.open({ source: { kind: 'captures', ids: [id] }, words: 'this capture' })
+            }
+          >
+            Export…
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconStethoscope size={14} aria-hidden />}
             onClick={() => check(capture)}
@@ -193,7 +237,7 @@ function Messages({ capture, onLoadAll }: MessagesProps) {
           <MessagePanel
             message={request}
             side="Request"
-            order="as received"
+            order={capture.imported ? 'as imported' : 'as received'}
             onLoadAll={onLoadAll}
           />
         ) : (
@@ -202,9 +246,18 @@ function Messages({ capture, onLoadAll }: MessagesProps) {
       </Tabs.Panel>
       <Tabs.Panel value="answer" className={classes.panel}>
         {response ? (
-          <MessagePanel message={response} side="Response" order="as sent" onLoadAll={onLoadAll} />
+          <MessagePanel
+            message={response}
+            side="Response"
+            order={capture.imported ? 'as imported' : 'as sent'}
+            onLoadAll={onLoadAll}
+          />
         ) : (
-          <p className={classes.waiting}>There was no answer, or it is still on its way.</p>
+          <p className={classes.waiting}>
+            {capture.imported
+              ? 'No answer came with it.'
+              : 'There was no answer, or it is still on its way.'}
+          </p>
         )}
       </Tabs.Panel>
       {forwarded ? (

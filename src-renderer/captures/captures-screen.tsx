@@ -1,8 +1,9 @@
 /** Receivers and what they recorded: which one, how it answers, its captures, and one of them. */
 import { useEffect, useState } from 'react'
-import type { CaptureId, Receiver, ReceiverId } from '#contract'
+import { type CaptureId, IMPORTED_RECEIVER, type Receiver, type ReceiverId } from '#contract'
 import { BulkBar } from '../bulk/bulk-bar.tsx'
 import { captures, useCaptures } from '../state/captures.ts'
+import { useImportedCount } from '../state/importing.ts'
 import { receivers, useReceivers } from '../state/receivers.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -12,6 +13,7 @@ import { CaptureList } from './capture-list.tsx'
 import { CapturePane } from './capture-pane.tsx'
 import classes from './captures.module.css'
 import { ChannelView } from './channel-view.tsx'
+import { ImportedCard } from './imported-card.tsx'
 import { ReceiverBar } from './receiver-bar.tsx'
 import { ReceiverCard } from './receiver-card.tsx'
 import { ReceiverSettings } from './receiver-settings.tsx'
@@ -40,7 +42,8 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
       captures.close()
     }
   }, [])
-  const shown = shownReceiver(list, chosenId)
+  const imported = useImportedCount() ?? 0
+  const shown = shownReceiver(list, chosenId, imported)
   const isRehearsal = shown !== undefined && shown.kind !== 'plain'
   const choose = (receiverId: ReceiverId | undefined) => {
     captures.narrow({ receiverId })
@@ -74,7 +77,12 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
         list={
           <div className={classes.screen}>
             {problem === null ? null : <ErrorNote message={problem} />}
-            <ReceiverBar receivers={list} chosenId={chosenId} onChoose={choose} />
+            <ReceiverBar
+              receivers={list}
+              imported={imported}
+              chosenId={chosenId}
+              onChoose={choose}
+            />
             {shown ? (
               <ReceiverCard
                 key={shown.id}
@@ -85,6 +93,7 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
                 onShowChannel={showChannel}
               />
             ) : null}
+            {chosenId === IMPORTED_RECEIVER ? <ImportedCard count={imported} /> : null}
             <CaptureFilterBar />
             <BulkBar />
             <CaptureList
@@ -119,6 +128,8 @@ export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
 function shownReceiver(
   list: readonly Receiver[],
   chosenId: Receiver['id'] | undefined,
+  imported: number,
 ): Receiver | undefined {
-  return list.length === 1 ? list[0] : list.find(({ id }) => id === chosenId)
+  const isAlone = list.length === 1 && imported === 0
+  return isAlone ? list[0] : list.find(({ id }) => id === chosenId)
 }

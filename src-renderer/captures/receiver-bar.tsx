@@ -1,23 +1,32 @@
 /** Which receiver is looked at, or all of them; and a new one. */
 import { Button, NativeSelect, Popover, TextInput, UnstyledButton } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconFileImport, IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import { RECEIVER_KIND_LABELS, RECEIVER_KINDS, type Receiver, receiverKindSchema } from '#contract'
+import {
+  IMPORTED_RECEIVER,
+  RECEIVER_KIND_LABELS,
+  RECEIVER_KINDS,
+  type Receiver,
+  receiverKindSchema,
+} from '#contract'
 import { faultText } from '../state/core.ts'
+import { importing } from '../state/importing.ts'
 import { receivers as receiverActions } from '../state/receivers.ts'
 import classes from './captures.module.css'
 
 interface ReceiverBarProps {
   readonly receivers: readonly Receiver[]
+  /** Requests that were imported; they have a place of their own once there are any. */
+  readonly imported: number
   /** Undefined: all. */
   readonly chosenId: Receiver['id'] | undefined
   readonly onChoose: (id: Receiver['id'] | undefined) => void
 }
 
-export function ReceiverBar({ receivers, chosenId, onChoose }: ReceiverBarProps) {
+export function ReceiverBar({ receivers, imported, chosenId, onChoose }: ReceiverBarProps) {
   return (
     <nav className={classes.receivers} aria-label="Receivers">
-      {receivers.length > 1 ? (
+      {receivers.length > 1 || imported > 0 ? (
         <>
           <Tab isChosen={chosenId === undefined} onChoose={() => onChoose(undefined)}>
             All
@@ -29,9 +38,26 @@ export function ReceiverBar({ receivers, chosenId, onChoose }: ReceiverBarProps)
               {listening ? null : <span className={classes.quiet}> stopped</span>}
             </Tab>
           ))}
+          {imported > 0 ? (
+            <Tab
+              isChosen={chosenId === IMPORTED_RECEIVER}
+              onChoose={() => onChoose(IMPORTED_RECEIVER)}
+            >
+              <IconFileImport size={14} aria-hidden />
+              Imported
+            </Tab>
+          ) : null}
         </>
       ) : null}
       <AddReceiver onAdded={onChoose} />
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<IconFileImport size={14} aria-hidden />}
+        onClick={importing.open}
+      >
+        Import…
+      </Button>
     </nav>
   )
 }

@@ -1,7 +1,7 @@
 /** What the list is narrowed down to: a search, four choices, and a chip for each that is in force. */
 import { Button, Loader, Pill, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconRepeat, IconSearch } from '@tabler/icons-react'
+import { IconFileExport, IconRepeat, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   DELIVERY_STATUSES,
@@ -14,6 +14,7 @@ import {
 import { bulk } from '../state/bulk.ts'
 import { deliveries, useDeliveries } from '../state/deliveries.ts'
 import { type DeliveryChoice, filterOf, isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
+import { exportListed } from '../state/exporting.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { STATUS_WORDS, StatusMark } from '../ui/status-mark.tsx'
 import { ChoiceMenu } from './choice-menu.tsx'
@@ -147,6 +148,14 @@ function Chips({ choice }: { readonly choice: DeliveryChoice }) {
         onClick={replayListed}
       >
         Replay these…
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconFileExport size={12} aria-hidden />}
+        onClick={exportListed}
+      >
+        Export these…
       </Button>
     </div>
   )

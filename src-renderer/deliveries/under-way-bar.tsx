@@ -1,13 +1,20 @@
-/** What can be done with what is not over yet: with the chosen ones, or with all of them. */
+/** What can be done with the chosen deliveries, or with all that are not over yet. */
 
 import { Button } from '@mantine/core'
-import { IconBan, IconPlayerStop, IconPlayerTrackNext, IconRepeat } from '@tabler/icons-react'
+import {
+  IconBan,
+  IconFileExport,
+  IconPlayerStop,
+  IconPlayerTrackNext,
+  IconRepeat,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DeliveryId } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { deliveries } from '../state/deliveries.ts'
+import { exporting } from '../state/exporting.ts'
 import { useStatus } from '../state/status.ts'
-import { formatCount } from '../ui/bytes.ts'
+import { counted, formatCount } from '../ui/bytes.ts'
 import { orSay } from '../ui/or-say.ts'
 import classes from './deliveries.module.css'
 
@@ -42,16 +49,31 @@ export function UnderWayBar({ ticked, onDone }: UnderWayBarProps) {
       </span>
       <span className={classes.spring} />
       {isChosen ? (
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconRepeat size={12} aria-hidden />}
-          onClick={() =>
-            bulk.show({ kind: 'new', source: { kind: 'deliveries', deliveryIds: [...ticked] } })
-          }
-        >
-          Replay these…
-        </Button>
+        <>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconRepeat size={12} aria-hidden />}
+            onClick={() =>
+              bulk.show({ kind: 'new', source: { kind: 'deliveries', deliveryIds: [...ticked] } })
+            }
+          >
+            Replay these…
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconFileExport size={12} aria-hidden />}
+            onClick={() =>
+              exporting.open({
+                source: { kind: 'deliveries', ids: [...ticked] },
+                words: counted(ticked.size, 'delivery', 'deliveries'),
+              })
+            }
+          >
+            Export…
+          </Button>
+        </>
       ) : null}
       {waiting > 0 ? (
         <>

@@ -7,6 +7,8 @@ import {
 import {
   IconBolt,
   IconClockPlay,
+  IconFileExport,
+  IconFileImport,
   IconKeyboard,
   IconPlayerPause,
   IconPlayerPlay,
@@ -26,6 +28,8 @@ import {
 } from '#contract'
 import { BULK_COMMANDS } from '../bulk/bulk-commands.tsx'
 import { faultText } from '../state/core.ts'
+import { exporting, exportListed } from '../state/exporting.ts'
+import { importing } from '../state/importing.ts'
 import { making } from '../state/made-event.ts'
 import { addWebhook } from '../state/new-webhook.ts'
 import { goTo, SCREENS, useRoute } from '../state/route.ts'
@@ -98,6 +102,28 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
         onClick: makeEvent,
       },
       ...BULK_COMMANDS,
+      {
+        id: 'import',
+        label: 'Import…',
+        keywords: 'paste curl har raw http json hookstage file',
+        leftSection: <IconFileImport size={16} aria-hidden />,
+        onClick: importing.open,
+      },
+      {
+        id: 'export-deliveries',
+        label: 'Export the listed deliveries…',
+        keywords: 'har curl script hookstage file save',
+        leftSection: <IconFileExport size={16} aria-hidden />,
+        onClick: exportListed,
+      },
+      {
+        id: 'export-workspace',
+        label: 'Export webhooks and samples…',
+        keywords: 'hookstage file save backup share',
+        leftSection: <IconFileExport size={16} aria-hidden />,
+        onClick: () =>
+          exporting.open({ source: { kind: 'workspace' }, words: 'webhooks and samples' }),
+      },
       {
         id: 'show-keys',
         label: 'Show the keys',

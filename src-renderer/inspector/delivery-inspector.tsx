@@ -17,6 +17,7 @@ import { ReplayTree } from '../replay/replay-tree.tsx'
 import { faultText } from '../state/core.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { useDelivery, useExchange } from '../state/delivery-detail.ts'
+import { exporting } from '../state/exporting.ts'
 import { making } from '../state/made-event.ts'
 import { useRemembered } from '../state/remembered.ts'
 import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
@@ -81,6 +82,12 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
           {attempt ? <CurlButton attemptId={attempt.id} hasSecrets={hasSecrets} /> : null}
           <DeliveryMenu
             onMakeEvent={() => making.open({ kind: 'delivery', deliveryId: delivery.id })}
+            onExport={() =>
+              exporting.open({
+                source: { kind: 'deliveries', ids: [delivery.id] },
+                words: 'this delivery',
+              })
+            }
             onCheckSignature={
               attempt && exchange.value?.request
                 ? () => void checkAttempt(delivery, attempt)

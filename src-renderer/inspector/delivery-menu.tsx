@@ -1,14 +1,15 @@
 /** What else can be done with a delivery. */
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconBolt, IconDots, IconStethoscope } from '@tabler/icons-react'
+import { IconBolt, IconDots, IconFileExport, IconStethoscope } from '@tabler/icons-react'
 
 interface DeliveryMenuProps {
   /** Undefined while nothing has been sent. */
   readonly onCheckSignature: (() => void) | undefined
   readonly onMakeEvent: () => void
+  readonly onExport: () => void
 }
 
-export function DeliveryMenu({ onCheckSignature, onMakeEvent }: DeliveryMenuProps) {
+export function DeliveryMenu({ onCheckSignature, onMakeEvent, onExport }: DeliveryMenuProps) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -26,6 +27,9 @@ export function DeliveryMenu({ onCheckSignature, onMakeEvent }: DeliveryMenuProp
           onClick={onCheckSignature}
         >
           Check a signature
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileExport size={14} aria-hidden />} onClick={onExport}>
+          Export…
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -8,8 +8,8 @@ import classes from './message.module.css'
 interface MessagePanelProps {
   readonly message: MessageView
   readonly side: 'Request' | 'Response'
-  /** Who has the bytes: the one that sent them, or the one that got them. */
-  readonly order: 'as sent' | 'as received'
+  /** Where the bytes were had: where they were sent, where they were got, or from a text or file. */
+  readonly order: 'as sent' | 'as received' | 'as imported'
   /** Words above the message, such as what an answer means. */
   readonly children?: React.ReactNode
   readonly onLoadAll?: (() => void) | undefined

@@ -5,20 +5,11 @@
 import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { IconBookmark, IconPlayerPlay, IconWebhook } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import {
-  type BodyPlace,
-  CATALOGUE,
-  EVENT_TYPE_LABELS,
-  EVENT_TYPES,
-  type EventName,
-  type EventSource,
-  eventLabel,
-  eventNameSchema,
-  type MadeEvent,
-} from '#contract'
+import type { BodyPlace, EventName, EventSource, MadeEvent } from '#contract'
 import { faultText } from '../state/core.ts'
 import { making, useMadeEvent, useMaking } from '../state/made-event.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { EVENT_CHOICES, eventChosen } from '../ui/event-choices.ts'
 import { say } from '../ui/say.ts'
 import { WireView } from '../ui/wire-view.tsx'
 import classes from './make-event.module.css'
@@ -82,14 +73,6 @@ interface RecognitionProps {
   readonly onPlace: (place: BodyPlace) => void
 }
 
-const CHOICES = EVENT_TYPES.map((type) => ({
-  group: EVENT_TYPE_LABELS[type],
-  items: CATALOGUE.filter((entry) => entry.type === type).map(({ name }) => ({
-    value: name,
-    label: eventLabel(name),
-  })),
-}))
-
 function Recognition({ made, chosen, place, onChoose, onPlace }: RecognitionProps) {
   const isRecognised = chosen === null && made.event !== null
   return (
@@ -105,12 +88,10 @@ function Recognition({ made, chosen, place, onChoose, onPlace }: RecognitionProp
           ...(chosen === null && made.event === null
             ? [{ value: '', label: 'Choose an event' }]
             : []),
-          ...CHOICES,
+          ...EVENT_CHOICES,
         ]}
         value={made.event ?? ''}
-        onChange={({ currentTarget }) =>
-          onChoose(eventNameSchema.safeParse(currentTarget.value).data ?? null)
-        }
+        onChange={({ currentTarget }) => onChoose(eventChosen(currentTarget.value))}
       />
       {chosen !== null && made.isObject ? (
         <SegmentedControl

@@ -18,9 +18,11 @@ interface ReplayMenuProps {
   readonly source: ReplaySource
   /** It was rendered from a webhook that still exists. */
   readonly canRender: boolean
+  /** It was imported: no receiver ever got it. */
+  readonly isImported?: boolean
 }
 
-export function ReplayMenu({ source, canRender }: ReplayMenuProps) {
+export function ReplayMenu({ source, canRender, isImported = false }: ReplayMenuProps) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -38,7 +40,11 @@ export function ReplayMenu({ source, canRender }: ReplayMenuProps) {
           leftSection={<IconRepeat size={14} aria-hidden />}
           onClick={() => void sendReplay(plainReplay(source, 'as_sent'))}
         >
-          {source.kind === 'capture' ? 'As received, to the same receiver' : 'As sent'}
+          {isImported
+            ? 'As it is, to where it was for'
+            : source.kind === 'capture'
+              ? 'As received, to the same receiver'
+              : 'As sent'}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconSignature size={14} aria-hidden />}

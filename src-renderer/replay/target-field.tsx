@@ -30,7 +30,11 @@ export function TargetField({ original, webhooks, target, problem, onTarget }: T
       <NativeSelect
         label="To"
         data={[
-          { value: OWN, label: `Where it went: ${original.url}` },
+          {
+            value: OWN,
+            label:
+              original.url === '' ? 'Where it went (not known)' : `Where it went: ${original.url}`,
+          },
           { value: OTHER, label: 'Another URL…' },
           {
             group: 'The endpoint of',

@@ -1,0 +1,182 @@
+/**
+ * Importing: a text or a file on the one side, on the other what was found in it, with all that
+ * could not be kept, before anything is.
+ */
+import { Button, FileButton, Modal, PasswordInput } from '@mantine/core'
+import { IconFile, IconFileImport } from '@tabler/icons-react'
+import { type FormEvent, useMemo, useState } from 'react'
+import { IMPORT_KIND_LABELS, type ImportPreview, type ImportSource } from '#contract'
+import {
+  type ImportedFile,
+  importing,
+  type Preview,
+  useImporting,
+  usePreview,
+} from '../state/importing.ts'
+import { formatBytes } from '../ui/bytes.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
+import { EXACT_LINES, WireEditor } from '../ui/wire-editor.tsx'
+import { ImportChoice } from './import-choice.tsx'
+import classes from './interchange.module.css'
+
+export function ImportDialog() {
+  const isOpen = useImporting((state) => state.isOpen)
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={importing.close}
+      title="Import"
+      size={1080}
+      yOffset={24}
+      classNames={{ body: classes.modal }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {isOpen ? <Importing /> : null}
+    </Modal>
+  )
+}
+
+function Importing() {
+  const { text, file, problem } = useImporting()
+  const [passphrase, setPassphrase] = useState<string | null>(null)
+  const source = useMemo(
+    (): ImportSource | null => file?.source ?? (text.trim() === '' ? null : { kind: 'text', text }),
+    [file, text],
+  )
+  const preview = usePreview(source, passphrase)
+  return (
+    <div className={classes.importing}>
+      <div className={classes.given}>
+        {problem === null ? null : <ErrorNote message={problem} />}
+        {file ? <ChosenFile file={file} /> : <PastedText text={text} />}
+        <FileButton onChange={(chosen) => chosen && void importing.openFile(chosen)}>
+          {(props) => (
+            <Button
+              {...props}
+              className={classes.choose}
+              variant="default"
+              size="xs"
+              leftSection={<IconFile size={14} aria-hidden />}
+            >
+              {file ? 'Choose another file…' : 'Choose a file…'}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      <Found
+        source={source}
+        preview={preview}
+        passphrase={passphrase}
+        onPassphrase={setPassphrase}
+      />
+    </div>
+  )
+}
+
+function PastedText({ text }: { readonly text: string }) {
+  return (
+    <>
+      <p className={classes.label} aria-hidden>
+        Text
+      </p>
+      <div className={classes.editor}>
+        <WireEditor
+          label="Text to import"
+          language="text"
+          text={text}
+          onChange={importing.type}
+          extensions={EXACT_LINES}
+        />
+      </div>
+      <p className={classes.quiet}>
+        cURL commands, a HAR file, raw HTTP requests, JSON events, or a Hookstage file. Files can be
+        dropped anywhere in this window.
+      </p>
+    </>
+  )
+}
+
+function ChosenFile({ file }: { readonly file: ImportedFile }) {
+  return (
+    <div className={classes.file}>
+      <IconFileImport size={20} aria-hidden />
+      <span className={classes.fileName}>{file.name}</span>
+      <span className={classes.quiet}>{formatBytes(file.bytes)}</span>
+      <Button size="compact-xs" variant="default" onClick={importing.dropFile}>
+        Paste a text instead
+      </Button>
+    </div>
+  )
+}
+
+interface FoundProps {
+  readonly source: ImportSource | null
+  readonly preview: Preview
+  readonly passphrase: string | null
+  readonly onPassphrase: (passphrase: string) => void
+}
+
+function Found({ source, preview, passphrase, onPassphrase }: FoundProps) {
+  const { value, fault, isStale } = preview
+  if (source === null) {
+    return (
+      <div className={classes.found}>
+        <p className={classes.quiet}>What is recognised appears here before anything is kept.</p>
+      </div>
+    )
+  }
+  const isSealed = value?.needsPassphrase || passphrase !== null
+  return (
+    <div className={classes.found} aria-busy={isStale}>
+      {isSealed && !(value && !value.needsPassphrase) ? (
+        <Passphrase problem={isStale ? null : (fault?.message ?? null)} onOpen={onPassphrase} />
+      ) : fault !== null ? (
+        <ErrorNote message={fault.message} />
+      ) : value === null ? (
+        <p className={classes.quiet}>Reading…</p>
+      ) : (
+        <ImportChoice
+          key={keyOf(value)}
+          source={source}
+          preview={value}
+          isStale={isStale}
+          passphrase={passphrase}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What is chosen begins anew when something else is found. */
+function keyOf({ from, items }: ImportPreview): string {
+  return `${IMPORT_KIND_LABELS[from]} ${items.map(({ kind, title }) => `${kind} ${title}`).join('\n')}`
+}
+
+interface PassphraseProps {
+  readonly problem: string | null
+  readonly onOpen: (passphrase: string) => void
+}
+
+function Passphrase({ problem, onOpen }: PassphraseProps) {
+  const [typed, setTyped] = useState('')
+  const open = (form: FormEvent) => {
+    form.preventDefault()
+    if (typed !== '') onOpen(typed)
+  }
+  return (
+    <form className={classes.passphrase} onSubmit={open}>
+      <p className={classes.sentence}>This Hookstage file holds secrets and is sealed.</p>
+      <PasswordInput
+        label="Passphrase"
+        autoComplete="off"
+        data-autofocus
+        value={typed}
+        error={problem}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      <Button type="submit" className={classes.choose}>
+        Open
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,175 @@
+/** Importing and exporting as a user does it. */
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { expect, goTo, row, test } from './app.ts'
+import { startLocal } from './local-server.ts'
+
+test.use({ viewport: { width: 1680, height: 900 } })
+
+async function echoUrl(page: Page): Promise<string> {
+  await goTo(page, 'captures')
+  const echo = page.getByRole('region', { name: 'Receiver Echo' })
+  return (await echo.locator('code').first().textContent()) ?? ''
+}
+
+/** As a paste, whole: an editor closes brackets that are typed. */
+async function paste(page: Page, text: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Import' })
+  await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text)
+}
+
+/** Exports what the dialog was opened for; answers the file. */
+async function exported(page: Page, format: string): Promise<string> {
+  const dialog = page.getByRole('dialog', { name: /^Export/ })
+  await dialog.getByLabel(format, { exact: true }).check()
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const path = await (await download).path()
+  await expect(dialog.getByText(/written to hookstage-/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  return readFileSync(path, 'utf8')
+}
+
+test('a pasted curl command is shown, imported, inspected, and replayed to where it was for', async ({
+  app,
+}) => {
+  const url = await echoUrl(app)
+  await app.getByRole('button', { name: 'Import…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Import' })
+  await paste(
+    app,
+    `curl -L -k -m 5 ${url}/from-curl -H 'X-Odd: 1' -H 'x-odd: 2' --data-raw '{"n":1.0}'\ncurl ${url} -d @secret.json`,
+  )
+  const items = dialog.getByRole('list', { name: 'What was recognised' })
+  await expect(items.getByText(`POST ${url}/from-curl`)).toBeVisible()
+  await expect(items.getByText(/--location: redirects are shown, never followed/)).toBeVisible()
+  await expect(items.getByText(/--insecure: certificates are checked/)).toBeVisible()
+  await expect(items.getByText(/--max-time: the timeout is set/)).toBeVisible()
+  await expect(items.getByText(/names a file, which Hookstage does not read/)).toBeVisible()
+
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await app.keyboard.press('ControlOrMeta+k')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('import')
+  await app.keyboard.press('Enter')
+  await expect(items.getByText(`POST ${url}/from-curl`)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import 1 request', exact: true }).click()
+
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await expect(pane.getByRole('heading', { name: 'Imported from cURL' })).toBeVisible()
+  await expect(pane.getByText(`For ${url}/from-curl`)).toBeVisible()
+  await expect(pane.getByText('x-odd', { exact: true })).toBeVisible()
+  await pane.getByRole('button', { name: 'Replay' }).click()
+  await app.getByRole('menuitem', { name: 'As it is, to where it was for' }).click()
+  await app.getByRole('button', { name: 'All', exact: true }).click()
+  await row(app, 'POST /in/echo/from-curl').click()
+  await expect(pane.getByText('1.0')).toBeVisible()
+  await expect(pane.getByText('X-Odd', { exact: true })).toBeVisible()
+})
+
+test('captures are exported as HAR, and come back by dropping the file', async ({ app }) => {
+  const url = await echoUrl(app)
+  execFileSync('curl', ['-s', `${url}?token=sEcReT99`, '--data-binary', 'one'])
+  execFileSync('curl', ['-s', url, '-H', 'Authorization: Bearer sEcReT99', '-d', 'two'])
+  const rows = app.getByRole('row').filter({ hasText: 'POST /in/echo' })
+  await expect(rows).toHaveCount(2)
+  await rows.nth(0).getByRole('checkbox').click()
+  await rows.nth(1).getByRole('checkbox').click()
+  await app.getByRole('button', { name: 'Export…' }).click()
+  const har = await exported(app, 'HAR')
+  expect(har).not.toContain('sEcReT99')
+  expect(har).toContain('"version":"1.2"')
+
+  await drop(app, 'saved.har', har)
+  const dialog = app.getByRole('dialog', { name: 'Import' })
+  await expect(dialog.getByText('saved.har')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import 2 requests' }).click()
+  await expect(app.getByRole('region', { name: 'Imported requests' })).toBeVisible()
+  await expect(rows).toHaveCount(2)
+  await app.getByRole('button', { name: 'Undo' }).click()
+  await expect(rows).toHaveCount(0)
+})
+
+test('deliveries are exported as a script that sends them again', async ({ app }) => {
+  const seen: string[] = []
+  const server = await startLocal((request, response) => {
+    request.on('data', (chunk: Buffer) => seen.push(chunk.toString()))
+    request.on('end', () => response.end('ok'))
+  })
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Import…' }).click()
+  await paste(app, `curl ${server.origin}/again -d 'hello=again'`)
+  await app.getByRole('button', { name: 'Import 1 request', exact: true }).click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await pane.getByRole('button', { name: 'Replay' }).click()
+  await app.getByRole('menuitem', { name: 'As it is, to where it was for' }).click()
+  await expect.poll(() => seen).toEqual(['hello=again'])
+  await goTo(app, 'deliveries')
+  await app.getByRole('button', { name: 'Export what is listed…' }).click()
+  const script = await exported(app, 'cURL script')
+  const shell = spawn('sh', [], { stdio: ['pipe', 'ignore', 'inherit'] })
+  shell.stdin.end(script)
+  await once(shell, 'close')
+  expect(seen).toEqual(['hello=again', 'hello=again'])
+  server.close()
+})
+
+test('JSON events become samples, one of them opened in the simulator', async ({ app }) => {
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Import…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Import' })
+  await paste(app, '{"hello":12345678901234567890}')
+  await expect(dialog.getByText(/does not say which event it is/).first()).toBeVisible()
+  const button = dialog.getByRole('button', { name: 'Import 1 event' })
+  await expect(button).toBeDisabled()
+  await dialog.getByLabel('Those that do not say are').selectOption('poll.created')
+  await dialog.getByText('The event’s data').click()
+  await button.click()
+  await expect(app.getByRole('heading', { level: 1, name: 'Simulator' })).toBeVisible()
+  await app.getByText('JSON', { exact: true }).click()
+  await expect(app.getByText('12345678901234567890')).toBeVisible()
+})
+
+test('a workspace goes into a sealed file, and comes out of it with the passphrase only', async ({
+  app,
+}) => {
+  await app.keyboard.press('ControlOrMeta+k')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('export webhooks')
+  await app.keyboard.press('Enter')
+  const exporting = app.getByRole('dialog', { name: 'Export webhooks and samples' })
+  await exporting.getByLabel('With secrets').check()
+  await exporting.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('sésame')
+  await exporting.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(exporting.getByText('The two passphrases are not the same.')).toBeVisible()
+  await exporting.getByRole('textbox', { name: 'Passphrase, again' }).fill('sésame')
+  const download = app.waitForEvent('download')
+  await exporting.getByRole('button', { name: 'Export', exact: true }).click()
+  const file = readFileSync(await (await download).path(), 'utf8')
+  expect(file).not.toContain('Booked meetings')
+  await exporting.getByRole('button', { name: 'Close' }).last().click()
+
+  await drop(app, 'mine.hookstage.json', file)
+  const dialog = app.getByRole('dialog', { name: 'Import' })
+  await dialog.getByRole('textbox', { name: 'Passphrase' }).fill('wrong')
+  await dialog.getByRole('button', { name: 'Open' }).click()
+  await expect(dialog.getByText(/does not open the file/)).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Passphrase' }).fill('sésame')
+  await dialog.getByRole('button', { name: 'Open' }).click()
+  await expect(dialog.getByText('Booked meetings → Echo')).toBeVisible()
+  await expect(dialog.getByText('It is inactive until you switch it on.').first()).toBeVisible()
+})
+
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([content ?? ''], fileName ?? ''))
+      return data
+    },
+    [name, text],
+  )
+  await page.dispatchEvent('main', 'dragenter', { dataTransfer: transfer })
+  await expect(page.getByText('Drop the file to see what is in it.')).toBeVisible()
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
+}
