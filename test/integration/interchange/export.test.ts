@@ -278,8 +278,8 @@ describe('a Hookstage file', () => {
     await client.webhook.save({
       webhookId: null,
       draft: draftWith({
-        name: 'To Slack',
-        endpoint: { kind: 'plain', text: 'https://hooks.slack.com/services/T000/B000/sEcReT12345' },
+        name: 'To them',
+        endpoint: { kind: 'plain', text: 'http://127.0.0.1:9/hook?token=sEcReT12345' },
         headers: [{ rowId: 'a', name: 'X-Mine', value: { kind: 'secret', text: 'aSecretValue' } }],
       }),
     })
@@ -291,14 +291,14 @@ describe('a Hookstage file', () => {
     const { client: other } = await openTestCore()
     const question = { source: { kind: 'text' as const, text }, passphrase: null }
     const { items } = await other.import.recognise(question)
-    const item = items.find(({ title }) => title === 'To Slack')
+    const item = items.find(({ title }) => title === 'To them')
     expect(item?.lost).toEqual([
       'It is inactive until you switch it on.',
       'The secret part of its URL is not in the file: enter it.',
       'The value of its header X-Mine is not in the file: enter it.',
     ])
     await other.import.save({ ...question, chosen: [item?.index ?? -1], mapping: null })
-    const webhook = (await other.webhook.list()).find(({ name }) => name === 'To Slack')
+    const webhook = (await other.webhook.list()).find(({ name }) => name === 'To them')
     if (!webhook) throw new Error('it was not imported')
     const { deliveries } = await other.webhook.fireSample({ webhookId: webhook.id, seed: 1 })
     const [delivery] = await ended(other, deliveries)
