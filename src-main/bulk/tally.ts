@@ -19,7 +19,16 @@ export function createTally(start: BulkCounts): Tally {
     ended: (code, count = 1) => {
       codes[code] = (codes[code] ?? 0) + count
     },
-    counts: () => ({ total: start.total, states: { ...states }, codes: { ...codes } }),
+    counts: () => ({ total: start.total, states: some(states), codes: some(codes) }),
     of: (state) => states[state] ?? 0,
   }
+}
+
+/** Without those that there are none of. */
+function some<Key extends string>(
+  counts: Partial<Record<Key, number>>,
+): Partial<Record<Key, number>> {
+  const left = { ...counts }
+  for (const key in left) if (left[key] === 0) delete left[key]
+  return left
 }

@@ -11,11 +11,12 @@ import {
   type KeptQueue,
 } from '../../../src-main/dispatch/index.ts'
 import { createEventHub } from '../../../src-main/event-hub.ts'
-import type { DeliveryLog, QueuedDelivery } from '../../../src-main/store/history-records.ts'
+import type { QueuedDelivery } from '../../../src-main/store/history-records.ts'
 import type { Store } from '../../../src-main/store/index.ts'
 import { requestWith } from '../../support/dispatch-setup.ts'
 import { storedDeliveries, storedWebhook } from '../../support/factories.ts'
 import { createFakeRuntime, type FakeRuntime } from '../../support/fake-runtime.ts'
+import { mortal } from '../../support/mortal.ts'
 import { tempStore } from '../../support/temp-store.ts'
 import { startWireServer, type WireServer } from '../../support/wire-server.ts'
 
@@ -52,35 +53,6 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 5, maxLength: 25 },
 )
 
-/** A log that its process can write no more once it died; what it had asked for is committed then. */
-function mortal(log: DeliveryLog): {
-  log: DeliveryLog
-  die: () => Promise<unknown>
-  isDead: () => boolean
-} {
-  let isDead = false
-  const asked = new Set<Promise<unknown>>()
-  const guarded = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get: (object, name, receiver) => {
-        const value: unknown = Reflect.get(object, name, receiver)
-        if (typeof value === 'object' && value !== null) return guarded(value)
-        if (typeof value !== 'function') return value
-        return (...args: unknown[]): unknown => {
-          if (isDead) throw new Error('the process is dead')
-          const result: unknown = Reflect.apply(value, object, args)
-          if (result instanceof Promise) asked.add(result.finally(() => asked.delete(result)))
-          return result
-        }
-      },
-    })
-  const die = () => {
-    isDead = true
-    return Promise.allSettled(asked)
-  }
-  return { log: guarded(log), die, isDead: () => isDead }
-}
-
 interface World {
   readonly store: Store
   readonly runtime: FakeRuntime
@@ -95,7 +67,7 @@ function start(world: Omit<World, 'dispatcher' | 'die'>): {
   dispatcher: Dispatcher
   die: () => Promise<unknown>
 } {
-  const { log, die, isDead } = mortal(world.store.log)
+  const { alive: log, die, isDead } = mortal(world.store.log)
   const dispatcher = createDispatcher({
     log,
     render: () => ({
