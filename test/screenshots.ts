@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
+import { shootMessages } from './screenshot-messages.ts'
 import { chromiumArgs, chromiumPath } from './support/ensure-chromium.ts'
 import { startHost } from './support/start-host.ts'
 
@@ -29,6 +30,7 @@ for (const colorScheme of SCHEMES) {
   await shoot('inspector')
   await page.close()
   await host.remove()
+  await shootMessages(browser, FOLDER, colorScheme)
 }
 await browser.close()
 

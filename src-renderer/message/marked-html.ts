@@ -12,7 +12,7 @@ function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
     case 'heading':
-      return `<p dir="auto">${inlineHtml(block.children)}</p>`
+      return `<p>${inlineHtml(block.children)}</p>`
     case 'fence':
       return `<pre>${escaped(block.text)}</pre>`
     case 'quote':

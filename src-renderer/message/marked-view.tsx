@@ -14,7 +14,7 @@ function BlockView({ block }: { readonly block: Block }) {
   switch (block.kind) {
     case 'paragraph':
       return (
-        <p className={classes.paragraph} dir="auto">
+        <p className={classes.paragraph}>
           <InlineView nodes={block.children} />
         </p>
       )
@@ -40,7 +40,7 @@ const HEADINGS = ['h4', 'h5', 'h6'] as const
 function HeadingView({ level, nodes }: { level: number; nodes: readonly Inline[] }) {
   const Tag = HEADINGS[level - 1] ?? 'h6'
   return (
-    <Tag className={classes.heading} data-level={level} dir="auto">
+    <Tag className={classes.heading} data-level={level}>
       <InlineView nodes={nodes} />
     </Tag>
   )

@@ -9,11 +9,7 @@ export function MessageCardView({ card }: { readonly card: TeamsMessageCard }) {
   const edge = card.colour ? { borderTopColor: `#${card.colour}` } : undefined
   return (
     <div className={classes.legacy} style={edge} data-coloured={card.colour !== null}>
-      {card.title ? (
-        <h4 className={classes.legacyTitle} dir="auto">
-          {card.title}
-        </h4>
-      ) : null}
+      {card.title ? <h4 className={classes.legacyTitle}>{card.title}</h4> : null}
       <BlocksView blocks={card.text} />
       {card.sections.map((section, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the card is drawn as a whole

@@ -1,6 +1,5 @@
 /** Around a message: who seems to have sent it, as the chat shows that, and notes under it. */
 import { IconInfoCircle } from '@tabler/icons-react'
-import { createContext, useContext } from 'react'
 import type { Chat } from '#contract'
 import classes from './message-frame.module.css'
 
@@ -20,11 +19,7 @@ interface MessageFrameProps {
   readonly children: React.ReactNode
 }
 
-/** Whether the chat's own frame is drawn around; a list of messages may do without the notes. */
-export const NotesShown = createContext(true)
-
 export function MessageFrame({ chat, sender, badge, notes, children }: MessageFrameProps) {
-  const withNotes = useContext(NotesShown)
   return (
     <>
       <div className={classes.frame} data-chat={chat}>
@@ -40,12 +35,12 @@ export function MessageFrame({ chat, sender, badge, notes, children }: MessageFr
           <div className={classes.body}>{children}</div>
         </div>
       </div>
-      {withNotes && notes.length > 0 ? (
+      {notes.length > 0 ? (
         <ul className={classes.notes} aria-label="About this preview">
           {notes.map((note) => (
             <li key={note}>
               <IconInfoCircle size={14} aria-hidden />
-              <span dir="auto">{note}</span>
+              <span>{note}</span>
             </li>
           ))}
         </ul>

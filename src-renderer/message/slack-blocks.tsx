@@ -20,11 +20,7 @@ export function SlackBlocks({ blocks }: { readonly blocks: readonly SlackBlock[]
 function SlackBlockView({ block }: { readonly block: SlackBlock }) {
   switch (block.kind) {
     case 'header':
-      return (
-        <h4 className={classes.header} dir="auto">
-          {block.text}
-        </h4>
-      )
+      return <h4 className={classes.header}>{block.text}</h4>
     case 'section':
       return <Section block={block} />
     case 'context':

@@ -70,7 +70,7 @@ function joined(lines: readonly Inline[][]): Inline[] {
 }
 
 /** Emphasis never reaches over the end of a line. */
-export function parseMrkdwnLine(line: string): Inline[] {
+function parseMrkdwnLine(line: string): Inline[] {
   const builder = createInlineBuilder()
   let at = 0
   let textFrom = 0
