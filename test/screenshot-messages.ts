@@ -37,7 +37,11 @@ export async function shootMessages(
     await page.goto(`${host.origin}/#/webhooks/${id}`)
     const pane = page.getByRole('region', { name: 'The request it will make' })
     await pane.getByText(NAMES[chat], { exact: true }).waitFor()
-    await pane.getByText('Renewal').first().waitFor()
+    await pane
+      .getByRole('region', { name: /^The message in/ })
+      .getByText(/Renewal/)
+      .first()
+      .waitFor()
     await pane.screenshot({ path: resolve(folder, `message-${chat}-${colorScheme}.png`) })
   }
   await page.close()

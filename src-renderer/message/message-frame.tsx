@@ -1,5 +1,6 @@
 /** Around a message: who seems to have sent it, as the chat shows that, and notes under it. */
 import { IconInfoCircle } from '@tabler/icons-react'
+import { createContext, useContext } from 'react'
 import type { Chat } from '#contract'
 import classes from './message-frame.module.css'
 
@@ -19,7 +20,11 @@ interface MessageFrameProps {
   readonly children: React.ReactNode
 }
 
+/** Whether notes stand under each message; a channel full of messages does without. */
+export const NotesShown = createContext(true)
+
 export function MessageFrame({ chat, sender, badge, notes, children }: MessageFrameProps) {
+  const withNotes = useContext(NotesShown)
   return (
     <>
       <div className={classes.frame} data-chat={chat}>
@@ -35,7 +40,7 @@ export function MessageFrame({ chat, sender, badge, notes, children }: MessageFr
           <div className={classes.body}>{children}</div>
         </div>
       </div>
-      {notes.length > 0 ? (
+      {withNotes && notes.length > 0 ? (
         <ul className={classes.notes} aria-label="About this preview">
           {notes.map((note) => (
             <li key={note}>
