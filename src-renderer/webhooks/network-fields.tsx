@@ -54,6 +54,7 @@ export function NetworkFields({ network, onChange }: NetworkFieldsProps) {
       <AuthoritiesField
         {...caNotes}
         label="Own authorities"
+        description="Trusted besides those of Settings. PEM."
         extraCa={extraCa}
         onChange={(next) => onChange({ extraCa: next })}
       />

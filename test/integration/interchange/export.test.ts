@@ -2,7 +2,13 @@
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import type { CaptureId, DeliveryId, ExportPiece, ExportRequest } from '#contract'
+import {
+  type CaptureId,
+  type DeliveryId,
+  type ExportPiece,
+  type ExportRequest,
+  WORKSPACE_NETWORK,
+} from '#contract'
 import { draftWith } from '../../support/factories.ts'
 import { type CoreClient, ended, openTestCore } from '../../support/open-core.ts'
 
@@ -281,11 +287,17 @@ describe('a Hookstage file', () => {
         name: 'To them',
         endpoint: { kind: 'plain', text: 'http://127.0.0.1:9/hook?token=sEcReT12345' },
         headers: [{ rowId: 'a', name: 'X-Mine', value: { kind: 'secret', text: 'aSecretValue' } }],
+        network: {
+          ...WORKSPACE_NETWORK,
+          proxy: 'own',
+          proxyUrl: 'http://proxy.example.com:3128',
+          proxyCredentials: { kind: 'secret', text: 'me:pRoXySecret' },
+        },
       }),
     })
     const request = { ...PLAIN, format: 'hookstage' as const, webhooks: true, samples: true }
     const { text, end } = await exported(client, { ...request, source: { kind: 'workspace' } })
-    expect(text).not.toMatch(/sEcReT12345|aSecretValue/)
+    expect(text).not.toMatch(/sEcReT12345|aSecretValue|pRoXySecret/)
     expect(end).toMatchObject({ webhooks: 6, requests: 0 })
 
     const { client: other } = await openTestCore()
@@ -296,10 +308,12 @@ describe('a Hookstage file', () => {
       'It is inactive until you switch it on.',
       'The secret part of its URL is not in the file: enter it.',
       'The value of its header X-Mine is not in the file: enter it.',
+      'It goes through a proxy of its own: enter user and password where that asks for them.',
     ])
     await other.import.save({ ...question, chosen: [item?.index ?? -1], mapping: null })
     const webhook = (await other.webhook.list()).find(({ name }) => name === 'To them')
     if (!webhook) throw new Error('it was not imported')
+    await other.host.confirm({ hosts: ['hooks.slack.com'] })
     const { deliveries } = await other.webhook.fireSample({ webhookId: webhook.id, seed: 1 })
     const [delivery] = await ended(other, deliveries)
     expect(delivery?.code).toBe('bad_request')
