@@ -27,15 +27,19 @@ export function toCurl(request: {
   const [method = 'POST', target = '/'] = startLine.split(' ')
   const text = quotableText(request.body)
   const present = new Set(headers.map(([name]) => name.toLowerCase()))
+  // An empty body that was announced is not the same as none.
+  const isFramed = present.has('content-length') || present.has('transfer-encoding')
+  const isBareHead = method === 'HEAD' && request.body.length === 0
+  const hasBody = request.body.length > 0 || (isFramed && !isBareHead)
   const lines = [
     `${text === null ? `${printfOf(request.body)} | ` : ''}curl -q --http1.1 --globoff --path-as-is${
       LOOPBACK.test(request.origin) ? " --noproxy '*'" : ''
-    } -X ${byteWord(method)} ${byteWord(request.origin + target)}`,
+    } ${isBareHead ? '--head' : `-X ${byteWord(method)}`} ${byteWord(request.origin + target)}`,
     ...headers.map(([name, value]) => `-H ${byteWord(headerArgument(name, value))}`),
     ...ADDED_BY_CURL.filter((name) => !present.has(name.toLowerCase())).map(
       (name) => `-H '${name}:'`,
     ),
-    text === null ? '--data-binary @-' : `--data-raw ${quoted(text)}`,
+    ...(text === null ? ['--data-binary @-'] : hasBody ? [`--data-raw ${quoted(text)}`] : []),
   ]
   return { command: lines.join(' \\\n  '), notes: notesFor(headers, request.body) }
 }

@@ -36,11 +36,11 @@ export function fromCurl(pasted: string): Recognised {
     else others.add((command.words[0] ?? '').replace(/[^\x20-\x7e]/g, '·').slice(0, 40))
   }
   if (curls.length === 0) throw importFault('There is no curl command in this text.')
-  const { kept, notes } = bounded(curls, 'commands')
+  const { kept, notes } = bounded(requestsOf(curls), 'requests')
   const left = [...others].slice(0, 5).map((name) => `“${name}”`)
   return {
     from: 'curl',
-    items: kept.flatMap((command, index) => itemsOf(command, index + 1)),
+    items: kept.map((make) => make()),
     notes: [
       ...notes,
       ...(left.length > 0 ? [`Only curl commands are read: ${left.join(', ')} is left out.`] : []),
@@ -51,12 +51,18 @@ export function fromCurl(pasted: string): Recognised {
 /** What may stand before `curl`: a prompt, a variable, `sudo` and the like. */
 const BEFORE = /^(\$|%|>|#|sudo|env|time|exec|command|[A-Za-z_]\w*=.*)$/s
 
-function itemsOf(command: ShellCommand, number: number): ImportedItem[] {
+/** Each is put together when it is wanted: one command may name a hundred thousand URLs. */
+function requestsOf(commands: readonly ShellCommand[]): (() => ImportedItem)[] {
+  return commands.flatMap((command, index) => requestsIn(command, index + 1))
+}
+
+function requestsIn(command: ShellCommand, number: number): (() => ImportedItem)[] {
   const what = `command ${number}, line ${command.line}`
-  return readArguments(command.words, command.stdin).flatMap((request): ImportedItem[] => {
-    if (request.refused !== null) return [{ kind: 'refused', what, why: request.refused }]
-    if (request.urls.length === 0) return [{ kind: 'refused', what, why: 'It names no URL.' }]
-    return request.urls.map((url) => itemOf(request, url, what, command.notes))
+  const refusal = (why: string) => () => ({ kind: 'refused' as const, what, why })
+  return readArguments(command.words, command.stdin).flatMap((request): (() => ImportedItem)[] => {
+    if (request.refused !== null) return [refusal(request.refused)]
+    if (request.urls.length === 0) return [refusal('It names no URL.')]
+    return request.urls.map((url) => () => itemOf(request, url, what, command.notes))
   })
 }
 

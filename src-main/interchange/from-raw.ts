@@ -6,10 +6,10 @@
 
 import { withLength } from './from-har.ts'
 import {
-  bounded,
   type ImportedItem,
   importFault,
   MAX_IMPORTED_BODY_BYTES,
+  MAX_ITEMS,
   type Recognised,
 } from './imported.ts'
 import {
@@ -45,6 +45,7 @@ function requestLineOf(line: string): RegExpExecArray | null {
 /** @param bytes what `isRaw` has said yes to */
 export function fromRaw(bytes: string): Recognised {
   const messages: ImportedItem[] = []
+  const separators = separatorsIn(bytes)
   let at = 0
   let line = 1
   for (;;) {
@@ -53,26 +54,34 @@ export function fromRaw(bytes: string): Recognised {
     const blank = begin.exec(bytes)?.[0] ?? ''
     at += blank.length
     line += lineBreaks(blank)
-    if (/^[\s]*$/.test(bytes.slice(at, at + 1_000)) || messages.length > 100_000) break
-    const { item, end } = messageAt(bytes, at, line)
+    if (/^[\s]*$/.test(bytes.slice(at, at + 1_000)) || messages.length > MAX_ITEMS) break
+    const next = separators(at)
+    const { item, end } = messageAt(bytes, at, line, next)
     messages.push(item)
     line += lineBreaks(bytes.slice(at, end))
     at = end
   }
   if (messages.length === 0) throw importFault('There is no request in this text.')
-  const { kept, notes } = bounded(messages, 'requests')
-  return { from: 'raw', items: kept, notes: [...notes] }
+  const isMore = messages.length > MAX_ITEMS
+  const notes = isMore
+    ? [`Only the first ${MAX_ITEMS.toLocaleString('en')} requests are read.`]
+    : []
+  return { from: 'raw', items: messages.slice(0, MAX_ITEMS), notes }
 }
 
 function lineBreaks(text: string): number {
   return text.split('\n').length - 1
 }
 
-function messageAt(bytes: string, at: number, line: number): { item: ImportedItem; end: number } {
+function messageAt(
+  bytes: string,
+  at: number,
+  line: number,
+  next: number,
+): { item: ImportedItem; end: number } {
   const gap = /\r?\n\r?\n/g
   gap.lastIndex = at
   const found = gap.exec(bytes)
-  const next = separatorAfter(bytes, at)
   const headEnd = Math.min(found?.index ?? bytes.length, next)
   const headText = bytes.slice(at, headEnd)
   const hasBody = found !== null && found.index < next
@@ -95,11 +104,17 @@ function messageAt(bytes: string, at: number, line: number): { item: ImportedIte
   return { item: noted, end: body.end }
 }
 
-/** Where the next line of `###` begins, or the end. */
-function separatorAfter(bytes: string, at: number): number {
-  const separator = /(?:\r?\n)###[^\n]*/g
-  separator.lastIndex = at
-  return separator.exec(bytes)?.index ?? bytes.length
+/** Where the next line of `###` begins, or the end. To be asked with places that grow. */
+function separatorsIn(bytes: string): (at: number) => number {
+  const separator = /\r?\n###/g
+  let next = -1
+  return (at) => {
+    if (next < at) {
+      separator.lastIndex = at
+      next = separator.exec(bytes)?.index ?? bytes.length
+    }
+    return next
+  }
 }
 
 function foldedLines(rows: readonly string[]): { lines: string[]; lost: string[] } {

@@ -16,17 +16,15 @@ export interface ShellCommand {
   readonly line: number
 }
 
-type Token =
-  | {
-      readonly kind: 'word'
-      readonly text: string
-      readonly line: number
-      readonly isPlain: boolean
-    }
-  | { readonly kind: 'operator'; readonly text: string; readonly line: number }
-  | { readonly kind: 'stdin'; readonly text: string; readonly line: number }
+type Token = { readonly text: string; readonly line: number; readonly endLine: number } & (
+  | { readonly kind: 'word'; readonly isPlain: boolean }
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'stdin' }
+)
 
 const OPERATOR = /\d?>>?(?:&\d)?|&>|\|\||\|&?|&&|;;?|&|\(|\)|<<<|<<-?|</y
+/** Of one line; the rest would say the same. */
+const MOST_NOTES = 20
 const NAME = /\$(?:\w+|\{[^}]*\}|[@*#?$!-])/y
 
 /** @throws AppError `invalid`, saying where, when a quote is never closed */
@@ -49,7 +47,8 @@ function createReader(text: string) {
 
   function note(words: string) {
     const here = lineOf(at)
-    notes.set(here, (notes.get(here) ?? new Set()).add(words))
+    const known = notes.get(here) ?? new Set()
+    if (known.size < MOST_NOTES) notes.set(here, known.add(words))
   }
 
   /** Up to the closing character, which is passed over. */
@@ -142,7 +141,7 @@ function createReader(text: string) {
   }
 
   function word(): Token {
-    const from = at
+    const began = lineOf(at)
     let value = ''
     let isPlain = true
     for (;;) {
@@ -175,7 +174,7 @@ function createReader(text: string) {
       }
       isPlain = false
     }
-    return { kind: 'word', text: value, line: lineOf(from), isPlain }
+    return { kind: 'word', text: value, line: began, endLine: lineOf(at), isPlain }
   }
 
   /** The bodies of here-documents begin after the line that names them. */
@@ -191,7 +190,8 @@ function createReader(text: string) {
         if (shown.replace(/\r$/, '') === end) break
         lines.push(`${shown}\n`)
       }
-      into.push({ kind: 'stdin', text: lines.join(''), line: lineOf(at) })
+      const endLine = lineOf(at)
+      into.push({ kind: 'stdin', text: lines.join(''), line: endLine, endLine })
     }
   }
 
@@ -225,7 +225,7 @@ function createReader(text: string) {
       const opened = lineOf(at)
       at += operator.length
       if (!operator.startsWith('<<') || operator === '<<<') {
-        current().push({ kind: 'operator', text: operator, line: opened })
+        current().push({ kind: 'operator', text: operator, line: opened, endLine: opened })
         continue
       }
       while (/[ \t]/.test(text[at] ?? '')) at++
@@ -260,10 +260,10 @@ function commandsOf(
       written = writtenBy(now.words)
       if (now.words.length > 0 && written === null) {
         const { words, stdin, line } = now
-        const said = [...notes].flatMap(([at, all]) =>
-          at >= line && at <= lastLine ? [...all] : [],
-        )
-        commands.push({ words, stdin, line, notes: [...new Set(said)] })
+        const said = new Set<string>()
+        for (let at = line; at <= lastLine; at++)
+          for (const each of notes.get(at) ?? []) said.add(each)
+        commands.push({ words, stdin, line, notes: [...said] })
       } else if (group !== null && written !== null) group += written
       now = { words: [], stdin: null, line: lastLine, redirect: null }
     }
@@ -289,13 +289,14 @@ function commandsOf(
     }
     // A line that ends in a pipe goes on in the next one.
     piped = now.words.length === 0 ? now.stdin : null
-    if (now.words.length > 0) end(lastLineOf(tokens, now.line))
+    if (now.words.length > 0) end(lastLine(tokens))
   }
   return commands
 }
 
-function lastLineOf(tokens: readonly Token[], fallback: number): number {
-  return Math.max(fallback, ...tokens.slice(-1).map(({ line }) => line + 1))
+/** Where the last word of a line ends: it may go on over several. */
+function lastLine(tokens: readonly Token[]): number {
+  return Math.max(1, ...tokens.slice(-2).map(({ endLine }) => endLine))
 }
 
 /** What a command is known to write; null of one that is not understood. */

@@ -1,4 +1,6 @@
 /** Exports: files that other tools take, that come back as they were, and that hold no secret unasked. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
@@ -341,6 +343,50 @@ describe('a Hookstage file', () => {
       const before = await client.capture.get({ captureId: id, whole: true })
       const after = await other.capture.get({ captureId: importedId, whole: true })
       expect([after.request, after.response]).toEqual([before.request, before.response])
+    }
+  })
+})
+
+/** The forms in which curl sends a body. */
+const CURL_BODIES: readonly (readonly string[])[] = [
+  [],
+  ['-X', 'PUT', '-d', ''],
+  ['-d', 'a=1', '-d', 'b=2 c'],
+  ['--data-raw', '@x\n\r\n!'],
+  ['--data-binary', '\u00e9\u{1f389}'],
+  ['--data-urlencode', 'q=a b&c'],
+  ['--json', '{"a":1.0}'],
+  ['-F', 'a=1', '-F', 'b={};type=application/json'],
+  ['-H', 'Transfer-Encoding: chunked', '-d', 'abc'],
+  ['-G', '-d', 'a=1'],
+  ['-I'],
+  ['-X', 'POST'],
+  ['-H', 'X-Empty;', '-H', "x-empty: it's", '-u', 'me:pw', '-b', 'a=1'],
+]
+
+describe('a cURL script', () => {
+  it('of what the real curl sent comes back as it was', async () => {
+    const { client } = await openTestCore()
+    const url = await echoUrl(client)
+    for (const words of CURL_BODIES) {
+      await once(
+        spawn('curl', ['-q', '-s', ...words, `${url}/a?b=c`], { stdio: 'ignore' }),
+        'close',
+      )
+    }
+    const ids = await answered(client, CURL_BODIES.length)
+    const source = { kind: 'captures' as const, ids }
+    const { text } = await exported(client, { ...PLAIN, format: 'curl', source, withSecrets: true })
+    const question = { source: { kind: 'text' as const, text }, passphrase: null }
+    const chosen = ids.map((_, index) => index)
+    const { captureIds } = await client.import.save({ ...question, chosen, mapping: null })
+    for (const [index, id] of ids.entries()) {
+      const importedId = captureIds[index]
+      if (!importedId) throw new Error('one is missing')
+      const before = await client.capture.get({ captureId: id, whole: true })
+      const after = await client.capture.get({ captureId: importedId, whole: true })
+      expect(after.request).toEqual(before.request)
+      expect(after.isChunked).toBe(before.isChunked)
     }
   })
 })
