@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { benchBulk } from './bulk.ts'
 import { benchDeliveries } from './deliveries.ts'
 import { benchHistory } from './history.ts'
 import { type Figure, print } from './measure.ts'
@@ -33,7 +34,14 @@ async function benchMemory(): Promise<Figure[]> {
 }
 
 let kept = true
-for (const bench of [benchDeliveries, benchQueue, benchHistory, benchMemory, benchStart]) {
+for (const bench of [
+  benchDeliveries,
+  benchBulk,
+  benchQueue,
+  benchHistory,
+  benchMemory,
+  benchStart,
+]) {
   for (const figure of await bench()) kept = print(figure) && kept
 }
 process.exitCode = kept ? 0 : 1

@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { captureInto } from '../support/captured-folder.ts'
 import { startHost } from '../support/start-host.ts'
 import { test as base, expect, goTo } from './app.ts'
@@ -40,6 +41,43 @@ const test = base.extend<Fixtures>({
 })
 
 test.use({ viewport: { width: 1280, height: 800 } })
+
+/**
+ * How long each task of the page held its main thread, in ms: the time that it ran, so that what else
+ * this machine is busy with does not count.
+ */
+async function watchTasks(page: Page): Promise<{ stop(): Promise<number[]> }> {
+  const browser = page.context().browser()
+  if (!browser) throw new Error('no browser')
+  await browser.startTracing(page, { categories: ['toplevel'] })
+  return {
+    stop: async () => {
+      const trace = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] }
+      const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
+      const main = new Set(
+        trace.traceEvents
+          .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+          .map(threadOf),
+      )
+      const tasks = trace.traceEvents.filter(
+        (event) =>
+          event.tdur !== undefined && /RunTask$/.test(event.name) && main.has(threadOf(event)),
+      )
+      // Without these nothing would have been measured.
+      expect(tasks.length).toBeGreaterThan(100)
+      return tasks.map(({ tdur = 0 }) => tdur / 1000)
+    },
+  }
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** Time on the thread, µs. */
+  readonly tdur?: number
+  readonly args?: { readonly name?: string }
+}
 
 test('captures are replayed in bulk after a dry run, and the report says what changed', async ({
   app,
@@ -85,4 +123,44 @@ test('captures are replayed in bulk after a dry run, and the report says what ch
   await app.getByRole('button', { name: /^30 captures, as received/ }).click()
   await run.getByRole('button', { name: 'Forget this run' }).click()
   await expect(app.getByText('No bulk replays yet.')).toBeVisible()
+})
+
+test.describe('with ten thousand', () => {
+  test.use({ captured: 10_000 })
+  test.setTimeout(180_000)
+
+  test('the page stays quick while they are replayed, and cancelling stops them', async ({
+    app,
+    receiver,
+  }) => {
+    await goTo(app, 'captures')
+    const tasks = await watchTasks(app)
+    await app.getByRole('button', { name: 'Replay all that are listed' }).click()
+    const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
+    await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
+    await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+    await dialog.getByLabel('At once').fill('32')
+    await dialog.getByRole('button', { name: /^Send 10.000$/ }).click({ timeout: 60_000 })
+    const run = app.getByRole('article', { name: 'Bulk replay' })
+    await expect(run.getByText(/^Running: [1-9]/)).toBeVisible()
+    await app.getByRole('button', { name: 'Close' }).click()
+    const bar = app.getByRole('region', { name: 'Bulk replay' })
+    await expect(bar).toBeVisible()
+    await goTo(app, 'deliveries')
+    await expect(app.getByRole('grid', { name: 'Deliveries, newest first' })).toBeVisible()
+    await expect(bar.getByText(/^Running: [2-9].\d{3} of/)).toBeVisible({ timeout: 60_000 })
+    await bar.getByRole('button', { name: 'Cancel the rest' }).click()
+    await expect(bar).toBeHidden()
+    const sent = receiver.numbers.length
+    expect(sent).toBeLessThan(10_000)
+    expect(new Set(receiver.numbers).size).toBe(sent)
+    await app.keyboard.press('ControlOrMeta+K')
+    await app.getByRole('textbox', { name: 'Search or do' }).fill('bulk replays')
+    await app.keyboard.press('Enter')
+    await app.getByRole('button', { name: /^10.000 captures, as received/ }).click()
+    await run.getByRole('button', { name: /^Cancelled/ }).click()
+    await expect(run.getByRole('grid').getByRole('row').first()).toContainText('Cancelled')
+    expect(receiver.numbers).toHaveLength(sent)
+    expect((await tasks.stop()).filter((ms) => ms > 100)).toEqual([])
+  })
 })
