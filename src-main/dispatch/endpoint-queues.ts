@@ -235,7 +235,8 @@ export function createEndpointQueues(
   }
 }
 
-function leastOf<T>(all: Iterable<T>, measure: (one: T) => number | null): number | null {
+/** The least of what there is; null when there is nothing. */
+export function leastOf<T>(all: Iterable<T>, measure: (one: T) => number | null): number | null {
   let least: number | null = null
   for (const one of all) {
     const value = measure(one)

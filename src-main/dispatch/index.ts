@@ -14,6 +14,7 @@ import type {
   QueuedDelivery,
 } from '../store/history-records.ts'
 import { cutOffRecord, endedAttempt, startAttempt } from './attempt.ts'
+import { leastOf } from './endpoint-queues.ts'
 import { createGates } from './gates.ts'
 import { createLanePool } from './lane-pool.ts'
 import { createLines, type Line, type LineOptions } from './lines.ts'
@@ -204,8 +205,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   function nextDueAtMs(): number | null {
-    const [dueMs, openMs] = [log.waiting.nextDueAtMs(), sender.nextHoldEndMs()]
-    return dueMs === null || openMs === null ? (dueMs ?? openMs) : Math.min(dueMs, openMs)
+    const times = [log.waiting.nextDueAtMs(), sender.nextHoldEndMs(), lines.nextHoldEndMs()]
+    return leastOf(times, (atMs) => atMs)
   }
 
   /** Also after a gate was lifted, or its clock changed. */

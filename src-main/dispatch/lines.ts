@@ -5,6 +5,7 @@
 import type { QueuedWhy } from '#contract'
 import type { Runtime } from '../runtime.ts'
 import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
+import { leastOf } from './endpoint-queues.ts'
 import type { Gates } from './gates.ts'
 import { createSender, type Sender, type SenderDeps } from './sender.ts'
 
@@ -36,6 +37,8 @@ export interface Lines {
   pump(): void
   held: Sender['held']
   lookAgain: Sender['lookAgain']
+  /** When the first of their holds is over, by the stage clock. */
+  nextHoldEndMs(): number | null
   /** As the sender's. */
   why(seqs: ReadonlySet<number>): Map<number, QueuedWhy>
   queued(seqs: ReadonlySet<number>): QueuedDelivery[]
@@ -113,6 +116,7 @@ export function createLines(deps: {
       for (const { sender } of lines) sender.pump()
     },
     held: () => [...lines].flatMap(({ sender }) => sender.held()),
+    nextHoldEndMs: () => leastOf(lines, ({ sender }) => sender.nextHoldEndMs()),
     lookAgain: () => {
       for (const { sender } of lines) sender.lookAgain()
     },

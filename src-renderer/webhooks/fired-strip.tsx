@@ -4,6 +4,7 @@ import type { DeliveryId, DeliverySummary } from '#contract'
 import { useSummaries } from '../state/delivery-detail.ts'
 import { goTo } from '../state/route.ts'
 import { formatDuration } from '../ui/duration.ts'
+import { queuedInWords } from '../ui/queued-words.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
 import classes from './fired-strip.module.css'
 
@@ -18,6 +19,7 @@ export function FiredStrip({ title, ids, onClose }: FiredStripProps) {
   const rows = useSummaries(ids)
   const [row] = rows
   const [id] = ids
+  const words = row ? wordsOf(row) : ''
   return (
     <section className={classes.strip} aria-label="The sample that was sent">
       <div className={classes.outcome} role="status">
@@ -31,7 +33,7 @@ export function FiredStrip({ title, ids, onClose }: FiredStripProps) {
         </Button>
       )}
       <CloseButton size="sm" aria-label="Close the result" onClick={onClose} />
-      {row && hasWords(row) && row.reason ? <p className={classes.reason}>{row.reason}</p> : null}
+      {words ? <p className={classes.reason}>{words}</p> : null}
     </section>
   )
 }
@@ -41,7 +43,12 @@ function factsOf({ httpStatus, durationMs }: DeliverySummary): string {
   return facts.filter((fact) => fact !== null).join(' · ')
 }
 
-/** Whatever ended otherwise than well, and what was accepted without a word on what became of it. */
-function hasWords({ status, finishedAtMs }: DeliverySummary): boolean {
-  return finishedAtMs !== null && status !== 'delivered' && status !== 'cancelled'
+/**
+ * What became of it, unless that was all well: also of what was accepted without a word on what
+ * becomes of it; and why it still is queued, if it is.
+ */
+function wordsOf({ status, finishedAtMs, queued, reason }: DeliverySummary): string {
+  if (queued) return queuedInWords(queued)
+  const isPlain = status === 'delivered' || status === 'cancelled'
+  return finishedAtMs === null || isPlain ? '' : reason
 }
