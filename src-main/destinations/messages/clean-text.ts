@@ -57,6 +57,8 @@ export function cutEscaped(
   withEscapes: (text: string) => string,
   measure: (escaped: string) => number = ({ length }) => length,
 ): string {
+  // No escape is shorter than what it stands for: what is longer already need not be tried.
+  if (text.length > limit) return cutEscaped(cut(text, limit), limit, withEscapes, measure)
   const whole = withEscapes(text)
   if (measure(whole) <= limit) return whole
   let fits = 0

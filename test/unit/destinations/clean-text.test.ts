@@ -60,6 +60,7 @@ describe('cutting', () => {
     const amp = (text: string) => text.replaceAll('&', '&amp;')
     expect(cutEscaped('&&&&', 12, amp)).toBe('&amp;&amp;…')
     expect(cutEscaped('&&', 10, amp)).toBe('&amp;&amp;')
+    expect(cutEscaped('&'.repeat(5_000_000), 11, amp)).toBe('&amp;&amp;…')
     fc.assert(
       fc.property(TEXT, fc.integer({ min: 1, max: 80 }), (text, limit) => {
         const shown = cutEscaped(text, limit, amp)
