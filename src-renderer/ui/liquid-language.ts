@@ -6,16 +6,19 @@ interface Place {
   part: 'body' | 'output' | 'tag'
   /** Within a string of the body. */
   isString: boolean
+  /** The next word is the first of its tag. */
+  isFirst: boolean
 }
 
-const KEYWORD =
-  /^(assign|break|capture|case|comment|continue|cycle|decrement|echo|else|elsif|endcapture|endcase|endcomment|endfor|endif|endraw|endunless|for|if|in|increment|limit|offset|raw|reversed|unless|when|and|or|contains|not)\b/
+/** What a tag does: its first word. */
+const TAG_NAME = /^[a-z]+\b/
+const OPERATOR = /^(in|and|or|contains|not|limit|offset|reversed)\b/
 /** A member's name stands before a colon and holds no Liquid. */
 const MEMBER_NAME = /^"(?:[^"\\{]|\\.|\{(?![{%]))*"(?=\s*:)/
 
 export const liquidLanguage = StreamLanguage.define<Place>({
   name: 'liquid',
-  startState: () => ({ part: 'body', isString: false }),
+  startState: () => ({ part: 'body', isString: false, isFirst: false }),
   token: (stream, place) =>
     place.part === 'body' ? inBody(stream, place) : inLiquid(stream, place),
   languageData: { closeBrackets: { brackets: ['(', '[', '{', '"'] } },
@@ -28,6 +31,7 @@ function inBody(stream: StringStream, place: Place): string | null {
   }
   if (stream.match(/^\{%-?/)) {
     place.part = 'tag'
+    place.isFirst = true
     return 'meta'
   }
   if (place.isString) {

@@ -128,3 +128,30 @@ test('the main flow goes by keyboard alone', async ({ app }) => {
   await app.keyboard.press('Enter')
   await expect(app.getByRole('article', { name: /Delivery to/ })).toBeVisible()
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`message formats and a template with a fault are accessible in ${colorScheme}`, async ({
+    app,
+  }) => {
+    test.setTimeout(120_000)
+    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await app.getByRole('link', { name: 'Booked meetings → Echo' }).click()
+    const form = app.getByRole('region', { name: 'Edit webhook' })
+    const format = form.getByLabel('Message format')
+    for (const name of ['Slack', 'Microsoft Teams', 'Webex']) {
+      await format.selectOption(name)
+      await expect(app.getByText('Meeting booked').first()).toBeVisible()
+      await expectSound(app, name)
+    }
+    await format.selectOption('Own template')
+    const template = form.getByRole('textbox', { name: 'Template' })
+    await expect(template).toContainText('capture lead')
+    await expectSound(app, 'a template')
+    await template.focus()
+    await app.keyboard.press('Control+a')
+    await app.keyboard.insertText('{{ id | nope }}')
+    await expect(form.getByRole('status').getByText('there is no filter nope')).toBeVisible()
+    await format.focus() // The editor's cursor blinks for ever.
+    await expectSound(app, 'a fault in a template')
+  })
+}
