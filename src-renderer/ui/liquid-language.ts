@@ -27,6 +27,7 @@ export const liquidLanguage = StreamLanguage.define<Place>({
 function inBody(stream: StringStream, place: Place): string | null {
   if (stream.match(/^\{\{-?/)) {
     place.part = 'output'
+    place.isFirst = false
     return 'meta'
   }
   if (stream.match(/^\{%-?/)) {
@@ -58,8 +59,11 @@ function inLiquid(stream: StringStream, place: Place): string | null {
   }
   if (stream.match(/^"(?:[^"\\]|\\.)*"?/) || stream.match(/^'[^']*'?/)) return 'string'
   if (stream.match(/^\d[\d.]*/)) return 'number'
-  if (stream.match(/^(true|false|nil|null|empty|blank)\b/) || stream.match(KEYWORD))
-    return 'keyword'
+  if (stream.match(/^(true|false|nil|null|empty|blank)\b/)) return 'bool'
+  if (stream.eatSpace()) return null
+  const pattern = place.isFirst ? TAG_NAME : OPERATOR
+  place.isFirst = false
+  if (stream.match(pattern)) return 'keyword'
   if (stream.match(/^[\w-]+(\.[\w-]+)*/)) return 'variableName'
   if (stream.match(/^[|:,=<>!]+/)) return 'punctuation'
   stream.next()
