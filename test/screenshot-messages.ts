@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<Chat, string>> = {
   webex: 'Meetings → Front desk',
 }
 /** Wide enough for the message and the bytes side by side. */
-const VIEWPORT = { width: 2480, height: 720 }
+const VIEWPORT = { width: 2800, height: 720 }
 
 /** @param folder where `message-<chat>-<scheme>.png` are put */
 export async function shootMessages(

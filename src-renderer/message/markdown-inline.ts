@@ -25,7 +25,8 @@ const ANGLED_URL = /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000})>/iy
 const MENTION = /<@(personEmail|personId|all|roleId):?([^<>|\n]{0,300})(?:\|([^<>|\n]{0,300}))?>/iy
 /** A name that a Teams card mentions; the card lists whom it means beside its text. */
 const CARD_MENTION = /<at>([^<>\n]{1,200})<\/at>/iy
-const BARE_URL = /https?:\/\/[^\s<>*`[\]]{1,2000}/y
+const BARE_URL =
+  /https?:\/\/(?:[^\s<>*`[\]()\\]|\\[!-/:-@[-`{-~]|\([^\s<>*`[\]()\\]{0,200}\)){1,2000}/y
 const SHORT_CODE = /:([a-z0-9_+'-]{1,50}):/y
 const TICKS = /`+/y
 const STARS = /\*+/y
@@ -106,7 +107,7 @@ function leafAt(
       return code && emoji ? { length: code[0].length, nodes: [textNode(emoji)] } : null
     }
     case 'h':
-      return withLinks ? bareUrlAt(text, at) : null
+      return withLinks && flavour.bareLinks ? bareUrlAt(text, at) : null
     default:
       return null
   }
@@ -162,8 +163,9 @@ function angledAt(text: string, at: number, flavour: MarkdownFlavour): Leaf | nu
 
 function bareUrlAt(text: string, at: number): Leaf | null {
   if (at > 0 && WORD.test(text[at - 1] ?? '')) return null
-  const url = matchAt(BARE_URL, text, at)?.[0].replace(/[.,;:!?)'"_~]+$/, '')
-  return url && url.length > 9 ? { length: url.length, nodes: [link(url)] } : null
+  const typed = matchAt(BARE_URL, text, at)?.[0].replace(/(?:\\?[.,;:!?'"_~*\]])+$/, '')
+  if (!typed || typed.length < 10) return null
+  return { length: typed.length, nodes: [link(typed.replace(/\\(?=[!-/:-@[-`{-~])/g, ''))] }
 }
 
 function link(url: string): Inline {

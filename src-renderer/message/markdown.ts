@@ -16,6 +16,8 @@ export interface MarkdownFlavour {
   readonly mentions: boolean
   /** `<at>name</at>` */
   readonly cardMentions: boolean
+  /** A web address is a link without any mark. */
+  readonly bareLinks: boolean
   /** `:tada:` is an emoji. */
   readonly shortCodes: boolean
   /** A single line break is one; else it takes two spaces before it, and without them is a space. */
@@ -26,11 +28,23 @@ export interface MarkdownFlavour {
 
 const FULL = { code: true, headings: true, quotes: true, strike: true }
 
-const PLAIN = { mentions: false, cardMentions: false, shortCodes: false, breaks: false }
+const PLAIN = {
+  bareLinks: false,
+  mentions: false,
+  cardMentions: false,
+  shortCodes: false,
+  breaks: false,
+}
 
 /** developer.webex.com, "Formatting messages"; what it says nothing of is as in CommonMark. */
-export const WEBEX: MarkdownFlavour = { ...FULL, ...PLAIN, mentions: true }
-export const SLACK_MARKDOWN: MarkdownFlavour = { ...FULL, ...PLAIN, shortCodes: true, breaks: true }
+export const WEBEX: MarkdownFlavour = { ...FULL, ...PLAIN, mentions: true, bareLinks: true }
+export const SLACK_MARKDOWN: MarkdownFlavour = {
+  ...FULL,
+  ...PLAIN,
+  bareLinks: true,
+  shortCodes: true,
+  breaks: true,
+}
 /** learn.microsoft.com/adaptive-cards/authoring-cards/text-features: what is not there is not taken. */
 export const ADAPTIVE_CARD: MarkdownFlavour = {
   code: false,
