@@ -59,7 +59,7 @@ export function BodyView({ message, label, onLoadAll }: BodyViewProps) {
         {contentType ? <span className={classes.quiet}>{contentType}</span> : null}
       </div>
       <BodyNotes message={message} onLoadAll={onLoadAll} />
-      <div className={classes.content}>
+      <div className={classes.content} data-mode={mode}>
         {bodyBytes === 0 ? (
           <p className={classes.nothing}>The body is empty.</p>
         ) : (
@@ -80,11 +80,7 @@ interface BodyContentProps {
 function BodyContent({ message, bytes, mode, label }: BodyContentProps) {
   switch (mode) {
     case 'message':
-      return (
-        <div className={classes.scroll}>
-          {message.message ? <MessagePreview message={message.message} /> : null}
-        </div>
-      )
+      return message.message ? <MessagePreview message={message.message} /> : null
     case 'raw':
       return <RawView bytes={bytes} label={label} />
     case 'pretty':
