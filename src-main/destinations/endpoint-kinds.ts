@@ -14,3 +14,8 @@ export function isConnectorPath(path: string): boolean {
 export function isRetiredConnector(origin: string): boolean {
   return /(\/|\.)(webhook\.office\.com|outlook\.office(365)?\.com)(:\d+)?$/i.test(origin)
 }
+
+/** Maybe one of those that were switched off; the national clouds' were not. */
+export function isOldFlow(origin: string): boolean {
+  return /\.logic\.azure\.com(:\d+)?$/i.test(origin)
+}

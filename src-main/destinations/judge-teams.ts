@@ -5,7 +5,7 @@
  * actions), MicrosoftDocs/msteams-docs issues 400, 402, 1810, 7385, 7830.
  */
 import { answerReason, waitAsked } from './answer-words.ts'
-import { isRetiredConnector } from './endpoint-kinds.ts'
+import { isOldFlow, isRetiredConnector } from './endpoint-kinds.ts'
 import {
   type Answer,
   answerText,
@@ -18,7 +18,7 @@ import {
   sentences,
 } from './judgement.ts'
 
-export function judgeFlow(answer: Answer, mask: Mask): Judgement {
+export function judgeFlow(answer: Answer, origin: string, mask: Mask): Judgement {
   const { httpStatus } = answer
   if (httpStatus === 202) {
     return {
@@ -30,8 +30,12 @@ export function judgeFlow(answer: Answer, mask: Mask): Judgement {
   const text = answerText(answer)
   if (httpStatus >= 200 && httpStatus < 300)
     return { code: 'ok', reason: answered(answer, text, mask) }
-  return flowRefusal(answer, text, mask)
+  const { reason, ...refused } = flowRefusal(answer, text, mask)
+  return { ...refused, reason: sentences(reason, isOldFlow(origin) ? OLD_FLOW : '') }
 }
+
+const OLD_FLOW =
+  'Power Automate switched its logic.azure.com URLs off in November 2025: if this is one of them, copy the new URL from the flow.'
 
 /** A flow answers so only by a Response action of its own. */
 function answered({ httpStatus }: Answer, text: string, mask: Mask): string {

@@ -34,7 +34,7 @@ export function judgeOf(
     case 'teams':
       return isConnectorPath(path)
         ? (answer) => judgeConnector(answer, origin, mask)
-        : (answer) => judgeFlow(answer, mask)
+        : (answer) => judgeFlow(answer, origin, mask)
     case 'webex':
       return (answer) => judgeWebex(answer, mask)
   }

@@ -68,6 +68,16 @@ describe('a Teams workflow', () => {
     expect(judged('teams', FLOW, status, { body })).toMatchObject({ code, reason })
   })
 
+  it('may be of those that were switched off, where it says no', () => {
+    const of = (domain: string) =>
+      `https://prod-1.westus.logic.azure.${domain}:443/workflows/0123/triggers/manual/paths/invoke?sig=XXXXXXXX`
+    expect(judged('teams', of('com'), 404).reason).toMatch(
+      /copy its URL again\. Power Automate switched its logic\.azure\.com URLs off in November 2025: if this is one of them, copy the new URL from the flow\.$/,
+    )
+    expect(judged('teams', of('us'), 404).reason).not.toContain('switched')
+    expect(judged('teams', of('com'), 202).reason).not.toContain('switched')
+  })
+
   it('asks to slow down with 429', () => {
     expect(judged('teams', FLOW, 429, { headers: ['Retry-After: 12'] }).reason).toBe(
       'Teams refused it: 429. Teams asks to wait 12 s. Wait before the next message.',
