@@ -312,7 +312,7 @@ async function begin(services: Services): Promise<void> {
     await settings.update({ receiversPort: port })
   }
   if (store.settings.markOnce('sample-workspace') && webhooks.list().length === 0) {
-    await webhooks.addSamples(sampleWebhooks(receivers.echoUrl()))
+    await webhooks.addSamples(sampleWebhooks(receivers.list()))
   }
   services.retention.look()
   const interrupted = await dispatcher.restore({ leaveOut: bulk.queued() })

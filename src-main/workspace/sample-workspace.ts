@@ -1,32 +1,43 @@
-/** The webhooks that a new workspace starts with: one per event type, aimed at the Echo receiver. */
-import { emptyDraft, type WebhookDraft } from '#contract'
+/**
+ * The webhooks that a new workspace starts with: one per event type, aimed at Echo and at the
+ * rehearsals of Slack, Teams and Webex, so that all of them can be shown without a network.
+ */
+import { emptyDraft, type Receiver, type ReceiverKind, type WebhookDraft } from '#contract'
 
-/** @param echoUrl where Echo listens */
-export function sampleWebhooks(echoUrl: string): WebhookDraft[] {
-  const base = { ...emptyDraft(), endpoint: { kind: 'plain', text: echoUrl } } as const
+/** @param receivers the built-in ones; where one is missing, so is its sample */
+export function sampleWebhooks(receivers: readonly Receiver[]): WebhookDraft[] {
+  const base = emptyDraft()
+  const aimedAt = (kind: ReceiverKind, change: Partial<WebhookDraft>): WebhookDraft[] => {
+    const receiver = receivers.find((each) => each.isBuiltIn && each.kind === kind)
+    if (!receiver || (kind !== 'plain' && !receiver.secretUrl)) return []
+    const endpoint = receiver.secretUrl ?? { kind: 'plain' as const, text: receiver.url }
+    return [{ ...base, ...change, endpoint }]
+  }
   return [
-    { ...base, name: 'New attendees → Echo', event: 'attendee.created' },
-    { ...base, name: 'Booked meetings → Echo', event: 'meeting.booked' },
-    {
-      ...base,
-      name: 'Session joins → Echo (form)',
+    ...aimedAt('slack', {
+      name: 'New attendees → Slack',
+      event: 'attendee.created',
+      format: 'slack',
+    }),
+    ...aimedAt('plain', { name: 'Booked meetings → Echo', event: 'meeting.booked' }),
+    ...aimedAt('webex', {
+      name: 'Session joins → Webex',
       event: 'session.joined',
-      contentType: 'application/x-www-form-urlencoded',
-    },
-    {
-      ...base,
-      name: 'Sponsor leads → Echo',
+      format: 'webex',
+    }),
+    ...aimedAt('teams', {
+      name: 'Sponsor leads → Teams',
       event: 'sponsor.interested',
-      headers: [
-        { rowId: 'sample-source', name: 'X-Source', value: { kind: 'plain', text: 'hookstage' } },
-      ],
-    },
-    {
-      ...base,
+      format: 'teams',
+    }),
+    ...aimedAt('plain', {
       name: 'Poll answers → Echo (form fields)',
       event: 'poll.answered',
       contentType: 'application/x-www-form-urlencoded',
       formEncoding: 'brackets',
-    },
+      headers: [
+        { rowId: 'sample-source', name: 'X-Source', value: { kind: 'plain', text: 'hookstage' } },
+      ],
+    }),
   ]
 }

@@ -89,7 +89,7 @@ test('what cannot be sent is explained in place, with a way out', async ({ app }
 })
 
 test('a webhook is switched off, duplicated, deleted and brought back', async ({ app }) => {
-  const name = 'Sponsor leads → Echo'
+  const name = 'Sponsor leads → Teams'
   await app.getByRole('switch', { name: `${name} is active` }).click({ force: true })
   await goTo(app, 'simulator')
   await app.getByRole('main').getByText('Interested', { exact: true }).click()

@@ -40,8 +40,8 @@ test('the form of a second new webhook knows nothing of the first', async ({ app
 test('a deletion hands the focus to the next webhook, and Ctrl+Z takes it back', async ({
   app,
 }) => {
-  const deleted = app.getByRole('link', { name: 'Sponsor leads → Echo' })
-  await app.getByRole('button', { name: 'More for Sponsor leads → Echo' }).press('Enter')
+  const deleted = app.getByRole('link', { name: 'Sponsor leads → Teams' })
+  await app.getByRole('button', { name: 'More for Sponsor leads → Teams' }).press('Enter')
   await app.getByRole('menuitem', { name: 'Delete' }).press('Enter')
   await expect(deleted).toBeHidden()
   await expect(app.getByRole('link', { name: 'Poll answers → Echo (form fields)' })).toBeFocused()

@@ -172,7 +172,7 @@ test('firing all walks all 22 events and shows what became of each', async ({
   await expect(result.getByRole('link', { name: 'Poll · Answer → Poll answers' })).toBeVisible()
   for (const event of EVENT_NAMES) {
     await expect(simulator.place(event)).toHaveAccessibleName(
-      /(nobody|Delivered( \d)?) (just now|\d s ago)$/,
+      /(nobody|(Delivered|Accepted)( \d)?) (just now|\d s ago)$/,
     )
   }
   const types = new Set((await sent.bodies(2)).map((body) => JSON.parse(body).type))

@@ -17,7 +17,7 @@ function withSecrets(change: Partial<WebhookDraft> = {}): WebhookDraft {
 }
 
 describe('a new workspace', () => {
-  it('has a sample webhook per event type, whose event is delivered to Echo at once', async () => {
+  it('has a sample webhook per event type, which Echo and the rehearsals take at once', async () => {
     const { client } = await openTestCore()
     const webhooks = await client.webhook.list()
     expect(webhooks.map(({ event }) => event.split('.')[0])).toEqual([
@@ -34,9 +34,27 @@ describe('a new workspace', () => {
       fired.flatMap(({ deliveries: ids }) => ids),
     )
     expect(deliveries).toHaveLength(5)
-    expect(new Set(deliveries.map(({ status }) => status))).toEqual(new Set(['delivered']))
-    const [echo] = await client.receiver.list()
-    expect(echo?.received).toBe(5)
+    const outcomes = deliveries.map(({ webhookName, status }) => `${webhookName}: ${status}`)
+    expect(outcomes.toSorted()).toEqual([
+      'Booked meetings → Echo: delivered',
+      'New attendees → Slack: delivered',
+      'Poll answers → Echo (form fields): delivered',
+      'Session joins → Webex: delivered',
+      'Sponsor leads → Teams: accepted',
+    ])
+    const receivers = await client.receiver.list()
+    expect(receivers.map(({ kind, received }) => `${kind} ${received}`)).toEqual([
+      'plain 2',
+      'slack 1',
+      'teams 1',
+      'teams_legacy 0',
+      'webex 1',
+    ])
+    for (const { id, kind, received } of receivers) {
+      if (kind === 'plain' || received === 0) continue
+      const { items } = await client.receiver.channel({ receiverId: id, limit: 10 })
+      expect(items).toMatchObject([{ result: 'posted', message: { chat: kind } }])
+    }
   })
 
   it('gets its samples once, and loses them in one go with a way back', async () => {
