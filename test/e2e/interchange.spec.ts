@@ -3,14 +3,14 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, goTo, row, test } from './app.ts'
+import { expect, goTo, row, showReceiver, test } from './app.ts'
 import { startLocal } from './local-server.ts'
+import { expectSound } from './sound.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
 async function echoUrl(page: Page): Promise<string> {
-  await goTo(page, 'captures')
-  const echo = page.getByRole('region', { name: 'Receiver Echo' })
+  const echo = await showReceiver(page, 'Echo')
   return (await echo.locator('code').first().textContent()) ?? ''
 }
 
@@ -175,4 +175,39 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
   await page.dispatchEvent('main', 'dragenter', { dataTransfer: transfer })
   await expect(page.getByText('Drop the file to see what is in it.')).toBeVisible()
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`importing and exporting are accessible in ${colorScheme}`, async ({ app }) => {
+    test.setTimeout(120_000)
+    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await goTo(app, 'captures')
+    const dialog = app.getByRole('dialog', { name: 'Import' })
+    for (const size of [
+      { width: 1280, height: 800 },
+      { width: 960, height: 600 },
+    ]) {
+      await app.setViewportSize(size)
+      // Where the window is narrow, a capture lies over the list and its buttons.
+      await app.keyboard.press('ControlOrMeta+k')
+      await app.getByRole('textbox', { name: 'Search or do' }).fill('import')
+      await app.keyboard.press('Enter')
+      await paste(app, `curl -k http://127.0.0.1:9/${size.width} -d x\ncurl http://x/ -d @y`)
+      await expect(dialog.getByText('--insecure', { exact: false })).toBeVisible()
+      // The blinking cursor of the editor is an animation without an end.
+      await dialog.getByRole('list', { name: 'What was recognised' }).focus()
+      await expectSound(app, `import at ${size.width}`)
+      await dialog.getByRole('button', { name: 'Import 1 request', exact: true }).click()
+      await expect(app.getByRole('heading', { name: 'Imported from cURL' })).toBeVisible()
+      await expectSound(app, `an imported capture at ${size.width}`)
+      await app.getByRole('button', { name: 'More for this capture' }).click()
+      await app.getByRole('menuitem', { name: 'Export…' }).click()
+      const exporting = app.getByRole('dialog', { name: 'Export this capture' })
+      await exporting.getByLabel('Hookstage file', { exact: true }).check()
+      await exporting.getByLabel('With secrets').check()
+      await expectSound(app, `export at ${size.width}`)
+      await app.keyboard.press('Escape')
+      await expect(exporting).toBeHidden()
+    }
+  })
 }

@@ -1,8 +1,9 @@
 /** Exports: files that other tools take, that come back as they were, and that hold no secret unasked. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
 import { connect } from 'node:net'
+import type { Entry, Har } from 'har-format'
+import { har as validHar } from 'har-validator/lib/promise.js'
 import { describe, expect, it } from 'vitest'
 import {
   type CaptureId,
@@ -13,10 +14,6 @@ import {
 } from '#contract'
 import { draftWith } from '../../support/factories.ts'
 import { type CoreClient, ended, openTestCore } from '../../support/open-core.ts'
-
-const { har: validHar } = createRequire(import.meta.url)('har-validator/lib/promise') as {
-  har(value: unknown): Promise<unknown>
-}
 
 const PLAIN: Omit<ExportRequest, 'source'> = {
   format: 'har',
@@ -39,24 +36,12 @@ async function exported(client: CoreClient, request: ExportRequest) {
 
 /** Stricter than the schema: what a reader may rely on. */
 function checkRules(text: string): void {
-  const { log } = JSON.parse(text) as {
-    log: {
-      entries: {
-        request: {
-          url: string
-          bodySize: number
-          queryString: unknown[]
-          postData?: { text?: string; params?: unknown; _base64?: string }
-        }
-        timings: Record<string, number>
-        time: number
-      }[]
-    }
-  }
+  const { log } = JSON.parse(text) as Har
   for (const { request, timings, time } of log.entries) {
     expect(URL.canParse(request.url)).toBe(true)
     expect(request.queryString).toHaveLength([...new URL(request.url).searchParams].length)
-    const { postData } = request
+    const postData: (Entry['request']['postData'] & { _base64?: string }) | undefined =
+      request.postData
     expect(postData === undefined).toBe(request.bodySize === 0)
     if (postData) {
       expect(Object.hasOwn(postData, 'text') && !Object.hasOwn(postData, 'params')).toBe(true)
@@ -66,8 +51,8 @@ function checkRules(text: string): void {
           : Buffer.from(postData._base64, 'base64')
       expect(bytes).toHaveLength(request.bodySize)
     }
-    const phases = ['blocked', 'dns', 'connect', 'send', 'wait', 'receive']
-    const sum = phases.map((name) => Math.max(0, timings[name] ?? 0)).reduce((a, b) => a + b, 0)
+    const phases = ['blocked', 'dns', 'connect', 'send', 'wait', 'receive'] as const
+    const sum = phases.map((name) => Math.max(0, timings[name] ?? -1)).reduce((a, b) => a + b, 0)
     expect(time).toBeCloseTo(sum, 3)
   }
 }
