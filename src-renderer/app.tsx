@@ -6,6 +6,7 @@ import { captureIdSchema, deliveryIdSchema } from '#contract'
 import classes from './app.module.css'
 import { BulkWindow } from './bulk/bulk-window.tsx'
 import { CapturesScreen } from './captures/captures-screen.tsx'
+import { CompareDialog } from './compare/compare-dialog.tsx'
 import { DeliveriesScreen } from './deliveries/deliveries-screen.tsx'
 import { Banners } from './frame/banners.tsx'
 import { HostQuestion } from './frame/host-question.tsx'
@@ -76,6 +77,7 @@ function Frame() {
       <ImportDialog />
       <ExportDialog />
       <DropTarget />
+      <CompareDialog />
       <HostQuestion />
       <Notifications position="bottom-right" limit={4} transitionDuration={120} />
     </div>

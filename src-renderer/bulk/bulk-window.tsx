@@ -3,6 +3,7 @@ import { Modal } from '@mantine/core'
 import { useEffect } from 'react'
 import type { BulkRun } from '#contract'
 import { bulk, onBulkEnd, useBulk } from '../state/bulk.ts'
+import { useCompare } from '../state/compare.ts'
 import { formatCount } from '../ui/bytes.ts'
 import { say } from '../ui/say.ts'
 import { BulkPlan } from './bulk-plan.tsx'
@@ -13,6 +14,8 @@ const TITLES = { new: 'Replay in bulk', run: 'Bulk replay', runs: 'Bulk replays'
 
 export function BulkWindow() {
   const open = useBulk((state) => state.open)
+  // Escape closes the pair that lies above it, not both.
+  const isComparing = useCompare((state) => state.pair !== null)
   useEffect(() => {
     bulk.begin()
     return onBulkEnd(sayEnded)
@@ -21,6 +24,7 @@ export function BulkWindow() {
     <Modal
       opened={open !== null}
       onClose={bulk.close}
+      closeOnEscape={!isComparing}
       title={open ? TITLES[open.kind] : ''}
       size={open?.kind === 'runs' ? 720 : 960}
       yOffset={24}

@@ -1,4 +1,4 @@
-/** What became of each item against its original: counted, narrowed down, each opening its delivery. */
+/** What became of each item against its original: counted, narrowed down, each opening the pair. */
 import { Button } from '@mantine/core'
 import { useCallback, useState } from 'react'
 import {
@@ -6,11 +6,13 @@ import {
   type BulkItem,
   type BulkItemState,
   type BulkRun,
+  type ComparePlace,
   carriedLabel,
   type OutcomeCode,
   outcomeStatus,
 } from '#contract'
 import { bulk, useBulkItems } from '../state/bulk.ts'
+import { comparing } from '../state/compare.ts'
 import { goTo } from '../state/route.ts'
 import { formatCount } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -54,7 +56,7 @@ export function Report({ run }: { readonly run: BulkRun }) {
       </fieldset>
       <Items key={state ?? 'all'} run={run} state={state} />
       <p className={classes.quiet}>
-        Compared by outcome and status. What the answers say is in the two deliveries.
+        Compared by outcome and status. A row opens the original beside its replay.
       </p>
     </section>
   )
@@ -117,7 +119,12 @@ function Items({ run, state }: ItemsProps) {
 function ItemRow({ item }: { readonly item: BulkItem }) {
   const { state, reason, original, replay, delivery, capture } = item
   const recordedAtMs = capture?.receivedAtMs ?? delivery?.createdAtMs
+  const left = originalOf(item)
   const open = () => {
+    if (left && replay) {
+      comparing.open(left, { kind: 'delivery', deliveryId: replay.deliveryId })
+      return
+    }
     bulk.close()
     if (replay) goTo('deliveries', replay.deliveryId)
     else if (delivery) goTo('deliveries', delivery.id)
@@ -142,6 +149,11 @@ function ItemRow({ item }: { readonly item: BulkItem }) {
       </span>
     </div>
   )
+}
+
+function originalOf({ delivery, capture }: BulkItem): ComparePlace | null {
+  if (delivery) return { kind: 'delivery', deliveryId: delivery.id }
+  return capture && { kind: 'capture', captureId: capture.id }
 }
 
 function whatOf({ delivery, capture }: BulkItem): string {

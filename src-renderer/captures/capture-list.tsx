@@ -2,6 +2,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconArrowsDiff,
   IconFileExport,
   IconNote,
   IconPin,
@@ -12,6 +13,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { CaptureId, CaptureSummary, Receiver } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
+import { comparing } from '../state/compare.ts'
 import { faultText } from '../state/core.ts'
 import { exporting } from '../state/exporting.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
@@ -178,6 +180,18 @@ function ChosenBar({ ticked, onDone }: ChosenBarProps) {
       >
         Replay these…
       </Button>
+      {ids.length === 2 ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconArrowsDiff size={12} aria-hidden />}
+          onClick={() =>
+            comparing.openTwo(ids.map((captureId) => ({ kind: 'capture', captureId })))
+          }
+        >
+          Compare
+        </Button>
+      ) : null}
       <Button
         size="compact-xs"
         variant="default"

@@ -18,6 +18,7 @@ import {
   MAX_NOTE_CHARACTERS,
   type Receiver,
 } from '#contract'
+import { ComparePanel } from '../compare/compare-panel.tsx'
 import { MessagePanel } from '../inspector/message-panel.tsx'
 import { rawRequestOf } from '../inspector/raw-request.ts'
 import { ReplayMenu } from '../replay/replay-menu.tsx'
@@ -204,7 +205,7 @@ function Note({ capture: { id, note } }: { readonly capture: Capture }) {
   )
 }
 
-const TABS = ['request', 'answer', 'passed-on'] as const
+const TABS = ['request', 'answer', 'passed-on', 'compare'] as const
 type Tab = (typeof TABS)[number]
 
 function isTab(value: unknown): value is Tab {
@@ -231,6 +232,7 @@ function Messages({ capture, onLoadAll }: MessagesProps) {
         <Tabs.Tab value="request">Request</Tabs.Tab>
         <Tabs.Tab value="answer">Answer</Tabs.Tab>
         {forwarded ? <Tabs.Tab value="passed-on">Passed on</Tabs.Tab> : null}
+        <Tabs.Tab value="compare">Compare</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="request" className={classes.panel}>
         {request ? (
@@ -283,6 +285,13 @@ function Messages({ capture, onLoadAll }: MessagesProps) {
           ) : null}
         </Tabs.Panel>
       ) : null}
+      <Tabs.Panel value="compare" className={classes.panel}>
+        <ComparePanel
+          place={{ captureId: capture.id }}
+          shown={{ kind: 'capture', captureId: capture.id }}
+          id={capture.id}
+        />
+      </Tabs.Panel>
     </Tabs>
   )
 }

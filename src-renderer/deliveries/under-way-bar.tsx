@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import {
+  IconArrowsDiff,
   IconBan,
   IconFileExport,
   IconPlayerStop,
@@ -11,6 +12,7 @@ import {
 import { useState } from 'react'
 import type { DeliveryId } from '#contract'
 import { bulk } from '../state/bulk.ts'
+import { comparing } from '../state/compare.ts'
 import { deliveries } from '../state/deliveries.ts'
 import { exporting } from '../state/exporting.ts'
 import { useStatus } from '../state/status.ts'
@@ -74,6 +76,18 @@ export function UnderWayBar({ ticked, onDone }: UnderWayBarProps) {
             Export…
           </Button>
         </>
+      ) : null}
+      {ticked.size === 2 ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconArrowsDiff size={12} aria-hidden />}
+          onClick={() =>
+            comparing.openTwo([...ticked].map((deliveryId) => ({ kind: 'delivery', deliveryId })))
+          }
+        >
+          Compare
+        </Button>
       ) : null}
       {waiting > 0 ? (
         <>

@@ -12,6 +12,7 @@ import {
   type DeliveryId,
   type ExchangeView,
 } from '#contract'
+import { ComparePanel } from '../compare/compare-panel.tsx'
 import { ReplayMenu } from '../replay/replay-menu.tsx'
 import { ReplayTree } from '../replay/replay-tree.tsx'
 import { faultText } from '../state/core.ts'
@@ -147,7 +148,7 @@ function Headline({ delivery }: { readonly delivery: Delivery }) {
   )
 }
 
-const TABS = ['request', 'response', 'timeline', 'signature'] as const
+const TABS = ['request', 'response', 'timeline', 'signature', 'compare'] as const
 type Tab = (typeof TABS)[number]
 
 function isTab(value: unknown): value is Tab {
@@ -179,6 +180,7 @@ function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: Insp
         <Tabs.Tab value="response">Response</Tabs.Tab>
         <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
         <Tabs.Tab value="signature">Signature</Tabs.Tab>
+        <Tabs.Tab value="compare">Compare</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="request" className={classes.panel}>
         {request ? (
@@ -210,6 +212,17 @@ function InspectorTabs({ delivery, attempt, exchange, problem, onLoadAll }: Insp
         ) : (
           <p className={classes.waiting}>{missing ?? nothingSentInWords(delivery.status)}</p>
         )}
+      </Tabs.Panel>
+      <Tabs.Panel value="compare" className={classes.panel}>
+        <ComparePanel
+          place={{ deliveryId: delivery.id }}
+          shown={
+            attempt
+              ? { kind: 'attempt', attemptId: attempt.id }
+              : { kind: 'delivery', deliveryId: delivery.id }
+          }
+          id={delivery.id}
+        />
       </Tabs.Panel>
     </Tabs>
   )

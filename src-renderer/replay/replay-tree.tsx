@@ -1,7 +1,8 @@
 /** What comes from the same origin: each replay below what it was made from. */
-import { UnstyledButton } from '@mantine/core'
-import { IconRepeat } from '@tabler/icons-react'
-import type { ReplayKind, ReplayNode, ReplayPlace } from '#contract'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
+import { IconArrowsDiff, IconRepeat } from '@tabler/icons-react'
+import type { ComparePlace, ReplayKind, ReplayNode, ReplayPlace } from '#contract'
+import { comparing } from '../state/compare.ts'
 import { useReplayTree } from '../state/replay.ts'
 import { goTo } from '../state/route.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
@@ -33,7 +34,12 @@ export function ReplayTree({ place, currentId }: ReplayTreeProps) {
       </summary>
       <ul aria-label="Replays" className={classes.nodes}>
         {nodes.map((node) => (
-          <Node key={idOf(node)} node={node} isCurrent={idOf(node) === currentId} />
+          <Node
+            key={idOf(node)}
+            node={node}
+            parent={nodes.find((each) => idOf(each) === node.delivery?.replayOf)}
+            isCurrent={idOf(node) === currentId}
+          />
         ))}
       </ul>
     </details>
@@ -46,16 +52,20 @@ function idOf({ delivery, capture }: ReplayNode): string {
 
 interface NodeProps {
   readonly node: ReplayNode
+  /** What it was made from, where that is known. */
+  readonly parent: ReplayNode | undefined
   readonly isCurrent: boolean
 }
 
-function Node({ node: { depth, delivery, capture }, isCurrent }: NodeProps) {
+function Node({ node, parent, isCurrent }: NodeProps) {
+  const { depth, delivery, capture } = node
+  const [left, right] = [parent && placeOf(parent), placeOf(node)]
   const open = () => {
     if (delivery) goTo('deliveries', delivery.id)
     else if (capture) goTo('captures', capture.id)
   }
   return (
-    <li>
+    <li className={classes.nodeRow}>
       <UnstyledButton
         className={classes.node}
         style={{ paddingLeft: 8 + Math.min(depth, 8) * 16 }}
@@ -64,16 +74,33 @@ function Node({ node: { depth, delivery, capture }, isCurrent }: NodeProps) {
         onClick={open}
       >
         {delivery ? <StatusMark status={delivery.status} /> : <span>Captured</span>}
-        <span className={classes.nodeWords}>
-          {delivery?.replayKind ? `${REPLAY_KIND_WORDS[delivery.replayKind]}, to ` : ''}
-          {delivery ? delivery.webhookName || delivery.endpoint : capture?.startLine}
-          {delivery || capture ? '' : 'The origin is no longer in the history.'}
-        </span>
+        <span className={classes.nodeWords}>{wordsOf(node)}</span>
         <span className={classes.quiet}>
           {delivery ? <RelativeTime atMs={delivery.createdAtMs} /> : null}
           {capture ? <RelativeTime atMs={capture.receivedAtMs} /> : null}
         </span>
       </UnstyledButton>
+      {left && right ? (
+        <ActionIcon
+          size={24}
+          aria-label={`Compare with what it was made from${isCurrent ? '' : `: ${wordsOf(node)}`}`}
+          title="Compare with what it was made from"
+          onClick={() => comparing.open(left, right)}
+        >
+          <IconArrowsDiff size={14} />
+        </ActionIcon>
+      ) : null}
     </li>
   )
+}
+
+function wordsOf({ delivery, capture }: ReplayNode): string {
+  if (!delivery) return capture?.startLine ?? 'The origin is no longer in the history.'
+  const kind = delivery.replayKind ? `${REPLAY_KIND_WORDS[delivery.replayKind]}, to ` : ''
+  return kind + (delivery.webhookName || delivery.endpoint)
+}
+
+function placeOf({ delivery, capture }: ReplayNode): ComparePlace | null {
+  if (delivery) return { kind: 'delivery', deliveryId: delivery.id }
+  return capture && { kind: 'capture', captureId: capture.id }
 }

@@ -1,0 +1,32 @@
+/** Which part of a text is different from another one: what is left without their common ends. */
+
+export interface Parts {
+  readonly before: string
+  readonly changed: string
+  readonly after: string
+}
+
+/** Null where marking a part would say nothing: hardly anything is the same. */
+export function changedParts(left: string, right: string): readonly [Parts, Parts] | null {
+  const shorter = Math.min(left.length, right.length)
+  let start = 0
+  while (start < shorter && left[start] === right[start]) start += 1
+  if (isSecondHalf(left, start) || isSecondHalf(right, start)) start -= 1
+  let end = 0
+  while (end < shorter - start && left.at(-1 - end) === right.at(-1 - end)) end += 1
+  if (isSecondHalf(left, left.length - end) || isSecondHalf(right, right.length - end)) end -= 1
+  if (start + end < MIN_COMMON) return null
+  const parts = (text: string): Parts => ({
+    before: text.slice(0, start),
+    changed: text.slice(start, text.length - end),
+    after: text.slice(text.length - end),
+  })
+  return [parts(left), parts(right)]
+}
+
+const MIN_COMMON = 3
+
+function isSecondHalf(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0xdc00 && code <= 0xdfff
+}

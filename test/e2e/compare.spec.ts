@@ -1,0 +1,143 @@
+/** Capture with curl, make an event, replay it edited to a second receiver, compare the two. */
+import { execFileSync } from 'node:child_process'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, goTo, row, test } from './app.ts'
+
+const BODY = {
+  id: 'evt_1',
+  type: 'poll.answered',
+  timestamp: '2027-03-01T09:00:00.000Z',
+  data: { poll: { id: 'p_1', question: 'Lunch?' }, answer: 'soup' },
+}
+
+async function expectSound(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${where}: ${id} at ${nodes[0]?.html}`)).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow, `${where} is wider than the window`).toBeLessThanOrEqual(0)
+}
+
+/** Sends the body to Echo with curl, and answers Echo's URL. */
+async function captured(app: Page): Promise<string> {
+  await goTo(app, 'captures')
+  const echo = app.getByRole('region', { name: 'Receiver Echo' })
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  const headers = ['-H', 'Content-Type: application/json', '-H', 'X-Odd: 1', '-H', 'x-odd: 2']
+  execFileSync('curl', ['-s', url, ...headers, '--data-raw', JSON.stringify(BODY)])
+  await row(app, 'POST /in/echo').click()
+  return url
+}
+
+/** Replays what is looked at to another path, with another answer in its body. */
+async function replayedEdited(app: Page, url: string): Promise<void> {
+  await app.getByRole('button', { name: 'Replay' }).click()
+  await app.getByRole('menuitem', { name: 'Edit first…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay' })
+  await dialog.getByLabel('To', { exact: true }).selectOption('Another URL…')
+  await dialog.getByLabel('URL', { exact: true }).fill(url)
+  const edited = { ...BODY, id: 'evt_2', data: { ...BODY.data, answer: 'salad' } }
+  await dialog.getByRole('textbox', { name: 'Body' }).fill(JSON.stringify(edited))
+  await dialog.getByRole('button', { name: 'Send edited' }).click()
+  await app.getByRole('button', { name: 'Show the replay' }).click()
+}
+
+test('a request captured with curl becomes an event, is replayed edited, and compared', async ({
+  app,
+}) => {
+  await app.setViewportSize({ width: 1680, height: 900 })
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Add receiver' }).click()
+  await app.getByLabel('Name of the receiver').fill('Second')
+  await app.keyboard.press('Enter')
+  const second = app.getByRole('region', { name: 'Receiver Second' })
+  const secondUrl = (await second.locator('code').first().textContent()) ?? ''
+  await app.getByRole('button', { name: /^Echo/ }).click()
+  await captured(app)
+
+  await app.getByRole('button', { name: 'Make an event…' }).click()
+  const making = app.getByRole('dialog', { name: 'Make an event' })
+  await making.getByRole('button', { name: 'Open in the simulator' }).click()
+  await expect(app.getByRole('heading', { level: 1, name: 'Simulator' })).toBeVisible()
+  await app.getByText('JSON', { exact: true }).click()
+  await expect(app.getByText('"soup"').first()).toBeVisible()
+
+  await goTo(app, 'captures')
+  await row(app, 'POST /in/echo').click()
+  await replayedEdited(app, secondUrl)
+  const inspector = app.getByRole('article', { name: /^Delivery to/ })
+  await inspector.getByRole('tab', { name: 'Compare' }).click()
+  await expect(
+    inspector.getByText(
+      /^The bodies differ in 1 place\. Path differs\. Same headers; \d+ differences ignored by rule\.$/,
+    ),
+  ).toBeVisible()
+  const body = inspector.getByRole('table', { name: 'Body' })
+  const answer = body.getByRole('row', { name: /data\.answer/ })
+  await expect(answer).toContainText('"soup"')
+  await expect(answer).toContainText('"salad"')
+  await expect(body.getByRole('row', { name: /^Ignored by rule id/ })).toBeHidden()
+  await inspector.getByRole('checkbox', { name: 'Show what is ignored' }).check()
+  await expect(body.getByRole('row', { name: /^Ignored by rule id/ })).toContainText('evt_2')
+
+  // The answers, which are different receivers', are the same.
+  await inspector.getByText('Response', { exact: true }).last().click()
+  await expect(inspector.getByText(/^Same body\. Same headers/)).toBeVisible()
+})
+
+test('a difference is ignored from its row, and the rule can be turned off', async ({ app }) => {
+  await app.setViewportSize({ width: 1280, height: 800 })
+  const url = await captured(app)
+  await replayedEdited(app, url)
+  await app
+    .getByRole('button', { name: /^Compare with what it was made from/ })
+    .first()
+    .click()
+  const dialog = app.getByRole('dialog', { name: 'Compare' })
+  const answer = dialog.getByRole('row', { name: /data\.answer/ })
+  await answer.getByRole('button', { name: 'Ignore differences in data.answer' }).click()
+  await expect(dialog.getByText(/^Same values in the body, written differently\./)).toBeVisible()
+  await expect(answer).toBeHidden()
+  await dialog.getByText(/^What is ignored: \d+ of \d+ rules on$/).click()
+  const rules = dialog.getByRole('list', { name: 'Rules: Path in the body' })
+  await rules.getByRole('checkbox', { name: 'data.answer' }).uncheck()
+  await expect(answer).toBeVisible()
+  await dialog.getByRole('button', { name: 'Swap sides' }).click()
+  await expect(answer).toContainText(/"salad".*"soup"/)
+  await app.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`comparing is accessible in ${colorScheme}, and fits a small window`, async ({ app }) => {
+    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await app.setViewportSize({ width: 1280, height: 800 })
+    const url = await captured(app)
+    await replayedEdited(app, url)
+    const inspector = app.getByRole('article', { name: /^Delivery to/ })
+    await inspector.getByRole('tab', { name: 'Compare' }).click()
+    await inspector.getByRole('checkbox', { name: 'Show what is the same' }).check()
+    await inspector.getByRole('checkbox', { name: 'Show what is ignored' }).check()
+    await inspector.getByText(/^What is ignored:/).click()
+    for (const size of [
+      { width: 1280, height: 800 },
+      { width: 960, height: 600 },
+    ]) {
+      await app.setViewportSize(size)
+      await expect(inspector.getByRole('table', { name: 'Body' })).toBeVisible()
+      await expectSound(app, `the tab at ${size.width}`)
+      await inspector
+        .getByRole('button', { name: /^Compare with what it was made from/ })
+        .first()
+        .click()
+      const dialog = app.getByRole('dialog', { name: 'Compare' })
+      await expect(dialog.getByRole('table', { name: 'Body' })).toBeVisible()
+      await expectSound(app, `the dialog at ${size.width}`)
+      await app.keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
+    }
+  })
+}

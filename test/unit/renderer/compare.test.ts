@@ -1,0 +1,116 @@
+/** How a comparison is put into words, and what is marked in it. */
+import { describe, expect, it } from 'vitest'
+import type { Comparison } from '#contract'
+import { changedParts } from '../../../src-renderer/compare/changed-part.ts'
+import { pathPatternOf } from '../../../src-renderer/compare/compare-view.tsx'
+import { summaryOf } from '../../../src-renderer/compare/summary.ts'
+import { withRule } from '../../../src-renderer/state/compare.ts'
+
+const side = { id: 'x', title: '', atMs: 0, isThere: true, bodyBytes: 1, isCut: false }
+const none = { rows: [], differences: 0, ignored: 0, leftOut: 0 }
+const SAME: Comparison = {
+  left: side,
+  right: side,
+  startLine: none,
+  headers: { ...none, isSameOrder: true },
+  body: { ...none, kind: 'same', run: null, note: null },
+}
+
+describe('the summary', () => {
+  it.each<[Partial<Comparison>, string]>([
+    [{}, 'Same body. Same headers.'],
+    [
+      { headers: { ...none, differences: 2, ignored: 3, isSameOrder: true } },
+      'Same body. 2 headers differ; 3 differences ignored by rule.',
+    ],
+    [
+      {
+        body: { ...SAME.body, kind: 'json', differences: 1, ignored: 1 },
+        headers: { ...none, isSameOrder: false },
+      },
+      'The bodies differ in 1 place. Same headers in another order; 1 difference ignored by rule.',
+    ],
+    [
+      {
+        body: { ...SAME.body, kind: 'form' },
+        headers: { ...none, differences: 1, isSameOrder: true },
+      },
+      'Same values in the body, written differently. 1 header differs.',
+    ],
+    [
+      { body: { ...SAME.body, kind: 'text', differences: 3 } },
+      'The bodies differ in 3 lines. Same headers.',
+    ],
+    [{ body: { ...SAME.body, kind: 'bytes', differences: 9 } }, 'The bodies differ. Same headers.'],
+    [{ body: { ...SAME.body, kind: 'none' } }, 'No body on either side. Same headers.'],
+  ])('%#: %o', (change, words) => {
+    expect(summaryOf({ ...SAME, ...change }, 'request')).toBe(words)
+  })
+
+  it('names the parts of the start line that differ', () => {
+    const row = (label: string) => ({
+      left: { label, text: 'a' },
+      right: { label, text: 'b' },
+      isEqual: false,
+      ruleId: null,
+      isHidden: false,
+    })
+    const startLine = { ...none, differences: 2, rows: [row('Method'), row('Path')] }
+    expect(summaryOf({ ...SAME, startLine }, 'request')).toBe(
+      'Same body. Method and path differ. Same headers.',
+    )
+  })
+
+  it('says on which side there is something', () => {
+    const right = { ...side, isThere: false }
+    expect(summaryOf({ ...SAME, right }, 'response')).toBe('Only the left side has an answer.')
+    expect(summaryOf({ ...SAME, left: right }, 'request')).toBe(
+      'Only the right side has a request.',
+    )
+    expect(summaryOf({ ...SAME, left: right, right }, 'response')).toBe(
+      'There is no answer on either side.',
+    )
+  })
+})
+
+describe('the part of a value that is marked', () => {
+  it.each<[string, string, [string, string] | null]>([
+    ['"booked"', '"cancelled"', ['book', 'cancell']],
+    ['abc', 'abcd', ['', 'd']],
+    ['1', '2', null],
+    ['same 🎟', 'same 🎫', ['🎟', '🎫']],
+  ])('of %s and %s', (left, right, marked) => {
+    const parts = changedParts(left, right)
+    expect(parts?.map(({ changed }) => changed) ?? null).toEqual(marked)
+    for (const [text, part] of [
+      [left, parts?.[0]],
+      [right, parts?.[1]],
+    ] as const) {
+      if (part) expect(part.before + part.changed + part.after).toBe(text)
+    }
+  })
+})
+
+describe('ignoring what a row shows', () => {
+  it.each([
+    ['data.items[2].id', 'data.items[*].id'],
+    ['payload → a.b', 'a.b'],
+    ['["a.b"].c', null],
+    ['(all of it)', null],
+  ])('at %s is the rule %s', (label, pattern) => {
+    const left = { label, text: '1' }
+    const row = { left, right: null, isEqual: false, ruleId: null, isHidden: false }
+    expect(pathPatternOf(row)).toBe(pattern)
+  })
+
+  it('turns a rule on that is there, and adds one that is not', () => {
+    const rules = [{ id: 'a', kind: 'header' as const, pattern: 'User-Agent', isOn: false }]
+    expect(withRule(rules, 'header', ' user-agent ')).toEqual([{ ...rules[0], isOn: true }])
+    expect(withRule(rules, 'path', 'a.b')[1]).toEqual({
+      id: 'path:a.b',
+      kind: 'path',
+      pattern: 'a.b',
+      isOn: true,
+    })
+  })
+})
