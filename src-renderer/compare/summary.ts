@@ -35,9 +35,8 @@ function linesWords({ rows, differences }: Comparison['startLine']): string {
   const labels = rows.flatMap(({ left, right, isEqual }) =>
     isEqual ? [] : [left?.label ?? right?.label ?? ''],
   )
-  const [first = '', ...others] = labels.map((label) => label.toLowerCase())
-  const words = [first.charAt(0).toUpperCase() + first.slice(1), ...others]
-  return `${words.join(' and ')} ${words.length === 1 ? 'differs' : 'differ'}.`
+  const words = labels.map((label) => label.toLowerCase()).join(' and ')
+  return `The ${words} ${labels.length === 1 ? 'differs' : 'differ'}.`
 }
 
 function headerWords({ differences, isSameOrder }: Comparison['headers']): string {

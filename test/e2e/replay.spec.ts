@@ -24,7 +24,7 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   const secondUrl = (await second.locator('code').first().textContent()) ?? ''
   await app.getByRole('button', { name: 'All', exact: true }).click()
   await row(app, 'POST /in/echo').click()
-  await app.getByRole('button', { name: 'Replay' }).click()
+  await app.getByRole('button', { name: 'Replay', exact: true }).click()
   await app.getByRole('menuitem', { name: 'Edit first…' }).click()
   const dialog = app.getByRole('dialog', { name: 'Replay' })
   await expect(
@@ -48,7 +48,7 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await row(app, 'POST /in/echo').click()
   await pane
     .getByRole('list', { name: 'Replays' })
-    .getByRole('button', { name: /edited, to/ })
+    .getByRole('button', { name: /^Delivered edited, to/ })
     .click()
   const inspector = app.getByRole('article', { name: /^Delivery to/ })
   await expect(inspector.getByText('1 replay from one origin')).toBeVisible()

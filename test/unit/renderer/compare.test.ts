@@ -57,7 +57,7 @@ describe('the summary', () => {
     })
     const startLine = { ...none, differences: 2, rows: [row('Method'), row('Path')] }
     expect(summaryOf({ ...SAME, startLine }, 'request')).toBe(
-      'Same body. Method and path differ. Same headers.',
+      'Same body. The method and path differ. Same headers.',
     )
   })
 
