@@ -17,6 +17,7 @@ import { AbsoluteTime } from '../ui/time.tsx'
 import classes from './compare.module.css'
 import { CompareRows } from './compare-rows.tsx'
 import { CompareRules } from './compare-rules.tsx'
+import { pathPatternOf } from './path-pattern.ts'
 import { summaryOf } from './summary.ts'
 
 const PARTS = [
@@ -196,14 +197,6 @@ function bodyNoteOf({ run, note, kind }: Comparison['body']): string | null {
       ? `The first ${counted(run.sameAtStart, 'byte is', 'bytes are')} the same, and the last ${counted(run.sameAtEnd, 'byte', 'bytes')}.`
       : null
   return [note, same].filter(Boolean).join(' ') || null
-}
-
-/** A path as a rule names it, with every place of a list meant; null where it cannot be written so. */
-export function pathPatternOf({ left, right }: CompareRow): string | null {
-  const label = (left ?? right)?.label ?? ''
-  const path = label.split(' → ').at(-1) ?? ''
-  if (/\["|^\(|…$/.test(path) || path === '') return null
-  return path.replace(/\[\d+\]/g, '[*]')
 }
 
 interface SectionProps {

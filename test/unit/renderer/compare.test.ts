@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison } from '#contract'
 import { changedParts } from '../../../src-renderer/compare/changed-part.ts'
-import { pathPatternOf } from '../../../src-renderer/compare/compare-view.tsx'
+import { pathPatternOf } from '../../../src-renderer/compare/path-pattern.ts'
 import { summaryOf } from '../../../src-renderer/compare/summary.ts'
 import { withRule } from '../../../src-renderer/state/compare.ts'
 
