@@ -40,6 +40,6 @@ function linesWords({ rows, differences }: Comparison['startLine']): string {
 }
 
 function headerWords({ differences, isSameOrder }: Comparison['headers']): string {
-  if (differences > 0) return `${counted(differences, 'header differs', 'headers differ')}`
+  if (differences > 0) return counted(differences, 'header differs', 'headers differ')
   return isSameOrder ? 'Same headers' : 'Same headers in another order'
 }
