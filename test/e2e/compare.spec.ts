@@ -24,6 +24,7 @@ async function expectSound(page: Page, where: string): Promise<void> {
 /** Sends the body to Echo with curl, and answers Echo's URL. */
 async function captured(app: Page): Promise<string> {
   await goTo(app, 'captures')
+  await app.getByRole('button', { name: /^Echo/ }).click()
   const echo = app.getByRole('region', { name: 'Receiver Echo' })
   const url = (await echo.locator('code').first().textContent()) ?? ''
   const headers = ['-H', 'Content-Type: application/json', '-H', 'X-Odd: 1', '-H', 'x-odd: 2']
@@ -55,7 +56,6 @@ test('a request captured with curl becomes an event, is replayed edited, and com
   await app.keyboard.press('Enter')
   const second = app.getByRole('region', { name: 'Receiver Second' })
   const secondUrl = (await second.locator('code').first().textContent()) ?? ''
-  await app.getByRole('button', { name: /^Echo/ }).click()
   await captured(app)
 
   await app.getByRole('button', { name: 'Make an event…' }).click()
@@ -89,6 +89,7 @@ test('a request captured with curl becomes an event, is replayed edited, and com
 })
 
 test('a difference is ignored from its row, and the rule can be turned off', async ({ app }) => {
+  test.setTimeout(120_000)
   await app.setViewportSize({ width: 1280, height: 800 })
   const url = await captured(app)
   await replayedEdited(app, url)
@@ -113,6 +114,7 @@ test('a difference is ignored from its row, and the rule can be turned off', asy
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`comparing is accessible in ${colorScheme}, and fits a small window`, async ({ app }) => {
+    test.setTimeout(180_000)
     await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await app.setViewportSize({ width: 1280, height: 800 })
     const url = await captured(app)
