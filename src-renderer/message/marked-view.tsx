@@ -114,7 +114,7 @@ interface ShownLinkProps {
 }
 
 /** A link of the message. The preview reads `data-url` when it is pointed at or focused. */
-export function ShownLink({ url, children }: ShownLinkProps) {
+function ShownLink({ url, children }: ShownLinkProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: an anchor could be opened; nothing here may leave the app
     <span className={classes.link} role="link" tabIndex={0} data-url={url} aria-description={url}>
