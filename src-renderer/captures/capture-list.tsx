@@ -10,12 +10,13 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { CaptureId, CaptureSummary, Receiver } from '#contract'
+import { type CaptureId, type CaptureSummary, IMPORTED_RECEIVER, type Receiver } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import { comparing } from '../state/compare.ts'
 import { faultText } from '../state/core.ts'
 import { exporting } from '../state/exporting.ts'
+import { importing } from '../state/importing.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopySecretButton } from '../ui/copy-secret-button.tsx'
@@ -96,7 +97,15 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
   }
   if (rows.length === 0 && phase === 'ready') {
     const isNarrowed = Boolean(filter.text?.trim()) || filter.isKept === true
-    return isNarrowed ? <EmptyState sentence="No capture matches." /> : <HowToSend aim={aim} />
+    if (isNarrowed) return <EmptyState sentence="No capture matches." />
+    return filter.receiverId === IMPORTED_RECEIVER ? (
+      <EmptyState
+        sentence="Nothing is imported."
+        action={{ label: 'Import…', onClick: importing.open }}
+      />
+    ) : (
+      <HowToSend aim={aim} />
+    )
   }
   return (
     <>

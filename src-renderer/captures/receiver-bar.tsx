@@ -26,7 +26,7 @@ interface ReceiverBarProps {
 export function ReceiverBar({ receivers, imported, chosenId, onChoose }: ReceiverBarProps) {
   return (
     <nav className={classes.receivers} aria-label="Receivers">
-      {receivers.length > 1 || imported > 0 ? (
+      {receivers.length > 1 || imported > 0 || chosenId !== undefined ? (
         <>
           <Tab isChosen={chosenId === undefined} onChoose={() => onChoose(undefined)}>
             All
@@ -38,7 +38,7 @@ export function ReceiverBar({ receivers, imported, chosenId, onChoose }: Receive
               {listening ? null : <span className={classes.quiet}> stopped</span>}
             </Tab>
           ))}
-          {imported > 0 ? (
+          {imported > 0 || chosenId === IMPORTED_RECEIVER ? (
             <Tab
               isChosen={chosenId === IMPORTED_RECEIVER}
               onChoose={() => onChoose(IMPORTED_RECEIVER)}
