@@ -22,11 +22,10 @@ export function queuedOfRuns(store: Store): Set<number> {
 export async function leftBehind(store: Store, run: StoredRun): Promise<Outstanding[]> {
   const left: Outstanding[] = []
   for (const page of madePages(store, run)) {
-    store.together(() => {
-      for (const { position, original, end } of page) {
-        if (end) store.bulkItems.settle(run.seq, position, verdictOf(original, end), end)
-      }
-    })
+    const settled = page.flatMap(({ position, original, end }) =>
+      end ? [store.bulkItems.settle(run.seq, position, verdictOf(original, end), end)] : [],
+    )
+    if (settled.length > 0) await store.commit(settled)
     left.push(...page.flatMap((item) => stillQueued(store, item)))
     await nextTurn()
   }

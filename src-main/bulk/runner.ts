@@ -153,7 +153,7 @@ export function createRunner(
       const prepared = await prepareAll(due)
       if (isClosed) return
       const mayGo = state === 'running'
-      recordGroup(mayGo ? prepared : [])
+      await recordGroup(mayGo ? prepared : [])
       if (due.length === 0 || !mayGo) break
       await new Promise(setImmediate)
     }
@@ -203,38 +203,44 @@ export function createRunner(
     return prepared
   }
 
-  /** One transaction: what ended, what cannot be sent, and what is to be sent with its deliveries. */
-  function recordGroup(group: readonly Prepared[]) {
+  /** One transaction: what ended, and what is to be sent with its deliveries. */
+  async function recordGroup(group: readonly Prepared[]): Promise<void> {
     if (group.length === 0 && ended.length === 0) return
     const ends = store.bulkItems.endsOf(ended.map(({ delivery }) => delivery.seq))
     const settled = ended.flatMap(({ position, original, delivery }) => {
       const end = ends.get(delivery.seq)
       return end ? [{ position, end, verdict: verdictOf(original, end) }] : []
     })
-    const made: Outstanding[] = store.together(() => {
-      for (const { position, verdict, end } of settled) {
-        store.bulkItems.settle(run.seq, position, verdict, end)
-      }
-      return group.flatMap((each) => {
-        const { position, original } = each.item
-        if ('why' in each) {
-          store.bulkItems.exclude(run.seq, position, each.why)
-          return []
-        }
-        const [delivery] = store.log.record(each.event, [each.delivery])
-        if (!delivery) throw new Error('no delivery was recorded')
-        store.bulkItems.made(run.seq, position, delivery)
-        return [{ position, original, delivery }]
-      })
-    })
+    const sendable = group.flatMap((each) => ('why' in each ? [] : [each]))
+    const records = sendable.map(({ item, event, delivery }) => ({
+      item,
+      record: store.log.recordLater(event, delivery),
+    }))
+    excludeAll(group)
+    await store.commit([
+      ...settled.map(({ position, verdict, end }) =>
+        store.bulkItems.settle(run.seq, position, verdict, end),
+      ),
+      ...records.flatMap(({ item, record }) => [
+        ...record.writes,
+        store.bulkItems.made(run.seq, item.position, record.id),
+      ]),
+    ])
+    // Others may have ended meanwhile.
     ended = ended.filter(({ delivery }) => !ends.has(delivery.seq))
     cursor = group.at(-1)?.item.position ?? cursor
     for (const { end, verdict } of settled) {
       tally.move('made', verdict)
       tally.ended(end.code)
     }
-    tally.move('pending', 'made', made.length)
-    tally.move('pending', 'excluded', group.length - made.length)
+    tally.move('pending', 'made', records.length)
+    if (isClosed) return
+    const seqs = store.log.seqsOf(records.map(({ record }) => record.id))
+    const made = records.flatMap(({ item, record }): Outstanding[] => {
+      const seq = seqs.get(record.id)
+      const { position, original } = item
+      return seq === undefined ? [] : [{ position, original, delivery: record.queued(seq) }]
+    })
     for (const each of made) {
       outstanding.set(each.delivery.seq, each)
       hub.deliveryChanged(each.delivery.id)
@@ -242,6 +248,17 @@ export function createRunner(
     line.enqueue(made.map(({ delivery }) => delivery))
     hub.publish({ kind: 'bulk.changed' })
     if (made.length > 0) hub.publish({ kind: 'status.changed' })
+  }
+
+  function excludeAll(group: readonly Prepared[]) {
+    const unfit = group.flatMap((each) => ('why' in each ? [each] : []))
+    if (unfit.length === 0) return
+    store.together(() => {
+      for (const { item, why: reason } of unfit) {
+        store.bulkItems.exclude(run.seq, item.position, reason)
+      }
+    })
+    tally.move('pending', 'excluded', unfit.length)
   }
 
   async function cancelPending(): Promise<void> {
@@ -286,6 +303,8 @@ export function createRunner(
       if (state !== 'running' && state !== 'paused' && state !== 'cancelling') return
       line.hold(true)
       setState('cancelling', '')
+      // What is being recorded at this moment is queued first.
+      await filling
       await Promise.all([deps.dispatcher.cancelQueued([...outstanding.keys()]), cancelPending()])
       soon()
     },

@@ -80,7 +80,12 @@ export function startAttempt(
   async function run(): Promise<AttemptEnd> {
     const startedAtMs = runtime.nowMs()
     const stamp = { deliveryId: delivery.id, atMs: startedAtMs }
-    const rendered = renderJob(deps.render, () => log.job(delivery.seq), stamp, onError)
+    const rendered = renderJob(
+      deps.render,
+      () => delivery.job ?? log.job(delivery.seq),
+      stamp,
+      onError,
+    )
     if ('problem' in rendered) {
       const { problem } = rendered
       const endedAtMs = runtime.nowMs()

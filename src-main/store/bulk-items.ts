@@ -14,6 +14,8 @@ import {
 } from '#contract'
 import type { Database } from './database.ts'
 import { NO_EVENT, toEventName } from './history-rows.ts'
+import type { WriteBatch } from './write-batch.ts'
+import type { Write } from './write-message.ts'
 
 /** What is known of an item before it is decided what becomes of it. */
 export interface NewBulkItem {
@@ -82,12 +84,13 @@ export interface BulkItemStore {
     afterPosition: number,
     limit: number,
   ): StoredItem[]
-  made(runSeq: number, position: number, delivery: { seq: number; id: DeliveryId }): void
+  /** To be committed after the delivery's own writes, with them. */
+  made(runSeq: number, position: number, id: DeliveryId): Write
   /** How those of these deliveries have ended that have. */
   endsOf(deliverySeqs: readonly number[]): Map<number, ItemEnd>
   /** Up to `limit` of those that are made and not settled. */
   allMade(runSeq: number, afterPosition: number, limit: number): MadeItem[]
-  settle(runSeq: number, position: number, state: BulkItemState, end: ItemEnd): void
+  settle(runSeq: number, position: number, state: BulkItemState, end: ItemEnd): Write
   exclude(runSeq: number, position: number, why: string): void
   /** Up to `limit` pending ones; answers how many. */
   cancelPending(runSeq: number, why: string, limit: number): number
@@ -147,8 +150,8 @@ const MADE = `
   FROM bulk_items AS i LEFT JOIN deliveries AS d ON d.seq = i.delivery_seq
   WHERE i.run_seq = ? AND i.state = 'made'`
 
-export function createBulkItemStore(db: Database): BulkItemStore {
-  const s = prepare(db)
+export function createBulkItemStore(db: Database, batch: WriteBatch): BulkItemStore {
+  const s = prepare(db, batch)
   return {
     insert: db.transaction((runSeq: number, items: readonly NewBulkItem[]) => {
       for (const item of items) s.insert.run(...valuesOf(runSeq, item))
@@ -160,9 +163,7 @@ export function createBulkItemStore(db: Database): BulkItemStore {
       ).map(toItem),
     page: (runSeq, state, after, limit) =>
       (state === null ? s.page : s.pageOf(state)).all(runSeq, after, limit).map(toItem),
-    made: (runSeq, position, { seq, id }) => {
-      s.made.run(seq, id, runSeq, position)
-    },
+    made: (runSeq, position, id) => s.made(id, id, runSeq, position),
     endsOf: (seqs) =>
       new Map(
         s.ends
@@ -173,9 +174,8 @@ export function createBulkItemStore(db: Database): BulkItemStore {
           ]),
       ),
     allMade: (runSeq, after, limit) => s.allMade.all(runSeq, after, limit).map(toMade),
-    settle: (runSeq, position, state, end) => {
-      s.settle.run(state, end.reason, end.code, end.httpStatus, runSeq, position)
-    },
+    settle: (runSeq, position, state, { reason, code, httpStatus }) =>
+      s.settle(state, reason, code, httpStatus, runSeq, position),
     exclude: (runSeq, position, why) => {
       s.exclude.run(why, runSeq, position)
     },
@@ -210,7 +210,7 @@ export function bulkPageQuery(state: BulkItemState): string {
     ORDER BY position LIMIT ?`
 }
 
-function prepare(db: Database) {
+function prepare(db: Database, batch: WriteBatch) {
   const someOf = (state: string) => `position IN (
     SELECT position FROM bulk_items WHERE run_seq = ? AND state = '${state}' ORDER BY position LIMIT ?)`
   return {
@@ -233,9 +233,10 @@ function prepare(db: Database) {
     // With the state as a literal, so that SQLite sees that the index on what is over serves.
     pageOf: (state: BulkItemState) =>
       db.prepare<[number, number, number], Row>(bulkPageQuery(state)),
-    made: db.prepare(
-      "UPDATE bulk_items SET state = 'made', reason = '', code = NULL, http_status = NULL, delivery_seq = ?, delivery_id = ? WHERE run_seq = ? AND position = ? AND state = 'pending'",
-    ),
+    made: batch.statement(`
+      UPDATE bulk_items SET state = 'made', reason = '', code = NULL, http_status = NULL,
+        delivery_seq = (SELECT seq FROM deliveries WHERE id = ?), delivery_id = ?
+      WHERE run_seq = ? AND position = ? AND state = 'pending'`),
     ends: db.prepare<[string], EndRow>(
       `SELECT d.seq, d.code, d.http_status, d.reason FROM json_each(?) AS wanted
        JOIN deliveries AS d ON d.seq = wanted.value WHERE d.finished_at_ms IS NOT NULL`,
@@ -243,9 +244,9 @@ function prepare(db: Database) {
     allMade: db.prepare<[number, number, number], MadeRow>(
       `${MADE} AND i.position > ? ORDER BY i.position LIMIT ?`,
     ),
-    settle: db.prepare(
-      "UPDATE bulk_items SET state = ?, reason = ?, code = ?, http_status = ? WHERE run_seq = ? AND position = ? AND state = 'made'",
-    ),
+    settle: batch.statement(`
+      UPDATE bulk_items SET state = ?, reason = ?, code = ?, http_status = ?
+      WHERE run_seq = ? AND position = ? AND state = 'made'`),
     exclude: db.prepare(
       "UPDATE bulk_items SET state = 'excluded', reason = ? WHERE run_seq = ? AND position = ? AND state = 'pending'",
     ),

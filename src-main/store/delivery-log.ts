@@ -2,7 +2,7 @@
  * The part of the history that is written: events, deliveries, attempts, bytes. Append-only but for
  * a delivery's state. "Sending" is committed before a byte leaves, the end before the next begins.
  */
-import type { Destination, EventId, WebhookId } from '#contract'
+import type { DeliveryId, Destination, EventId, WebhookId } from '#contract'
 import type { Database } from './database.ts'
 import { createFixedRequests } from './fixed-requests.ts'
 import { attemptKey } from './history-keys.ts'
@@ -19,10 +19,22 @@ import { NO_EVENT, stateOf, toEventName } from './history-rows.ts'
 import { ENDPOINT_KEY, QUEUED_COLUMNS, type QueuedRow, toQueued } from './queued-rows.ts'
 import { createWaitingLog } from './waiting.ts'
 import type { WriteBatch } from './write-batch.ts'
+import type { Write } from './write-message.ts'
 
 export interface WritableHistory extends DeliveryLog {
   /** Commits the event and its deliveries, in order, in one transaction, before it returns. */
   record(event: NewEvent, deliveries: readonly NewDelivery[]): QueuedDelivery[]
+  /** The same for one delivery, as writes that are to be committed with others. */
+  recordLater(event: NewEvent, delivery: NewDelivery): LaterRecord
+  /** Of deliveries that are committed. */
+  seqsOf(ids: readonly DeliveryId[]): Map<DeliveryId, number>
+}
+
+export interface LaterRecord {
+  readonly id: DeliveryId
+  readonly writes: readonly Write[]
+  /** What is to be sent, once it is committed. */
+  queued(seq: number): QueuedDelivery
 }
 
 interface VersionRow {
@@ -53,7 +65,7 @@ interface EventRow {
 
 export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
   const statements = prepare(db, batch)
-  const fixedRequests = createFixedRequests(db)
+  const fixedRequests = createFixedRequests(db, batch)
 
   let lastEvent: EventRow | undefined
   /** An event often goes to several webhooks, whose deliveries follow each other. */
@@ -109,6 +121,42 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       }
     })
   })
+
+  function recordLater(event: NewEvent, delivery: NewDelivery): LaterRecord {
+    const { id, webhookVersion, replay } = delivery
+    const { payloadText, createdAtMs } = event
+    const name = event.event ?? NO_EVENT
+    const version = use(webhookVersion)
+    const webhookId = version.webhook_id as WebhookId
+    const fixed = replay?.request ?? null
+    const origin = [replay?.parentId ?? null, replay?.kind ?? null]
+    return {
+      id,
+      writes: [
+        statements.addEvent(event.id, name, event.source, payloadText, createdAtMs),
+        statements.addDelivery(id, name, webhookId, webhookVersion, createdAtMs, ...origin),
+        ...(fixed ? [fixedRequests.add(fixed)] : []),
+      ],
+      queued: (seq) => ({
+        seq,
+        id,
+        origin: version.origin,
+        endpoint: version.endpoint_key,
+        destination: version.destination as Destination,
+        queuedAtMs: createdAtMs,
+        attempts: 0,
+        waited: null,
+        job: {
+          webhookId,
+          webhookVersion,
+          eventId: event.id,
+          event: event.event,
+          payloadText,
+          fixed,
+        },
+      }),
+    }
+  }
 
   function writeAttempt(attempt: AttemptRecord, next: Next): Promise<void> {
     const key = attemptKey(attempt.deliverySeq, attempt.number)
@@ -175,6 +223,13 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
         throw error
       }
     },
+    recordLater,
+    seqsOf: (ids) =>
+      new Map(
+        statements.selectSeqs
+          .all(JSON.stringify(ids))
+          .map(({ id, seq }) => [id as DeliveryId, seq]),
+      ),
     queued: (afterSeq, limit) => statements.selectQueued.all(afterSeq, limit).map(toQueued),
     cutOff: (limit) =>
       statements.selectSending.all(limit).map((row) => ({
@@ -214,6 +269,17 @@ function prepare(db: Database, batch: WriteBatch) {
       INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms,
         replay_of, replay_kind)
       VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)`),
+    // These follow each other, so that each refers to the row before it.
+    addEvent: batch.statement(
+      'INSERT INTO events (id, event, source, payload, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+    ),
+    addDelivery: batch.statement(`
+      INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms,
+        replay_of, replay_kind)
+      VALUES (?, last_insert_rowid(), ?, ?, ?, 'queued', ?, ?, ?)`),
+    selectSeqs: db.prepare<[string], { id: string; seq: number }>(
+      'SELECT d.id, d.seq FROM json_each(?) AS wanted JOIN deliveries AS d ON d.id = wanted.value',
+    ),
     selectVersion: db.prepare<[number], VersionRow>(
       `SELECT webhook_id, origin, destination, ${ENDPOINT_KEY} AS endpoint_key
        FROM webhook_versions AS v WHERE version = ?`,

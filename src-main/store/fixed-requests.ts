@@ -1,6 +1,8 @@
 /** The requests of replays, which no webhook renders: written with their deliveries, never changed. */
 import type { ReplayKind } from '#contract'
 import type { Database } from './database.ts'
+import type { WriteBatch } from './write-batch.ts'
+import type { Write } from './write-message.ts'
 
 /** What is sent again; `sign` says where the headers of a new signature go. */
 export interface StoredRequest {
@@ -26,7 +28,9 @@ interface Row {
   sign: string
 }
 
-export function createFixedRequests(db: Database) {
+export function createFixedRequests(db: Database, batch: WriteBatch) {
+  // Follows the write of the delivery.
+  const add = batch.statement('INSERT INTO fixed_requests VALUES (last_insert_rowid(), ?, ?, ?, ?)')
   const insert = db.prepare('INSERT INTO fixed_requests VALUES (?, ?, ?, ?, ?)')
   const select = db.prepare<[number], Row>(
     'SELECT method, headers, body, sign FROM fixed_requests WHERE seq = ?',
@@ -36,6 +40,8 @@ export function createFixedRequests(db: Database) {
     put: (seq: number, { method, headers, body, sign }: StoredRequest): void => {
       insert.run(seq, method, JSON.stringify(headers), body, JSON.stringify(sign))
     },
+    add: ({ method, headers, body, sign }: StoredRequest): Write =>
+      add(method, JSON.stringify(headers), body, JSON.stringify(sign)),
     get: (seq: number): StoredRequest | null => {
       const row = select.get(seq)
       if (!row) return null

@@ -44,6 +44,8 @@ export interface QueuedDelivery {
   readonly attempts: number
   /** What the next attempt waited for; null for the first. */
   readonly waited: Wait | null
+  /** Where it is at hand: then it need not be read. */
+  readonly job?: DeliveryJob
 }
 
 export interface Wait {

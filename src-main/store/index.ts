@@ -22,6 +22,7 @@ import { createSettingsStore, type SettingsStore } from './settings.ts'
 import { createWebhookStore, type WebhookStore } from './webhooks.ts'
 import { createWriteBatch } from './write-batch.ts'
 import { createWriteLink } from './write-link.ts'
+import type { Write } from './write-message.ts'
 import { inTurn } from './write-turn.ts'
 
 export type { MadeItem, NewBulkItem, StoredItem } from './bulk-items.ts'
@@ -49,6 +50,8 @@ export interface Store {
   readonly setAside: string | null
   /** Runs synchronous writes of several stores in one transaction. */
   together<T>(writes: () => T): T
+  /** Commits these together, off this thread; resolves when they are. Rejects with SQLite's code. */
+  commit(writes: readonly Write[]): Promise<void>
   databaseBytes(): number
   /** Commits what is waiting, folds the write-ahead log in, and closes. */
   close(): void
@@ -80,10 +83,11 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     log: createDeliveryLog(db, batch),
     history: createHistoryQuery(db),
     bulkRuns: createBulkRunStore(db),
-    bulkItems: createBulkItemStore(db),
+    bulkItems: createBulkItemStore(db, batch),
     bulkSources: createBulkSources(db),
     setAside: opened.setAside,
     together: (writes) => db.transaction(writes)(),
+    commit: (writes) => batch.run(...writes),
     databaseBytes: () => Number(db.pragma('page_count', { simple: true })) * pageBytes,
     close: () => {
       try {
