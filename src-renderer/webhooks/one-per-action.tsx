@@ -53,6 +53,9 @@ export function OnePerAction({ draft }: { readonly draft: WebhookDraft }) {
       >
         <p className={classes.modalText}>
           All have the settings of this form. Those that exist with the same endpoint are left out.
+          {draft.format === 'template'
+            ? ' The template is the same for all of them: where it names a field that an action’s event lacks, nothing is sent.'
+            : ''}
         </p>
         <ul className={classes.actions}>
           {actions.map(({ name, label, description }) => (

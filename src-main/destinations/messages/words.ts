@@ -58,12 +58,14 @@ const field: Word = (value) => {
 }
 
 /** Fields whose values a channel does not need to read. */
-const PRIVATE = /e-?mail|phone|(^|_)id$|[a-z]Id$|token|secret|passw/
+const PRIVATE = /e-?mail|phone|token|secret|passw/i
+const IDENTIFIER = /(^|_)id$|[a-z]Id$/
 
 /** `General Admission → VIP`, of a change; only that it changed where the values are private. */
 const change: Word = (value) => {
   const { field: name, from, to } = recordOf(value)
-  if (PRIVATE.test(asText(name))) return 'changed'
+  const called = asText(name)
+  if (PRIVATE.test(called) || IDENTIFIER.test(called)) return 'changed'
   const [was, is] = [shown(from), shown(to)]
   return was === '' && is === '' ? '' : `${was || 'nothing'} → ${is || 'nothing'}`
 }

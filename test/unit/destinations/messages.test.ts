@@ -115,7 +115,8 @@ describe('a message', () => {
   it('keeps private fields of a change to itself', () => {
     const changes = [
       { field: 'email', from: 'old@example.com', to: 'new@example.com' },
-      { field: 'jobTitle', from: null, to: 'CTO' },
+      { field: 'workEmail', from: 'old@example.com', to: 'new@example.com' },
+      { field: 'companyId', from: 'cmp_1', to: 'cmp_2' },
       { field: 'tags', from: ['a'], to: ['a', 'b'] },
       {
         field: 'price',
@@ -125,9 +126,22 @@ describe('a message', () => {
     ]
     expect(messageOf({ data: { changes } }, 'attendee.updated').changes).toEqual([
       { label: 'Email', value: 'changed' },
-      { label: 'Job title', value: 'nothing → CTO' },
+      { label: 'Work email', value: 'changed' },
+      { label: 'Company id', value: 'changed' },
       { label: 'Tags', value: 'a → a and b' },
       { label: 'Price', value: '1,200 EUR → 1 USD' },
+    ])
+  })
+
+  it('says what was there when nothing is or was', () => {
+    const changes = [
+      { field: 'jobTitle', from: null, to: 'CTO' },
+      { field: 'company', from: 'Orbit+', to: '' },
+      { field: 'tags', from: [], to: [] },
+    ]
+    expect(messageOf({ data: { changes } }, 'attendee.updated').changes).toEqual([
+      { label: 'Job title', value: 'nothing → CTO' },
+      { label: 'Company', value: 'Orbit+ → nothing' },
     ])
   })
 
