@@ -114,6 +114,9 @@ test('captures are replayed in bulk after a dry run, and the report says what ch
   await run.getByRole('button', { name: 'Newly broken 9' }).click()
   await expect(items.getByRole('row')).toHaveCount(9)
   await items.getByRole('row').first().click()
+  const pair = app.getByRole('dialog', { name: 'Compare' })
+  await expect(pair.getByText(/^Same body\./)).toBeVisible()
+  await pair.getByRole('definition').nth(1).getByRole('button').click()
   const inspector = app.getByRole('article', { name: /^Delivery to/ })
   await expect(inspector.getByText('1 replay from one origin')).toBeVisible()
 

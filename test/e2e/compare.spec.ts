@@ -1,24 +1,14 @@
 /** Capture with curl, make an event, replay it edited to a second receiver, compare the two. */
 import { execFileSync } from 'node:child_process'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, goTo, row, test } from './app.ts'
+import { expectSound } from './sound.ts'
 
 const BODY = {
   id: 'evt_1',
   type: 'poll.answered',
   timestamp: '2027-03-01T09:00:00.000Z',
   data: { poll: { id: 'p_1', question: 'Lunch?' }, answer: 'soup' },
-}
-
-async function expectSound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${where}: ${id} at ${nodes[0]?.html}`)).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow, `${where} is wider than the window`).toBeLessThanOrEqual(0)
 }
 
 /** Sends the body to Echo with curl, and answers Echo's URL. */
@@ -110,6 +100,22 @@ test('a difference is ignored from its row, and the rule can be turned off', asy
   await expect(answer).toContainText(/"salad".*"soup"/)
   await app.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
+})
+
+test('two chosen rows are compared, the older on the left', async ({ app }) => {
+  test.setTimeout(120_000)
+  await app.setViewportSize({ width: 1280, height: 800 })
+  const url = await captured(app)
+  execFileSync('curl', ['-s', url, '--data-raw', 'something else'])
+  await expect(row(app, 'POST /in/echo')).toHaveCount(2)
+  for (const place of [0, 1]) {
+    await row(app, 'POST /in/echo').nth(place).getByRole('checkbox').check()
+  }
+  await app.getByRole('button', { name: 'Compare', exact: true }).click()
+  const dialog = app.getByRole('dialog', { name: 'Compare' })
+  await expect(dialog.getByText(/^The bodies differ in 1 line\./)).toBeVisible()
+  const line = dialog.getByRole('table', { name: 'Body' }).getByRole('row').last()
+  await expect(line).toContainText(/poll\.answered.*something else/)
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

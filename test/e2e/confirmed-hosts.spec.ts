@@ -1,5 +1,6 @@
 /** A host that is not this machine is asked about once, by name, before the first request. */
 import { expect, goTo, newWebhook, row, test } from './app.ts'
+import { expectSound } from './sound.ts'
 
 test.use({ viewport: { width: 1280, height: 800 } })
 
@@ -34,3 +35,24 @@ test('firing to another machine asks once, names it, and sends what waited', asy
   await app.getByRole('button', { name: 'Undo' }).click()
   await expect(hosts.getByText('partner.invalid')).toBeVisible()
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the question is accessible in ${colorScheme}, and fits a small window`, async ({ app }) => {
+    test.setTimeout(180_000)
+    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await newWebhook(app, 'Partner', 'http://partner.invalid/hooks')
+    await app.getByRole('button', { name: 'Save and send' }).click()
+    const question = app.getByRole('dialog', { name: 'Send to partner.invalid?' })
+    await expect(question).toBeVisible()
+    await app.setViewportSize({ width: 960, height: 600 })
+    await expectSound(app, 'the question')
+    await app.keyboard.press('Escape')
+    await expect(app.getByRole('region', { name: 'Hosts to confirm' })).toBeVisible()
+    await expectSound(app, 'the banner')
+    await app.getByRole('button', { name: 'Decide' }).click()
+    await question.getByRole('button', { name: 'Send to partner.invalid' }).click()
+    await goTo(app, 'settings')
+    await expect(app.getByRole('list', { name: 'Confirmed hosts' })).toBeVisible()
+    await expectSound(app, 'the settings')
+  })
+}

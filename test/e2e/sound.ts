@@ -1,7 +1,9 @@
-/** What every screen has to hold: no serious finding of axe, and nothing wider than the window. */
+/** No serious finding of axe in what is shown, and nothing wider than the window. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect } from './app.ts'
 
+/** @param where what is shown, for the message */
 export async function expectSound(page: Page, where: string): Promise<void> {
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
