@@ -28,6 +28,8 @@ for (const colorScheme of SCHEMES) {
   await shoot('simulator')
   await openDelivery(page, host.origin)
   await shoot('inspector')
+  await openChannel(page, host.origin)
+  await shoot('channel')
   await page.close()
   await host.remove()
   await shootMessages(browser, FOLDER, colorScheme)
@@ -65,4 +67,26 @@ async function openDelivery(page: Page, origin: string): Promise<void> {
   await page.getByRole('table', { name: 'Request headers, as sent' }).waitFor()
   await page.getByText('content-length').first().waitFor()
   await page.waitForTimeout(300)
+}
+
+/** One message of the firing before, one that was refused as told, one after it. */
+async function openChannel(page: Page, origin: string): Promise<void> {
+  await showSlack(page, origin)
+  await page.getByLabel('How Slack answers').selectOption('410 channel_is_archived')
+  await page.getByLabel('How often Slack fails').waitFor()
+  await page.goto(`${origin}/#/webhooks`)
+  const sent = page.getByRole('region', { name: 'The sample that was sent' })
+  for (const outcome of ['Refused', 'Delivered']) {
+    await page.getByRole('button', { name: 'Fire a sample to New attendees → Slack' }).click()
+    await sent.getByText(outcome, { exact: true }).waitFor()
+  }
+  await showSlack(page, origin)
+  await page.getByRole('article', { name: 'Posted' }).nth(1).waitFor()
+  await page.waitForTimeout(300)
+}
+
+async function showSlack(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/#/captures`)
+  const receivers = page.getByRole('navigation', { name: 'Receivers' })
+  await receivers.getByRole('button', { name: 'Slack', exact: true }).click()
 }

@@ -32,7 +32,9 @@ export function ChannelEntryRow({ entry, kind, scheme, onOpen }: ChannelEntryRow
       {result === 'posted' ? null : <NotPosted entry={entry} kind={kind} />}
       <footer className={classes.foot}>
         <AbsoluteTime atMs={receivedAtMs} />
-        {result === 'posted' ? <span className={classes.words}>{entry.words}</span> : null}
+        {result === 'posted' && entry.words !== '' ? (
+          <span className={classes.words}>{entry.words}</span>
+        ) : null}
         <Button size="compact-xs" variant="subtle" onClick={onOpen}>
           Show its request
         </Button>
