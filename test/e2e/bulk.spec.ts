@@ -61,7 +61,7 @@ async function watchTasks(page: Page): Promise<{ stop(): Promise<number[]> }> {
       )
       const tasks = trace.traceEvents.filter(
         (event) =>
-          event.tdur !== undefined && /RunTask$/.test(event.name) && main.has(threadOf(event)),
+          event.tdur !== undefined && event.name.endsWith('RunTask') && main.has(threadOf(event)),
       )
       // Without these nothing would have been measured.
       expect(tasks.length).toBeGreaterThan(100)
