@@ -6,9 +6,13 @@ export const NONE = 'none'
 
 export type Cases = Readonly<Record<string, (client: CoreClient) => Promise<void>>>
 
+/** The first that sends to Echo. */
 export async function firstWebhook(client: CoreClient) {
-  const [webhook] = await client.webhook.list()
-  if (!webhook) throw new Error('no sample webhook')
+  const webhooks = await client.webhook.list()
+  const webhook = webhooks.find(
+    ({ endpoint }) => endpoint.kind === 'plain' && endpoint.text.endsWith('/in/echo'),
+  )
+  if (!webhook) throw new Error('no sample webhook for Echo')
   return webhook
 }
 
