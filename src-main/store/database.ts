@@ -72,7 +72,7 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
     db.pragma('journal_mode = WAL')
     configure(db)
     // Often, and little at a time: a large checkpoint holds up the event loop for tens of milliseconds.
-    db.pragma('wal_autocheckpoint = 2000')
+    db.pragma('wal_autocheckpoint = 1000')
     migrate(db, migrations, (version) => {
       const copy = `${path}.v${version}.${stamp}.backup`
       db.prepare('VACUUM INTO ?').run(copy)

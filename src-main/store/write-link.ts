@@ -1,6 +1,6 @@
 /**
- * Where groups of writes are committed: a few entries here and now, more on a thread of their own,
- * which is started by the first such group; always in order. When the thread dies, what it had not
+ * Where groups of writes are committed: light ones here and now, those with a long entry, as bulk
+ * runs make them, on a thread of their own, which the first of them starts; always in order. When the thread dies, what it had not
  * answered is refused, so that whoever asked can ask again, and another is started when needed.
  */
 import { extname, join } from 'node:path'
@@ -38,10 +38,13 @@ interface Running {
 /** Beside this file, in the sources and in what is built of them. */
 const THREAD_FILE = join(import.meta.dirname, `write-thread${extname(import.meta.filename)}`)
 const CLOSING_MS = 30_000
-/** Less work for this thread than handing them over and hearing of it, and sooner done. */
-const FEW = 8
+/**
+ * An attempt's begin or end has fewer writes than these, and those of a turn are sooner done here:
+ * handed over, all attempts under way would wait for the same group, and the threads work by turns.
+ */
+const FEW = 16
 
-/** @param few entries of a group that is committed on this thread */
+/** @param few writes of an entry that is committed on this thread */
 export function createWriteLink(db: Database, few = FEW): WriteLink {
   const statements: string[] = []
   const shared = sharedTurn()
@@ -113,7 +116,8 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
       return statements.push(sql) - 1
     },
     post: (group, onAnswer) => {
-      if (group.length <= few && !running?.unanswered.length) onAnswer(commitHere(group))
+      const isLight = group.every((entry) => entry.length <= few)
+      if (isLight && !running?.unanswered.length) onAnswer(commitHere(group))
       else handOver(group, onAnswer)
     },
     close: () => {

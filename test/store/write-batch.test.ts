@@ -6,7 +6,7 @@ import { createWriteLink } from '../../src-main/store/write-link.ts'
 import { inTurn } from '../../src-main/store/write-turn.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-/** @param few entries of a group that is committed without the thread */
+/** @param few writes of an entry that is committed without the thread */
 function batchOver(few = 0, path = `${tempFolder()}/a.sqlite`) {
   const { db } = openDatabase(path, 'now')
   const link = createWriteLink(db, few)
@@ -121,7 +121,8 @@ describe('writes of many groups', () => {
     const { batch, insert, append, textOf } = batchOver(3)
     const writes = [batch.run(insert('a'))]
     for (let n = 0; n < 300; n++) {
-      writes.push(batch.run(append(`${n} `, 'a')))
+      const more = n % 5 === 0 ? Array.from({ length: 4 }, () => append('', 'a')) : []
+      writes.push(batch.run(append(`${n} `, 'a'), ...more))
       if (n % 7 === 0) await new Promise(setImmediate)
     }
     await Promise.all(writes)
