@@ -32,7 +32,7 @@ export {
   type Sendable,
   targetOf,
 } from './origin.ts'
-export { createOutgoingMaker, type Manner, type Outgoing, type OutgoingMaker } from './outgoing.ts'
+export { createOutgoingMaker } from './outgoing.ts'
 
 export interface Replays {
   /** What there is to replay. @param reveal shows secrets in the body. @throws AppError `not_found`, `invalid` */
