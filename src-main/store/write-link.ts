@@ -1,7 +1,8 @@
 /**
  * Where groups of writes are committed: light ones here and now, those with a long entry, as bulk
- * runs make them, on a thread of their own, which the first of them starts; always in order. When the thread dies, what it had not
- * answered is refused, so that whoever asked can ask again, and another is started when needed.
+ * runs make them, on a thread of their own, which the first of them starts; always in order. When
+ * the thread dies, what it had not answered is refused, so that whoever asked can ask again, and
+ * another is started when needed.
  */
 import { extname, join } from 'node:path'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
