@@ -100,6 +100,7 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
       setBusy(false)
     }
   }
+  const problem = edits.problem ?? fault
   return (
     <div className={classes.replaying}>
       <div className={classes.choices}>
@@ -128,8 +129,8 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
         onReveal={onReveal}
       />
       <Differences original={original} changes={edits.changes} />
-      {(edits.problem ?? fault) ? <ErrorNote message={edits.problem ?? fault ?? ''} /> : null}
       <div className={classes.foot}>
+        <div>{problem === null ? null : <ErrorNote message={problem} />}</div>
         <Button variant="default" onClick={replays.close}>
           Cancel
         </Button>
