@@ -16,7 +16,7 @@ import type { Vault } from '../authoring/vault.ts'
 import { type ComparedMessage, compareMessages, type Sliced } from '../compare/index.ts'
 import { inspectHead } from '../encode/index.ts'
 import type { Store } from '../store/index.ts'
-import { secretsOfExchange } from './sent-secrets.ts'
+import { secretsOfCapture, secretsOfExchange } from './sent-secrets.ts'
 
 export interface Comparisons {
   /** @throws AppError `not_found` */
@@ -76,7 +76,7 @@ export function createComparisons(deps: {
 
   function ofCapture(id: CaptureId, part: ComparePart): Found {
     const capture = store.captures.get(id)
-    const secrets = vault.maskables()
+    const secrets = secretsOfCapture(vault, capture)
     const { startLine } = inspectHead(capture.head, secrets)
     const message = part === 'request' ? capture : (capture.answer ?? NOTHING)
     const bodyBytes = part === 'request' ? capture.bodyBytes : message.body.length

@@ -91,6 +91,21 @@ describe('a comparison', () => {
     expect(row).toMatchObject({ isEqual: false, ruleId: null })
   })
 
+  it('shows no credentials of an imported URL', async () => {
+    const { client, attemptId } = await setup()
+    const question = {
+      source: { kind: 'text' as const, text: "curl 'http://127.0.0.1:1/x?sig=s3cretsig1' -d a" },
+      passphrase: null,
+    }
+    const { captureIds } = await client.import.save({ ...question, chosen: [0], mapping: null })
+    const [captureId] = captureIds
+    if (!captureId) throw new Error('nothing was imported')
+    const left = { kind: 'attempt' as const, attemptId }
+    const found = await compare(client, left, { kind: 'capture', captureId })
+    expect(JSON.stringify(found)).not.toContain('s3cretsig1')
+    expect(found.right.title).toBe('POST /x?sig=•••••••• HTTP/1.1')
+  })
+
   it('of a capture with the delivery that it came from finds the same request', async () => {
     const { client, attemptId } = await setup()
     const [capture] = (await client.capture.list({ filter: {}, limit: 1 })).items
