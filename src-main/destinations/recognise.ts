@@ -96,8 +96,9 @@ function pathSpans(destination: Destination, path: string, offset: number): Span
     : [{ start: offset + start, end: offset + end }]
 }
 
+/** @param text from its `?` or `#` on. Begins at these and at `&` alone, so that it takes one pass. */
 function parameterSpans(text: string, offset: number): Span[] {
-  return [...text.matchAll(/[?#&]([^=&]+)=([^&]+)/dg)].flatMap((match) => {
+  return [...text.matchAll(/(?:^[?#]|&)=*([^=&]+)=([^&]+)/dg)].flatMap((match) => {
     const [start, end] = match.indices?.[2] ?? []
     return isSecretName(match[1] ?? '') && start !== undefined && end !== undefined
       ? [{ start: offset + start, end: offset + end }]

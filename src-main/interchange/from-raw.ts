@@ -49,11 +49,9 @@ export function fromRaw(bytes: string): Recognised {
   let at = 0
   let line = 1
   for (;;) {
-    const begin = /(?:(?:[ \t]*|###[^\n]*)\r?\n)*/y
-    begin.lastIndex = at
-    const blank = begin.exec(bytes)?.[0] ?? ''
-    at += blank.length
-    line += lineBreaks(blank)
+    const begin = afterLines(/(?:[ \t]*|###[^\n]*)\r?\n/y, bytes, at)
+    line += lineBreaks(bytes.slice(at, begin))
+    at = begin
     if (/^[\s]*$/.test(bytes.slice(at, at + 1_000)) || messages.length > MAX_ITEMS) break
     const next = separators(at)
     const { item, end } = messageAt(bytes, at, line, next)
@@ -69,6 +67,14 @@ export function fromRaw(bytes: string): Recognised {
   return { from: 'raw', items: messages.slice(0, MAX_ITEMS), notes }
 }
 
+/** Where the lines end that `one`, which is sticky, takes. By a loop: a text may hold millions of them. */
+function afterLines(one: RegExp, bytes: string, at: number): number {
+  one.lastIndex = at
+  let end = at
+  while (one.test(bytes)) end = one.lastIndex
+  return end
+}
+
 function lineBreaks(text: string): number {
   return text.split('\n').length - 1
 }
@@ -79,13 +85,10 @@ function messageAt(
   line: number,
   next: number,
 ): { item: ImportedItem; end: number } {
-  const gap = /\r?\n\r?\n/g
-  gap.lastIndex = at
-  const found = gap.exec(bytes)
-  const headEnd = Math.min(found?.index ?? bytes.length, next)
-  const headText = bytes.slice(at, headEnd)
-  const hasBody = found !== null && found.index < next
-  const bodyStart = hasBody ? found.index + found[0].length : headEnd
+  const text = bytes.slice(at, next)
+  const gap = /\r?\n\r?\n/.exec(text)
+  const headText = gap ? text.slice(0, gap.index) : text
+  const bodyStart = gap ? at + gap.index + gap[0].length : next
   const headRows = headText.split(/\r?\n/)
   const match = requestLineOf(headRows[0] ?? '')
   const what = `line ${line}`
@@ -179,9 +182,8 @@ function unchunked(bytes: string, start: number): { text: string; end: number } 
     at += match[0].length
     const length = parseInt(match[1] ?? '', 16)
     if (length === 0) {
-      const trailer = /(?:[^\r\n]+\r?\n)*(?:\r?\n)?/y
-      trailer.lastIndex = at
-      return { text, end: at + (trailer.exec(bytes)?.[0].length ?? 0) }
+      const end = afterLines(/[^\r\n]+\r?\n/y, bytes, at)
+      return { text, end: end + (/^\r?\n/.exec(bytes.slice(end, end + 2))?.[0].length ?? 0) }
     }
     if (at + length > bytes.length) return null
     text += bytes.slice(at, at + length)

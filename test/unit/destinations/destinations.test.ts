@@ -65,6 +65,12 @@ describe('recognising an endpoint', () => {
     if (secrets.length === 0) expect(found.masked).toBe(url)
   })
 
+  it('reads a text of any length in one pass', () => {
+    // Quadratic time would be minutes.
+    expect(recogniseEndpoint(`https://x/${'?a'.repeat(500_000)}`).secrets).toEqual([])
+    expect(recogniseEndpoint('https://x/?=a?token=abcd1').secrets).toEqual(['abcd1'])
+  })
+
   it('never throws, and masks each credential, whatever is typed', () => {
     fc.assert(
       fc.property(

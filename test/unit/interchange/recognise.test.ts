@@ -26,6 +26,8 @@ function wire({ head, body }: Pick<ImportedRequest, 'head' | 'body'>): string {
   return Buffer.concat([head, body]).toString('latin1')
 }
 
+const CHUNKED = 'POST / HTTP/1.1\nTransfer-Encoding: chunked\n\n'
+
 function har(entries: unknown[]): string {
   return JSON.stringify({ log: { version: '1.2', entries } })
 }
@@ -379,6 +381,9 @@ describe('anything at all', () => {
     ['many here-documents', 'curl http://x/ <<A\n'.repeat(20_000)],
     ['many substitutions', `curl http://x/ ${'$('.repeat(20_000)}`],
     ['many empty lines', `${'\n'.repeat(1_000_000)}GET / HTTP/1.1\n\n`],
+    ['millions of empty lines', `${'\n'.repeat(8_000_000)}GET / HTTP/1.1\n\n`],
+    ['many heads without an end', 'GET / HTTP/1.1\n###\n'.repeat(600_000)],
+    ['many trailers', `${CHUNKED}0\n${'a:b\n'.repeat(4_000_000)}\n`],
     ['many headers', `GET / HTTP/1.1\n${'a: b\n'.repeat(200_000)}\n`],
     ['deep JSON', '['.repeat(500_000)],
     ['many events', `[${'{"a":1},'.repeat(200_000)}1]`],
