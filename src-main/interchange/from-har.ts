@@ -244,7 +244,7 @@ function answerOf(
   response: z.infer<typeof responseSchema>,
 ): { answer: ImportedAnswer; lost: string[] } | null {
   const { status, statusText, headers, content } = response
-  if (status < 100 || status > 999) return null
+  if (!Number.isInteger(status) || status < 100 || status > 999) return null
   const own = headers.filter(({ name }) => !name.startsWith(':'))
   const head = headLines(own.map(({ name, value }) => [name, value]))
   const isCoded = hasHeader(head.lines, 'content-encoding')

@@ -47,18 +47,25 @@ const bytesSchema = z
   .regex(/^[A-Za-z0-9+/]*={0,2}$/)
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
   .refine((bytes) => bytes.length <= MAX_IMPORTED_BODY_BYTES)
+const statusSchema = z.number().int().min(100).max(999)
+/** The last moment that a date can say. */
+const MAX_TIME_MS = 8.64e15
+
+/** `https://example.com:8443`, without credentials; or empty. */
+function isOrigin(text: string): boolean {
+  if (text === '') return true
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
 const requestSchema = z.object({
-  origin: z
-    .string()
-    .max(2_000)
-    .regex(/^$|^https?:\/\/[^/\s]+$/),
+  origin: z.string().max(2_000).refine(isOrigin),
   head: bytesSchema,
   body: bytesSchema,
   isChunked: z.boolean(),
-  sentAtMs: z.number().nullable(),
+  sentAtMs: z.number().int().min(0).max(MAX_TIME_MS).nullable(),
   note: z.string().max(10_000),
   answer: z
-    .object({ status: z.number().int().nullable(), head: bytesSchema, body: bytesSchema })
+    .object({ status: statusSchema.nullable(), head: bytesSchema, body: bytesSchema })
     .nullable(),
 })
 const sampleSchema = z.object({

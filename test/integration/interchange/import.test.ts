@@ -164,6 +164,43 @@ describe('imported JSON', () => {
 })
 
 describe('what cannot be imported', () => {
+  const head = Buffer.from('POST / HTTP/1.1\r\nHost: a\r\n\r\n').toString('base64')
+  const bytes = { head, body: '' }
+  const request = {
+    ...bytes,
+    origin: 'http://127.0.0.1:1',
+    isChunked: false,
+    sentAtMs: 1,
+    note: '',
+    answer: null,
+  }
+  it.each([
+    ['origin', { origin: 'http://[' }],
+    ['origin', { origin: 'http://user:word@127.0.0.1:1' }],
+    ['origin', { origin: 'http://127.0.0.1:1?token=abcd' }],
+    ['sentAtMs', { sentAtMs: 1.5 }],
+    ['sentAtMs', { sentAtMs: 1e17 }],
+    ['answer.status', { answer: { ...bytes, status: 1e6 } }],
+  ])('of a Hookstage file is a request whose %s is none: %j', async (place, change) => {
+    const { client } = await openTestCore()
+    const requests = [{ ...request, ...change }, request]
+    const file = JSON.stringify({ hookstage: { version: 1 }, requests })
+    const { items } = await client.import.recognise(text(file))
+    expect(items.map(({ kind, lost }) => [kind, ...lost])).toEqual([
+      ['refused', `Its ${place} is not as a Hookstage file has it.`],
+      ['request'],
+    ])
+  })
+
+  it('of a HAR is an answer whose status is none', async () => {
+    const { client } = await openTestCore()
+    const post = { method: 'POST', url: 'http://127.0.0.1:1/', headers: [], cookies: [] }
+    const entries = [{ request: post, response: { status: 200.5 } }]
+    await saved(client, JSON.stringify({ log: { version: '1.2', entries } }))
+    const { items } = await client.capture.list({ filter: { receiverId: 'imported' }, limit: 10 })
+    expect(items.map(({ status }) => status)).toEqual([null])
+  })
+
   it.each([
     ['', /nothing in it/],
     ['  \n ', /nothing in it/],
