@@ -22,7 +22,7 @@ import {
   suggestName,
   templateProblems,
 } from '../destinations/index.ts'
-import type { AttemptStamp } from '../dispatch/index.ts'
+import { type AttemptStamp, isForbidden } from '../dispatch/index.ts'
 import {
   buildRequest,
   checkDraft,
@@ -134,6 +134,7 @@ export function createRequests(deps: {
     const problems = [
       ...found,
       ...failed.filter(({ field, message }) => !known.has(`${field} ${message}`)),
+      ...addressWarnings(values.endpoint),
       ...destinationWarnings(draft, values.endpoint, jsonText),
     ]
     const around = {
@@ -233,4 +234,13 @@ function show(
     bodyCut: view.bodyBytes > view.body.shownBytes,
   }
   return { request: shown, body: view.body }
+}
+
+/** Of addresses alone, and of the names known for them: other names are looked up when they are sent to. */
+function addressWarnings(endpoint: string): FieldProblem[] {
+  const url = endpoint.trim()
+  if (!URL.canParse(url) || !isForbidden(new URL(url).hostname)) return []
+  const message =
+    'This is a link-local or cloud metadata address, which Hookstage does not connect to.'
+  return [{ field: 'endpoint', severity: 'warning', message }]
 }

@@ -3,7 +3,7 @@
  * one, in the order of recording, so that a hundred thousand need not be held at once.
  */
 import type { BulkDryRun, BulkManner } from '#contract'
-import { isLoopback } from '../dispatch/index.ts'
+import { isForbidden, isLoopback } from '../dispatch/index.ts'
 import type { StoredItem } from '../store/index.ts'
 
 /** What stands behind the ids of items, as it is today. */
@@ -37,6 +37,7 @@ const OLDER = 'A newer one of the same id or bytes is sent.'
 export function createDecider(manner: BulkManner, today: Today): Decider {
   const excluded = new Map<number, string>()
   const origins = new Map<number, string>()
+  const refused = new Map<string, boolean>()
   /** By what a receiver takes them for the same by: the newest so far, and how many there are. */
   const same = new Map<string, { position: number; count: number; readonly id: string }>()
   let chosen = 0
@@ -61,6 +62,13 @@ export function createDecider(manner: BulkManner, today: Today): Decider {
     return own ? { origin: own } : { why: 'Its receiver was deleted.' }
   }
 
+  /** Asked once for each: most items go to few. */
+  function isRefused(origin: string): boolean {
+    const known = refused.get(origin) ?? isForbidden(new URL(origin).hostname)
+    refused.set(origin, known)
+    return known
+  }
+
   function exclude(position: number, why: string) {
     excluded.set(position, why)
     origins.delete(position)
@@ -71,6 +79,7 @@ export function createDecider(manner: BulkManner, today: Today): Decider {
       chosen += 1
       const where = whereTo(item)
       if ('why' in where) return exclude(item.position, where.why)
+      if (isRefused(where.origin)) return exclude(item.position, REFUSED)
       firstMs ??= item.recordedAtMs
       lastMs = item.recordedAtMs
       origins.set(item.position, where.origin)
@@ -115,6 +124,8 @@ export function createDecider(manner: BulkManner, today: Today): Decider {
   }
 }
 
+const REFUSED =
+  'It would go to a link-local or cloud metadata address, which Hookstage does not connect to.'
 const NOT_RENDERED = 'It was not rendered from a webhook.'
 /** Before the digest of those that have no id. */
 export const SAME_BYTES = 'bytes:'

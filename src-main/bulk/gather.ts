@@ -5,11 +5,12 @@
  */
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { BulkSource, CaptureId, DeliveryId, DeliverySummary, OutcomeCode } from '#contract'
+import type { BulkSource, CaptureId, DeliveryId, DeliverySummary } from '#contract'
 import { headerValue, readHead } from '../encode/index.ts'
 import { eventOf } from '../make-event/index.ts'
 import { targetOf } from '../replay/index.ts'
 import type { CaptureRow, NewBulkItem, Store } from '../store/index.ts'
+import { answerCode } from './answer-code.ts'
 import { SAME_BYTES } from './decide.ts'
 
 type Reading = Pick<Store, 'history' | 'captures' | 'bulkSources'>
@@ -142,7 +143,9 @@ function captureFacts({ captures, bulkSources }: Reading, id: CaptureId): Facts 
     fault: captureFault(capture, body),
     bytesFault: null,
     original: {
-      code: bulkSources.forwardCode(capture.seq) ?? codeOf(status),
+      code:
+        bulkSources.forwardCode(capture.seq) ??
+        answerCode(capture, () => bulkSources.answer(capture.seq)),
       httpStatus: status,
     },
   }
@@ -151,12 +154,6 @@ function captureFacts({ captures, bulkSources }: Reading, id: CaptureId): Facts 
 function captureFault({ problem, bodyBytes }: CaptureRow, body: Uint8Array): string | null {
   if (problem !== null) return 'It is not a whole request.'
   return bodyBytes > body.length ? 'Only the beginning of its body was kept.' : null
-}
-
-/** What it was answered with; nothing is known where there was no answer. */
-function codeOf(status: number | null): OutcomeCode | null {
-  if (status === null) return null
-  return status >= 200 && status < 300 ? 'ok' : 'http_status'
 }
 
 interface Message {

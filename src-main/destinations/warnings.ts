@@ -11,6 +11,7 @@ import {
 } from '#contract'
 import { assertNever } from '../errors.ts'
 import { isMessageFor } from './chat-message.ts'
+import { isConnectorPath } from './endpoint-kinds.ts'
 import { TEAMS_LIMITS, WEBEX_LIMITS } from './limits.ts'
 import { recogniseEndpoint, typedHost } from './recognise.ts'
 
@@ -46,6 +47,9 @@ function teamsWarnings(
 ): FieldProblem[] {
   const retired = retirement(endpoint)
   if (retired) return [{ field: 'endpoint', severity: 'warning', message: retired }]
+  if (isConnectorPath(endpoint)) {
+    return [...formWarnings(draft, 'teams'), ...messageWarnings(draft, 'connector', jsonText)]
+  }
   return [
     ...formWarnings(draft, 'teams'),
     ...messageWarnings(draft, 'teams', jsonText),
@@ -65,7 +69,7 @@ function teamsWarnings(
 
 const FORM_WORDS: Readonly<Record<Chat, string>> = {
   slack: 'Slack reads a form’s field payload, and nothing else of it.',
-  teams: 'A Teams flow expects its message as JSON.',
+  teams: 'Teams expects its message as JSON.',
   webex: 'Webex expects JSON with text or markdown; a form is not documented.',
 }
 
@@ -86,10 +90,12 @@ function formWarnings(
 }
 
 /** What the destination does with a body that is no message, by what that body is. */
-const MESSAGE_WORDS: Readonly<Record<Chat, (what: string) => string>> = {
+const MESSAGE_WORDS: Readonly<Record<Chat | 'connector', (what: string) => string>> = {
   slack: (what) => `Slack refuses ${what}: it has neither text, blocks nor attachments.`,
   teams: (what) =>
     `Teams answers 202 to ${what} and then shows nothing: its flow expects a message with attachments.`,
+  connector: (what) =>
+    `A connector of Teams answers 200 to ${what}, and says in its body that it was not posted.`,
   webex: (what) => `Webex expects a message with text or markdown; ${what} has neither.`,
 }
 
@@ -101,15 +107,16 @@ const FIX_LABELS: Readonly<Record<Chat, string>> = {
 
 function messageWarnings(
   { format }: WebhookDraft,
-  chat: Chat,
+  to: Chat | 'connector',
   jsonText: string | null,
 ): FieldProblem[] {
+  const chat = to === 'connector' ? 'teams' : to
   if (jsonText === null || isMessageFor(jsonText, chat)) return []
   return [
     {
       field: 'format',
       severity: 'warning',
-      message: MESSAGE_WORDS[chat](bodyWords(format)),
+      message: MESSAGE_WORDS[to](bodyWords(format)),
       fix: { action: 'use_format', label: FIX_LABELS[chat], format: chat },
     },
   ]

@@ -19,6 +19,8 @@ export interface BulkSources {
   lastSentNumber(id: DeliveryId): number | null
   /** The bytes of a capture. */
   capture(seq: number): { readonly head: Uint8Array; readonly body: Uint8Array } | null
+  /** What a capture was answered with; null when nothing is kept of it. */
+  answer(seq: number): { readonly head: Uint8Array; readonly body: Uint8Array } | null
   /** What passing it on came to; null when it was not. */
   forwardCode(seq: number): OutcomeCode | null
 }
@@ -45,6 +47,9 @@ export function createBulkSources(db: Database): BulkSources {
   const selectBytes = db.prepare<[number], { head: Uint8Array; body: Uint8Array }>(
     'SELECT head, body FROM capture_requests WHERE seq = ?',
   )
+  const selectAnswer = db.prepare<[number], { head: Uint8Array; body: Uint8Array }>(
+    'SELECT head, body FROM capture_answers WHERE seq = ?',
+  )
   const selectForward = db.prepare<[number], { code: string }>(
     'SELECT code FROM capture_forwards WHERE seq = ?',
   )
@@ -62,6 +67,7 @@ export function createBulkSources(db: Database): BulkSources {
       return seq === undefined || !row ? null : numberOf(seq, row.key)
     },
     capture: (seq) => selectBytes.get(seq) ?? null,
+    answer: (seq) => selectAnswer.get(seq) ?? null,
     forwardCode: (seq) => {
       const row = selectForward.get(seq)
       return row ? outcomeCodeSchema.parse(row.code) : null

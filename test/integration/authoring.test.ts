@@ -94,6 +94,20 @@ describe('a form', () => {
     })
   })
 
+  it('is warned of an address that is never connected to', async () => {
+    const { client } = await openTestCore()
+    for (const text of [
+      'http://169.254.169.254/latest',
+      'http://[fe80::1]/',
+      'http://2852039166/',
+    ]) {
+      const draft = draftWith({ endpoint: { kind: 'plain', text } })
+      const { problems } = await client.webhook.preview({ webhookId: null, draft, seed: 1 })
+      const message = expect.stringContaining('does not connect to')
+      expect(problems).toMatchObject([{ field: 'endpoint', severity: 'warning', message }])
+    }
+  })
+
   it('shows the request without the header that is still being typed', async () => {
     const { client } = await openTestCore()
     const draft = draftWith({

@@ -1,6 +1,6 @@
 /** The dry run: what is left out and why, what repeats, where it goes; and what is kept of secrets. */
 import { describe, expect, it } from 'vitest'
-import type { BulkManner, BulkRunId, CaptureId, DeliveryId, WebhookId } from '#contract'
+import type { BulkManner, BulkRunId, CaptureId, DeliveryId, ReceiverId, WebhookId } from '#contract'
 import { captureInto } from '../../support/captured-folder.ts'
 import { draftWith } from '../../support/factories.ts'
 import { type CoreClient, ended, openTestCore } from '../../support/open-core.ts'
@@ -130,6 +130,55 @@ describe('the dry run of captures', () => {
     await client.queue.pause()
     expect(await start(['partner.invalid'])).toMatchObject({ state: 'running' })
     expect((await client.host.list()).map(({ host }) => host)).toEqual(['partner.invalid'])
+  })
+
+  it('leaves out what would go to an address that is never connected to', async () => {
+    const dataDir = tempFolder()
+    await captureInto(dataDir, 2)
+    const { client } = await openTestCore(dataDir)
+    const runId = await planned(client, { kind: 'capture_filter', filter: {} })
+    for (const text of ['http://169.254.169.254/latest', 'http://metadata.google.internal/']) {
+      const manner: BulkManner = { ...OWN, target: { kind: 'url', url: { kind: 'plain', text } } }
+      expect(await client.bulk.dryRun({ runId, manner })).toMatchObject({
+        sent: 0,
+        origins: [],
+        hosts: [],
+        excluded: [{ why: /does not connect to/, count: 2 }],
+      })
+    }
+  })
+
+  it('knows how each answer counted to its sender, by what it was sent to', async () => {
+    const { client } = await openTestCore()
+    const fired = await client.simulator.fireAll({ seed: 3 })
+    await ended(
+      client,
+      fired.flatMap(({ deliveries }) => deliveries),
+    )
+    const connector = (await client.receiver.list()).find(({ kind }) => kind === 'teams_legacy')
+    const { secretId } = connector?.secretUrl ?? {}
+    if (!secretId) throw new Error('the rehearsal has no URL')
+    const { value: url } = await client.secret.reveal({ secretId })
+    expect((await fetch(url, { method: 'POST', body: '{"no":"card"}' })).status).toBe(200)
+    // An answer is recorded once it went out.
+    for await (const _ of await client.app.facts()) {
+      const recorded = await client.capture.list({ filter: {}, limit: 10 })
+      if (recorded.items.length === 6 && recorded.items.every(({ status }) => status)) break
+    }
+    const runId = await planned(client, { kind: 'capture_filter', filter: {} })
+    const { items } = await client.bulk.items({ runId, limit: 10 })
+    const names = new Map((await client.receiver.list()).map(({ id, name }) => [id, name]))
+    const ends = items.map(
+      ({ capture, original }) => `${names.get(capture?.receiverId as ReceiverId)} ${original.code}`,
+    )
+    expect(ends.toSorted()).toEqual([
+      'Echo ok',
+      'Echo ok',
+      'Slack ok',
+      'Teams accepted',
+      'Teams connector destination_refused',
+      'Webex ok',
+    ])
   })
 
   it('keeps what is typed as secrets are kept, over a restart', async () => {

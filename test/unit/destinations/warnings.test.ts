@@ -101,6 +101,14 @@ describe('a Teams flow', () => {
     expect(national).toEqual([])
   })
 
+  it('is no old connector, a rehearsal of which says no with a 200', () => {
+    const connector = 'http://127.0.0.1:4781/webhookb2/a@b/IncomingWebhook/c/d'
+    expect(warned(connector)).toMatchObject([
+      { field: 'format', message: /answers 200 to a raw event/, fix: { format: 'teams' } },
+    ])
+    expect(warned(connector, { format: 'teams' })).toEqual([])
+  })
+
   it('takes no more than 28 KB', () => {
     const text = 'x'.repeat(28 * 1024)
     const card = `{"type":"message","attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":{"text":"${text}"}}]}`
