@@ -91,7 +91,7 @@ function Person({ row, event, payloadText }: PersonProps) {
             size="compact-xs"
             variant="default"
             aria-expanded={isOpen}
-            aria-label={`${isOpen ? 'Hide' : 'Show'} the message to ${row.name || '(no name)'}`}
+            aria-label={`${isOpen ? 'Hide' : 'Show'} message to ${row.name || '(no name)'}`}
             onClick={() => setOpen(!isOpen)}
           >
             {isOpen ? 'Hide message' : 'Show message'}

@@ -122,7 +122,7 @@ test('the main flow goes by keyboard alone', async ({ app }) => {
   await expect(app.getByRole('heading', { level: 1, name: 'Simulator' })).toBeVisible()
   await expect(app.getByText('1 of 5 webhooks')).toBeVisible()
   await app.keyboard.press('Control+Enter')
-  const link = app.getByRole('region', { name: 'Last firing' }).getByRole('link', { name: /Echo/ })
+  const link = app.getByRole('region', { name: 'Last firing' }).getByRole('link', { name: /Slack/ })
   await expect(link).toBeVisible()
   await link.focus()
   await app.keyboard.press('Enter')
