@@ -1,4 +1,5 @@
 /** A recorded message head, read leniently: whatever was sent is shown, in order, case and number kept. */
+import { sentValue } from './headers.ts'
 
 export interface ReadHead {
   readonly startLine: string
@@ -22,7 +23,7 @@ export function readHead(head: Uint8Array): ReadHead {
     }
     const colon = line.indexOf(':')
     if (colon < 0) headers.push([line, ''])
-    else headers.push([line.slice(0, colon), line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')])
+    else headers.push([line.slice(0, colon), sentValue(line.slice(colon + 1))])
   }
   return { startLine: lines[0] ?? '', headers }
 }

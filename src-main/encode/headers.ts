@@ -32,9 +32,16 @@ export function headerFault(name: string, value: string): HeaderFault | null {
   return nameFault(name.trim()) ?? valueFault(value)
 }
 
-/** A value as it is sent: without space around it. */
+/** A value as it is sent: without space around it. A pattern would take quadratic time. */
 export function sentValue(value: string): string {
-  return value.replace(/^[\t ]+|[\t ]+$/g, '')
+  let [start, end] = [0, value.length]
+  while (isBlank(value[start])) start += 1
+  while (end > start && isBlank(value[end - 1])) end -= 1
+  return value.slice(start, end)
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t'
 }
 
 function nameFault(name: string): HeaderFault | null {

@@ -5,7 +5,7 @@ export { decodeContent } from './content-coding.ts'
 export { checkDraft } from './draft-check.ts'
 export { endpointFault, parseEndpoint } from './endpoint.ts'
 export { headerValue, type ReadHead, readHead } from './head.ts'
-export { headerFault } from './headers.ts'
+export { headerFault, sentValue } from './headers.ts'
 export { jsonOffsets, replaceMembers } from './json-place.ts'
 export {
   JsonFault,

@@ -192,7 +192,8 @@ function ofParams({ params, mimeType }: PostData): HarBody | string {
 }
 
 function fromBase64(text: string): Uint8Array | null {
-  return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text) ? Buffer.from(text, 'base64') : null
+  const digits = text.replace(/\s+/g, '')
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(digits) ? Buffer.from(digits, 'base64') : null
 }
 
 /** Pseudo headers of HTTP/2 go, a Host comes; what is missing is put in. */

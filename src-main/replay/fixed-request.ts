@@ -4,7 +4,7 @@
  * signature's headers out and says where the new ones go.
  */
 import type { EditedRequest } from '#contract'
-import { headerFault, readHead, resendable } from '../encode/index.ts'
+import { headerFault, readHead, resendable, sentValue } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import { isSignatureHeader } from '../signing/index.ts'
 
@@ -68,7 +68,7 @@ export function edited(original: FixedRequest, edits: EditedRequest): FixedReque
     const isContentType = header.name.trim().toLowerCase() === 'content-type'
     const fault = headerFault(isContentType ? 'X' : header.name, header.value)
     if (fault) throw refusal(`headers.${index}`, fault.message)
-    return [header.name.trim(), header.value.replace(/^[\t ]+|[\t ]+$/g, '')]
+    return [header.name.trim(), sentValue(header.value)]
   })
   return { ...original, method, headers, body: bodyOf(original.body, edits.body) }
 }

@@ -129,9 +129,10 @@ function codeAt(text: string, at: number, missing: Set<number>): Leaf | null {
     const run = matchAt(TICKS, text, end)?.[0].length ?? ticks.length
     if (run === ticks.length) {
       const code = text.slice(at + ticks.length, end).replaceAll('\n', ' ')
+      const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== ''
       return {
         length: end + run - at,
-        nodes: [{ kind: 'code', text: code.replace(/^ (.*\S.*) $/, '$1') }],
+        nodes: [{ kind: 'code', text: isPadded ? code.slice(1, -1) : code }],
       }
     }
     end = text.indexOf(ticks, end + run)

@@ -59,7 +59,7 @@ export const MESSAGE_CARD: MarkdownFlavour = { ...FULL, ...PLAIN }
 
 const ITEM = /^( {0,15})([-*+•]|\d{1,9}[.)])[ \t]+(?=\S)/
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/
 const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/
 const QUOTE = /^ {0,3}> ?/
 
@@ -95,7 +95,7 @@ function nextBlock(reading: Reading): Block | null {
   const heading = flavour.headings ? HEADING.exec(line) : null
   if (heading) {
     reading.at += 1
-    const children = parseInline(heading[2] ?? '', flavour)
+    const children = parseInline(withoutClosing(heading[2] ?? ''), flavour)
     return { kind: 'heading', level: heading[1]?.length ?? 1, children }
   }
   if (flavour.headings && RULE.test(line)) {
@@ -109,14 +109,26 @@ function nextBlock(reading: Reading): Block | null {
   return paragraph(reading)
 }
 
+/** Marks at the end of a heading, set apart from its words, are not shown. */
+function withoutClosing(heading: string): string {
+  const text = heading.trimEnd()
+  const end = lengthWithout(text, '#')
+  return /[ \t]/.test(text.charAt(end - 1)) ? text.slice(0, end).trimEnd() : text
+}
+
+/** A pattern that ends in `+$` would take quadratic time. */
+function lengthWithout(text: string, last: string): number {
+  let end = text.length
+  while (text[end - 1] === last) end -= 1
+  return end
+}
+
 function fence(reading: Reading): Block {
   const { lines } = reading
   const mark = FENCE.exec(lines[reading.at] ?? '')?.[1] ?? '```'
-  const end = lines.findIndex(
-    (line, index) =>
-      index > reading.at && line.trim().startsWith(mark) && /^ {0,3}[`~]+\s*$/.test(line),
-  )
-  const until = end < 0 ? lines.length : end
+  const ends = (line: string) => line.trim().startsWith(mark) && /^ {0,3}[`~]+\s*$/.test(line)
+  let until = reading.at + 1
+  while (until < lines.length && !ends(lines[until] ?? '')) until += 1
   const text = lines.slice(reading.at + 1, until).join('\n')
   reading.at = until + 1
   return { kind: 'fence', text }
@@ -190,13 +202,19 @@ function paragraph(reading: Reading): Block {
 
 function joinedLines(lines: readonly string[], flavour: MarkdownFlavour): Inline[] {
   const text = lines.map((line, index) => {
-    const isBroken = flavour.breaks || / {2,}$|\\$/.test(line)
+    const isBroken = flavour.breaks || line.endsWith('  ') || line.endsWith('\\')
     const isLast = index === lines.length - 1
     if (!isLast && !isBroken) flavour.onSoftBreak?.()
     const end = isLast ? '' : isBroken ? '\n' : ' '
-    return line.replace(/ {2,}$|\\$/, '').trimStart() + end
+    return withoutBreak(line).trimStart() + end
   })
   return parseInline(text.join(''), flavour)
+}
+
+/** Without what breaks a line at its end: a backslash, or two spaces and more. */
+function withoutBreak(line: string): string {
+  if (line.endsWith('\\')) return line.slice(0, -1)
+  return line.endsWith('  ') ? line.slice(0, lengthWithout(line, ' ')) : line
 }
 
 function leadingSpaces(line: string): number {

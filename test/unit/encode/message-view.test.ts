@@ -25,6 +25,14 @@ function view(
 }
 
 describe('a recorded message', () => {
+  it('reads a value of any length in one pass', () => {
+    // Quadratic time would be minutes.
+    const value = `a${' '.repeat(500_000)}b`
+    expect(view(`POST / HTTP/1.1\nX:\t ${value} \t\n\n`, '').headers).toMatchObject([
+      { name: 'X', value },
+    ])
+  })
+
   it('shows its headers in order, case and number, even odd ones', () => {
     const { startLine, headers } = view(
       'POST /x HTTP/1.1\nX-a: 1\nx-A:2\nFolded: a\n  b\nno colon\nE:\n\n',

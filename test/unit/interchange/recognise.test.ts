@@ -384,6 +384,7 @@ describe('anything at all', () => {
     ['millions of empty lines', `${'\n'.repeat(8_000_000)}GET / HTTP/1.1\n\n`],
     ['many heads without an end', 'GET / HTTP/1.1\n###\n'.repeat(600_000)],
     ['many trailers', `${CHUNKED}0\n${'a:b\n'.repeat(4_000_000)}\n`],
+    ['space in base64', har([entry({ postData: { _base64: `${' '.repeat(500_000)}!` } })])],
     ['many headers', `GET / HTTP/1.1\n${'a: b\n'.repeat(200_000)}\n`],
     ['deep JSON', '['.repeat(500_000)],
     ['many events', `[${'{"a":1},'.repeat(200_000)}1]`],

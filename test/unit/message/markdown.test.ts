@@ -171,9 +171,20 @@ describe.each([
     '\\',
     '<@all',
     '# ',
+    '```\n',
   ])('reads a long text of nothing but %j in bounded work', (piece) => {
     const tree = parseMarkdown(piece.repeat(Math.ceil(40_000 / piece.length)), flavour)
     expect(depthOf(tree)).toBeLessThanOrEqual(30)
     expect(linksOf(tree).every((url) => /^(https?:|mailto:)/i.test(url))).toBe(true)
+  })
+
+  it.each([
+    ['spaces', `a${' '.repeat(160_000)}b`],
+    ['code', `\` ${'a'.repeat(160_000)}\``],
+    ['a heading', `# ${' '.repeat(160_000)}a`],
+    ['marks of a heading', `# ${' #'.repeat(80_000)}a`],
+  ])('reads as many characters as are drawn of %s in one pass', (_name, text) => {
+    // Quadratic time would be half a minute and more.
+    expect(parseMarkdown(text, flavour)).toHaveLength(1)
   })
 })
