@@ -39,13 +39,12 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
     dialog.getByRole('region', { name: 'Changes' }).getByText(/^Body 40 bytes → 40 bytes/),
   ).toBeVisible()
   const headers = dialog.getByRole('textbox', { name: 'Headers' })
-  const kept = await headers.innerText()
   await headers.fill('no header')
   // Above what scrolls: a button that is off has its reason beside it.
   await expect(dialog.getByRole('alert')).toBeInViewport({ ratio: 1 })
   await expect(dialog.getByRole('button', { name: 'Send edited' })).toBeDisabled()
   expect(await dialog.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0)
-  await headers.fill(kept)
+  await headers.press('ControlOrMeta+z')
   await dialog.getByRole('button', { name: 'Send edited' }).click()
   await expect(dialog).toBeHidden()
   await row(app, 'POST /in/second').click()
