@@ -90,13 +90,14 @@ export function progressOf({ counts: { total, states } }: BulkRun): {
   return { over: all - (states.pending ?? 0) - (states.made ?? 0), all }
 }
 
-/** Counts by what a person calls an outcome, none of them 0. */
-export function statusCounts(codes: BulkRun['counts']['codes']): [DeliveryStatus, number][] {
+/** Counts by what a person calls an outcome, none of them 0; what was cancelled unsent is cancelled, too. */
+export function statusCounts({ codes, states }: BulkRun['counts']): [DeliveryStatus, number][] {
   const counts = new Map<DeliveryStatus, number>()
   for (const [code, count] of Object.entries(codes) as [OutcomeCode, number][]) {
     const status = outcomeStatus(code)
     counts.set(status, (counts.get(status) ?? 0) + count)
   }
+  counts.set('cancelled', Math.max(counts.get('cancelled') ?? 0, states.cancelled ?? 0))
   return DELIVERY_STATUSES.flatMap((status): [DeliveryStatus, number][] => {
     const count = counts.get(status) ?? 0
     return count > 0 ? [[status, count]] : []

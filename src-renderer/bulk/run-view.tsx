@@ -105,7 +105,7 @@ function Progress({ run }: { readonly run: BulkRun }) {
         max={Math.max(all, 1)}
       />
       <div className={classes.counts}>
-        {statusCounts(run.counts.codes).map(([status, count]) => (
+        {statusCounts(run.counts).map(([status, count]) => (
           <span key={status} className={classes.count}>
             <StatusMark status={status} /> {formatCount(count)}
           </span>
@@ -113,7 +113,9 @@ function Progress({ run }: { readonly run: BulkRun }) {
       </div>
       {run.why === '' ? null : <p className={classes.why}>{run.why}</p>}
       {isSendingPaused && isUnderWay(run) ? (
-        <p className={classes.why}>Sending is paused for everything. Resume it in the top bar.</p>
+        <p className={classes.why}>
+          Sending is paused for everything. Resume it in the status bar.
+        </p>
       ) : null}
       {run.state === 'cancelling' && made > 0 ? (
         <p className={classes.why}>
