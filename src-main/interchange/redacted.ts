@@ -19,6 +19,8 @@ export interface Message {
   readonly body: Uint8Array
 }
 
+/** Texts times bytes that are looked through, some tenths of a second; a body beyond is hidden whole. */
+const MOST_WORK = 100_000_000
 /** Shorter than this a text is hidden where it stands, and not looked for elsewhere. */
 const MIN_LENGTH = 4
 
@@ -36,9 +38,14 @@ export function redacted(
   const found = decoded ? secretsInBody(decoded, headerValue(read, 'content-type') ?? '') : NOTHING
   const inUrl = url === null ? [] : recogniseEndpoint(url).secrets
   const texts = [...inUrl, ...found.texts].filter(({ length }) => length >= MIN_LENGTH)
-  const all = texts.length > 0 ? [...secrets, ...new Set(texts)] : secrets
+  const most = Math.floor(MOST_WORK / (head.length + body.length + (decoded?.length ?? 0) + 1))
+  const each = [...new Set(texts)]
+  const isTooMuch = each.length > most
+  const all = each.length > 0 ? [...secrets, ...each.slice(0, most)] : secrets
   const shownHead = withoutParameters(maskHead(head, all))
-  const shownBody = bodyWithout(body, decoded, found, all)
+  const shownBody = isTooMuch
+    ? Buffer.alloc(body.length, '*')
+    : bodyWithout(body, decoded, found, all)
   const isMasked = !isSame(head, shownHead) || !isSame(body, shownBody)
   return { head: shownHead, body: shownBody, isMasked }
 }
@@ -115,12 +122,18 @@ function inForm(text: string): Found {
     const [, name = '', value = ''] = match
     const [start = 0, end = 0] = match.indices?.[2] ?? []
     const plain = decodedField(value)
-    if (isSecretField(decodedField(name).replace(/^.*\[([^\]]+)\](\[\d*\])?$/, '$1'))) {
+    if (isSecretField(lastKey(decodedField(name)))) {
       spans.push({ start, end, by: '*' })
       texts.push(plain)
     } else if (/^\s*[[{]/.test(plain)) texts.push(...inJson(plain).texts)
   }
   return { spans, texts }
+}
+
+/** `token` of `user[token][0]`. */
+function lastKey(name: string): string {
+  const own = name.replace(/\[\d*\]$/, '')
+  return own.endsWith(']') ? own.slice(own.lastIndexOf('[') + 1, -1) : own
 }
 
 function decodedField(text: string): string {

@@ -41,6 +41,23 @@ describe('an export without secrets', () => {
     )
   })
 
+  it.each(['token[0]', 'user[token][0]', 'user[token][]', 'list[0][token]'])(
+    'masks the field %s of a form',
+    (name) => {
+      const { body } = sent('Content-Type: application/x-www-form-urlencoded', `${name}=tS3cr3t`)
+      expect(body).toBe(`${name}=*******`)
+    },
+  )
+
+  it.each([
+    ['names of brackets', `${'token['.repeat(100_000)}=1`],
+    ['secrets', Array.from({ length: 60_000 }, (_, n) => `token=tS3cr3t-/${n}`).join('&')],
+  ])('reads a form of many %s in bounded work, and hides it', (_, form) => {
+    // Quadratic time would be minutes.
+    const { body } = sent('Content-Type: application/x-www-form-urlencoded', form)
+    expect(body).not.toMatch(/S3cr3t|=1/)
+  })
+
   it('masks by the name of a member, however deep, and keeps the JSON whole', () => {
     fc.assert(
       fc.property(secretText, fc.integer({ min: 1000 }), (secret, pin) => {
