@@ -33,7 +33,7 @@ export function fromCurl(pasted: string): Recognised {
     const at = command.words.findIndex((word) => /(^|[/\\])curl(\.exe)?$/i.test(word))
     const isFirst = at >= 0 && command.words.slice(0, at).every((word) => BEFORE.test(word))
     if (isFirst) curls.push({ ...command, words: command.words.slice(at + 1) })
-    else others.add((command.words[0] ?? '').replace(/[^\x20-\x7e]/g, '·').slice(0, 40))
+    else others.add(shownWord(command.words[0] ?? ''))
   }
   if (curls.length === 0) throw importFault('There is no curl command in this text.')
   const { kept, notes } = bounded(requestsOf(curls), 'requests')
@@ -46,6 +46,14 @@ export function fromCurl(pasted: string): Recognised {
       ...(left.length > 0 ? [`Only curl commands are read: ${left.join(', ')} is left out.`] : []),
     ],
   }
+}
+
+/** Of what is no curl command; not what a variable is set to. */
+function shownWord(word: string): string {
+  return word
+    .replace(/=.*$/s, '=…')
+    .replace(/[^\x20-\x7e…]/g, '·')
+    .slice(0, 40)
 }
 
 /** What may stand before `curl`: a prompt, a variable, `sudo` and the like. */

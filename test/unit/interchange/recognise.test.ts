@@ -288,6 +288,9 @@ describe('curl', () => {
         ),
       ),
     ).not.toMatch(/Secret/)
+    expect(found('API_TOKEN=vSecret\ncurl http://x').notes).toEqual([
+      'Only curl commands are read: “API_TOKEN=…” is left out.',
+    ])
   })
 
   it('reads several, whatever stands between them', () => {
