@@ -1,4 +1,4 @@
-/** The command palette: every screen, every webhook, every event, found by typing. */
+/** The command palette: every screen, every webhook, every receiver, every event, found by typing. */
 import {
   Spotlight,
   type SpotlightActionData,
@@ -32,6 +32,7 @@ import { exporting, exportListed } from '../state/exporting.ts'
 import { importing } from '../state/importing.ts'
 import { making } from '../state/made-event.ts'
 import { addWebhook } from '../state/new-webhook.ts'
+import { receivers, useReceivers } from '../state/receivers.ts'
 import { goTo, SCREENS, useRoute } from '../state/route.ts'
 import { newSeed } from '../state/seed.ts'
 import { doctor } from '../state/signature-doctor.ts'
@@ -48,15 +49,23 @@ import {
   setClockSpeed,
 } from './queue-controls.tsx'
 import { SCREEN_ICONS, SCREEN_NAMES } from './rail.tsx'
+import { receiverAction } from './receiver-actions.tsx'
 import { setTheme } from './top-bar.tsx'
 
 type Shown = SpotlightActionData | SpotlightActionGroupData
 
 export function Palette() {
   const webhooks = useWebhooks((state) => state.webhooks)
+  const receiverList = useReceivers((state) => state.receivers)
   return (
     <Spotlight
-      actions={[...COMMANDS, { group: 'Webhooks', actions: webhooks.map(webhookAction) }, EVENTS]}
+      actions={[
+        ...COMMANDS,
+        { group: 'Webhooks', actions: webhooks.map(webhookAction) },
+        { group: 'Receivers', actions: receiverList.map(receiverAction) },
+        EVENTS,
+      ]}
+      onSpotlightOpen={receivers.refresh}
       centered={false}
       attributes={{ content: { 'aria-label': 'Search or do' } }}
       shortcut="mod + K"

@@ -71,6 +71,8 @@ export const receivers = {
     changed(core().receiver.setRehearsal({ receiverId, settings })),
   restartScript: (receiverId: ReceiverId): Promise<Receiver> =>
     changed(core().receiver.restartScript({ receiverId })),
+  /** Once, for who only looks them up. */
+  refresh: (): void => beat.request(),
   open: (): void => {
     isOpen = true
     beat.request()

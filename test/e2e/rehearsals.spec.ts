@@ -59,6 +59,13 @@ test('a channel fills as messages come in, and says what was refused', async ({ 
   expect(await app.content()).not.toContain(url.slice(-24))
 })
 
+test('a channel is found by the palette, from any screen', async ({ app }) => {
+  await app.keyboard.press('ControlOrMeta+k')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('slack rehearsal')
+  await app.getByRole('button', { name: 'Slack rehearsal' }).click()
+  await expect(app.getByRole('region', { name: 'Channel of Slack' })).toBeVisible()
+})
+
 test('a rehearsal fails as it is told, and then answers again', async ({ app }) => {
   const card = await showReceiver(app, 'Slack')
   const url = await copiedUrl(app, card)
