@@ -21,6 +21,8 @@ export function withoutSecrets(draft: WebhookDraft): WebhookDraft {
     headers: plain.headers.map((row) =>
       isSensitiveHeader(row.name) ? { ...row, value: empty } : row,
     ),
+    // Refused where it is in use; where it is not, it may still stand there.
+    network: { ...plain.network, proxyUrl: recogniseEndpoint(draft.network.proxyUrl).masked },
   }
 }
 
