@@ -70,18 +70,33 @@ const EDITING: Extension = [
  */
 const typedOver = EditorView.domEventHandlers({
   beforeinput: (event, view) => {
-    const { main, ranges } = view.state.selection
     const { data, inputType } = event
-    if (inputType !== 'insertText' || !data || main.empty || ranges.length > 1) return false
+    if (inputType !== 'insertText' || !data || view.state.selection.ranges.length > 1) return false
+    const { from, to } = selectedIn(view)
+    if (from === to) return false
     event.preventDefault()
-    const insert = () => view.state.update(view.state.replaceSelection(data), TYPED)
+    const typed = { changes: { from, to, insert: data }, selection: { anchor: from + data.length } }
+    const insert = () => view.state.update(typed, TYPED)
     const handlers = view.state.facet(EditorView.inputHandler)
-    if (!handlers.some((handle) => handle(view, main.from, main.to, data, insert))) {
-      view.dispatch(insert())
-    }
+    if (!handlers.some((handle) => handle(view, from, to, data, insert))) view.dispatch(insert())
     return true
   },
 })
+
+/** The page may have selected what the editor has not heard of yet. */
+function selectedIn(view: EditorView): { readonly from: number; readonly to: number } {
+  const { main } = view.state.selection
+  const shown = document.getSelection()
+  const { anchorNode, focusNode } = shown ?? {}
+  const isInside = view.contentDOM.contains(anchorNode ?? null) && focusNode
+  if (!main.empty || !shown || shown.isCollapsed || !isInside || !anchorNode) return main
+  const ends = [
+    view.posAtDOM(anchorNode, shown.anchorOffset),
+    view.posAtDOM(focusNode, shown.focusOffset),
+  ]
+  return { from: Math.min(...ends), to: Math.max(...ends) }
+}
+
 const TYPED = { userEvent: 'input.type', scrollIntoView: true }
 
 export function WireEditor({
