@@ -12,6 +12,7 @@ import {
 import { webhookTitle } from '../state/webhooks.ts'
 import { OwnSchemeFields, SchemeSelect } from '../ui/scheme-choice.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
+import { TargetChoice } from '../ui/target-choice.tsx'
 import classes from './bulk.module.css'
 
 interface MannerFieldsProps {
@@ -48,7 +49,20 @@ export function MannerFields(props: MannerFieldsProps) {
         />
         <p className={classes.quiet}>{KIND_MEANINGS[manner.kind]}</p>
       </div>
-      {manner.kind === 'rendered' ? null : <TargetSelect {...props} />}
+      {manner.kind === 'rendered' ? null : (
+        <div className={classes.field}>
+          <TargetChoice
+            words={{
+              own: of === 'captures' ? 'Each to the receiver that got it' : 'Each to where it went',
+              url: 'One URL…',
+            }}
+            webhooks={props.webhooks}
+            target={manner.target}
+            problems={{ target: props.problemOf('target'), url: props.problemOf('url') }}
+            onTarget={(target) => onManner({ ...manner, target })}
+          />
+        </div>
+      )}
       {manner.kind === 're_signed' ? <SigningChoice {...props} /> : null}
     </>
   )
@@ -61,49 +75,6 @@ const KIND_MEANINGS: Readonly<Record<BulkManner['kind'], string>> = {
 }
 
 const OWN = 'own'
-const OTHER = 'url'
-
-function TargetSelect({ of, manner, webhooks, problemOf, onManner }: MannerFieldsProps) {
-  const { target } = manner
-  const choose = (value: string) => {
-    const webhook = webhooks.find(({ id }) => id === value)
-    if (webhook) onManner({ ...manner, target: { kind: 'webhook', webhookId: webhook.id } })
-    else if (value === OWN) onManner({ ...manner, target: { kind: 'own' } })
-    else onManner({ ...manner, target: { kind: 'url', url: { kind: 'plain', text: '' } } })
-  }
-  return (
-    <div className={classes.field}>
-      <NativeSelect
-        label="To"
-        error={problemOf('target')}
-        data={[
-          {
-            value: OWN,
-            label: of === 'captures' ? 'Each to the receiver that got it' : 'Each to where it went',
-          },
-          { value: OTHER, label: 'One URL…' },
-          {
-            group: 'The endpoint of',
-            items: webhooks.map((webhook) => ({ value: webhook.id, label: webhookTitle(webhook) })),
-          },
-        ]}
-        value={target.kind === 'webhook' ? target.webhookId : target.kind}
-        onChange={({ currentTarget }) => choose(currentTarget.value)}
-      />
-      {target.kind === 'url' ? (
-        <SecretInput
-          label="URL"
-          placeholder="http://127.0.0.1:3000/webhooks"
-          value={target.url}
-          typedKind="plain"
-          error={problemOf('url')}
-          data-autofocus
-          onValue={(url) => onManner({ ...manner, target: { kind: 'url', url } })}
-        />
-      ) : null}
-    </div>
-  )
-}
 
 const TYPED = 'typed'
 const FIRST_TYPED: ReplaySigning = {

@@ -10,11 +10,11 @@ import { type ReplayAim, replays, useReplay } from '../state/replay.ts'
 import { editsOf, type TypedRequest, typedOf } from '../state/replay-edit.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { TargetChoice } from '../ui/target-choice.tsx'
 import classes from './replay.module.css'
 import { ReplayEditor } from './replay-editor.tsx'
 import { sayReplayed } from './replay-menu.tsx'
 import { type SignChoice, SigningField, signingRequest } from './signing-field.tsx'
-import { TargetField } from './target-field.tsx'
 
 export function ReplayDialog() {
   const open = useReplay((state) => state.open)
@@ -104,13 +104,15 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
   return (
     <div className={classes.replaying}>
       <div className={classes.choices}>
-        <TargetField
-          original={original}
-          webhooks={webhooks}
-          target={target}
-          problem={problemOf('url')}
-          onTarget={setTarget}
-        />
+        <div className={classes.field}>
+          <TargetChoice
+            words={{ own: whereItWent(original), url: 'Another URL…' }}
+            webhooks={webhooks}
+            target={target}
+            problems={{ url: problemOf('url') }}
+            onTarget={setTarget}
+          />
+        </div>
         <SigningField
           original={original}
           webhooks={webhooks}
@@ -182,4 +184,8 @@ function Differences({ original: { leftOut }, changes }: DifferencesProps) {
       </section>
     </div>
   )
+}
+
+function whereItWent({ url }: ReplayOriginal): string {
+  return url === '' ? 'Where it went (not known)' : `Where it went: ${url}`
 }
