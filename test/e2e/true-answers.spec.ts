@@ -74,7 +74,7 @@ test('what a flow of Teams loses after its 202 was never called delivered', asyn
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`why something is queued is accessible in ${colorScheme}`, async ({ app }) => {
-    await app.emulateMedia({ colorScheme })
+    await app.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await app.getByRole('button', { name: 'Pause sending' }).click()
     await app.getByRole('button', { name: 'Fire a sample to Booked meetings → Echo' }).click()
     await goTo(app, 'deliveries')
