@@ -14,111 +14,131 @@ export interface RehearsalFailure {
   readonly label: string
   /** What it stands for. */
   readonly sentence: string
+  /** No document names the status and nobody was seen to get it: the word alone is known. */
+  readonly isStatusGuessed: boolean
 }
 
+type FailureFacts = Omit<RehearsalFailure, 'isStatusGuessed'>
+
+const known = (failure: FailureFacts): RehearsalFailure => ({ ...failure, isStatusGuessed: false })
+
 function slack(status: number, code: string, sentence: string): RehearsalFailure {
-  return { code, status, label: `${status} ${code}`, sentence }
+  return known({ code, status, label: `${status} ${code}`, sentence })
+}
+
+/** The name is what follows the status in the label. */
+function guessed(
+  status: number,
+  code: string,
+  sentence: string,
+  name: string = code,
+): RehearsalFailure {
+  return { code, status, label: `${status} (a guess) ${name}`, sentence, isStatusGuessed: true }
 }
 
 const SLACK: readonly RehearsalFailure[] = [
   slack(400, 'invalid_payload', 'The message cannot be read as what its content type says.'),
-  slack(400, 'no_text', 'The message has nothing to show.'),
+  guessed(400, 'no_text', 'The message has nothing to show.'),
   slack(
     400,
     'missing_text_or_fallback_or_attachments',
     'The message has nothing to show; the longer word for it.',
   ),
   slack(400, 'invalid_blocks', 'The blocks are not valid; Slack does not say which.'),
-  slack(400, 'invalid_blocks_format', 'By its name, the blocks cannot be read.'),
-  slack(400, 'too_many_attachments', 'There are more than 100 attachments.'),
+  guessed(400, 'invalid_blocks_format', 'By its name, the blocks cannot be read.'),
+  guessed(400, 'too_many_attachments', 'There are more than 100 attachments.'),
   slack(400, 'user_not_found', 'The user whom it addresses does not exist.'),
   slack(403, 'invalid_token', 'The secret at the end of the URL is wrong or expired.'),
   slack(403, 'action_prohibited', 'An administrator has restricted this.'),
   slack(403, 'posting_to_general_channel_denied', 'Its maker may not post to #general.'),
-  slack(403, 'team_disabled', 'The workspace is not active.'),
+  guessed(403, 'team_disabled', 'The workspace is not active.'),
   slack(404, 'channel_not_found', 'The channel does not exist.'),
   slack(404, 'no_active_hooks', 'The webhook is disabled.'),
   slack(404, 'no_service', 'The webhook is disabled, removed or invalid.'),
-  slack(404, 'no_service_id', 'The part of the URL that begins with B names no webhook.'),
-  slack(404, 'no_team', 'The part of the URL that begins with T names no workspace.'),
-  slack(405, 'method_not_allowed', 'The method is not POST; Slack has no word for this.'),
+  guessed(404, 'no_service_id', 'The part of the URL that begins with B names no webhook.'),
+  guessed(404, 'no_team', 'The part of the URL that begins with T names no workspace.'),
+  known({
+    code: 'method_not_allowed',
+    status: 405,
+    label: '405 without a word',
+    sentence: 'The method is not POST; no word of Slack is known for this.',
+  }),
   slack(410, 'channel_is_archived', 'The channel is archived.'),
   slack(429, 'rate_limited', 'More than one message a second; with Retry-After: 1.'),
   slack(500, 'rollup_error', 'Something went wrong at Slack.'),
 ]
 
 const TEAMS: readonly RehearsalFailure[] = [
-  {
+  known({
     code: 'MissingApiVersionParameter',
     status: 400,
     label: '400 MissingApiVersionParameter',
     sentence: 'What follows the question mark of the URL was lost.',
-  },
-  {
+  }),
+  known({
     code: 'BadRequest',
     status: 400,
     label: '400 Bad Request',
     sentence: 'The body is not what the trigger expects.',
-  },
-  {
-    code: 'Unauthorized',
-    status: 401,
-    label: '401 Unauthorized',
-    sentence: 'The signature in the URL is wrong, or there was an Authorization header.',
-  },
-  { code: 'NotFound', status: 404, label: '404 Not Found', sentence: 'There is no such flow.' },
-  {
+  }),
+  guessed(
+    401,
+    'Unauthorized',
+    'The signature in the URL is wrong, or there was an Authorization header.',
+  ),
+  guessed(404, 'NotFound', 'There is no such flow.', 'Not Found'),
+  known({
     code: 'TooManyRequests',
     status: 429,
     label: '429 Too Many Requests',
     sentence: 'The trigger is called too often; with Retry-After.',
-  },
-  {
+  }),
+  known({
     code: 'GatewayTimeout',
     status: 504,
     label: '504 Gateway Timeout',
     sentence: 'A Response action of the flow did not answer in time.',
-  },
-  {
+  }),
+  known({
     code: 'flow_attachments_null',
     status: 202,
     label: '202, then the flow fails: no attachments',
     sentence: 'The flow goes through the attachments and finds Null.',
-  },
-  {
+  }),
+  known({
     code: 'flow_nothing_posted',
     status: 202,
     label: '202, then the flow posts nothing',
     sentence: 'The list of attachments is empty.',
-  },
-  {
+  }),
+  known({
     code: 'flow_card_invalid',
     status: 202,
     label: '202, then the flow fails: the card',
     sentence: 'The posting action does not take the card.',
-  },
-  {
+  }),
+  known({
     code: 'flow_too_large',
     status: 202,
     label: '202, then the flow fails: too large',
     sentence: 'The message is larger than 28 KB: Request entity too large.',
-  },
-  {
+  }),
+  known({
     code: 'flow_quota',
     status: 202,
     label: '202, then the flow fails: too many',
     sentence: 'The flow has posted 25 messages in 300 seconds already.',
-  },
-  {
+  }),
+  known({
     code: 'flow_channel_gone',
     status: 202,
     label: '202, then the flow fails: no channel',
     sentence: 'The channel that it posts to was deleted.',
-  },
+  }),
 ]
 
 function legacy(code: string, label: string, sentence: string): RehearsalFailure {
-  return { code, status: 200, label: `200, but ${label}`, sentence }
+  return known({ code, status: 200, label: `200, but ${label}`, sentence })
 }
 
 const TEAMS_LEGACY: readonly RehearsalFailure[] = [
@@ -131,7 +151,7 @@ const TEAMS_LEGACY: readonly RehearsalFailure[] = [
 ]
 
 function webex(status: number, name: string, sentence: string): RehearsalFailure {
-  return { code: `webex_${status}`, status, label: `${status} ${name}`, sentence }
+  return known({ code: `webex_${status}`, status, label: `${status} ${name}`, sentence })
 }
 
 const WEBEX: readonly RehearsalFailure[] = [

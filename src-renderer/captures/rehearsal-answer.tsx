@@ -64,7 +64,14 @@ export function RehearsalAnswer({ receiver, kind }: RehearsalAnswerProps) {
           />
         ) : null}
       </div>
-      {failure ? <p className={classes.sentence}>{failure.sentence}</p> : null}
+      {failure ? (
+        <p className={classes.sentence}>
+          {failure.sentence}
+          {failure.isStatusGuessed
+            ? ` That it comes with ${failure.status} is a guess: no document names the status.`
+            : null}
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -50,7 +50,7 @@ export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps)
         {kind === 'slack' ? (
           <NativeSelect
             label="A message with nothing to show is refused with"
-            description="Slack has been seen with both words."
+            description="Slack documents the first word, though not its status, and was seen to answer with the second."
             data={['no_text', 'missing_text_or_fallback_or_attachments']}
             value={settings.slackNoText}
             onChange={({ currentTarget }) => change({ slackNoText: currentTarget.value })}

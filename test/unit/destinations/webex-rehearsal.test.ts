@@ -63,6 +63,23 @@ describe('a rehearsal that is told to fail', () => {
     if (kind === 'teams_legacy') expect(answer.body).not.toBe('1')
   })
 
+  it('says of each status that no document names that it is a guess, and of no other', () => {
+    const guessed = REHEARSAL_KINDS.flatMap((kind) =>
+      REHEARSAL_FAILURES[kind].filter(({ isStatusGuessed }) => isStatusGuessed),
+    )
+    expect(guessed.map(({ code }) => code).toSorted()).toEqual([
+      'NotFound',
+      'Unauthorized',
+      'invalid_blocks_format',
+      'no_service_id',
+      'no_team',
+      'no_text',
+      'team_disabled',
+      'too_many_attachments',
+    ])
+    for (const { status, label } of guessed) expect(label).toContain(`${status} (a guess)`)
+  })
+
   it('has each failure once', () => {
     expect(new Set(all.map(([kind, code]) => `${kind} ${code}`)).size).toBe(all.length)
   })
