@@ -10,6 +10,7 @@ import { simulator, useJudgement, useSimulator } from '../state/simulator.ts'
 import type { PayloadDraft } from '../state/simulator-drafts.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { onceHeld } from '../ui/once-held.ts'
 import { say } from '../ui/say.ts'
 import { Audience } from './audience.tsx'
 import { FiringResult } from './firing-result.tsx'
@@ -147,6 +148,7 @@ function FireBar({ event, fault }: { readonly event: EventName; readonly fault: 
         disabled={fault !== null}
         aria-keyshortcuts="Control+Enter Meta+Enter"
         loading={isFiring}
+        onKeyDown={onceHeld}
         onClick={() => void simulator.fire(event)}
       >
         Fire

@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { EventName } from '#contract'
 import { simulator, useSimulator } from '../state/simulator.ts'
 import { FIRST_SEED } from '../state/simulator-drafts.ts'
+import { onceHeld } from '../ui/once-held.ts'
 import { SplitPane } from '../ui/split-pane.tsx'
 import { Board } from './board.tsx'
 import { EventPane } from './event-pane.tsx'
@@ -59,14 +60,17 @@ function fireSelected(): void {
   void simulator.fire(selected)
 }
 
-/** ⌘↵ / Ctrl+Enter, wherever the focus is but in a dialog; before an editor takes the key. */
+/**
+ * ⌘↵ / Ctrl+Enter, wherever the focus is but in a dialog; before an editor takes the key. A held key
+ * fires once.
+ */
 function useFireKey(fire: () => void): void {
   const onKey = useEffectEvent((key: KeyboardEvent) => {
     if (key.key !== 'Enter' || !(key.metaKey || key.ctrlKey)) return
     if (key.target instanceof Element && key.target.closest('[role="dialog"]')) return
     key.preventDefault()
     key.stopPropagation()
-    fire()
+    if (!key.repeat) fire()
   })
   useEffect(() => {
     window.addEventListener('keydown', onKey, { capture: true })
@@ -91,6 +95,7 @@ function FireAll() {
         leftSection={<IconPlaylistAdd size={14} aria-hidden />}
         loading={isFiring}
         title={`Each of the 22 events once, as seed ${seed} makes it`}
+        onKeyDown={onceHeld}
         onClick={() => void simulator.fireAll(seed)}
       >
         Fire all 22

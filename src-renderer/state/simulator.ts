@@ -160,12 +160,20 @@ async function load(event: EventName): Promise<void> {
   set((state) => ({ schemas: { ...state.schemas, [event]: schema } }))
 }
 
-async function fire(work: () => Promise<void>): Promise<void> {
-  if (get().isFiring) return
+let firing: Promise<void> = Promise.resolve()
+let underWay = 0
+
+/** One after the other: whoever fires twice, quickly, gets two. */
+function fire(work: () => Promise<void>): Promise<void> {
+  underWay += 1
   set({ isFiring: true })
-  await attempt(work)
-  set({ isFiring: false })
-  board.request()
+  firing = firing.then(async () => {
+    await attempt(work)
+    underWay -= 1
+    set({ isFiring: underWay > 0 })
+    board.request()
+  })
+  return firing
 }
 
 /** What the screen can do. Failures are in `problem`, in words. */
@@ -256,12 +264,12 @@ export const simulator = {
     localStorage.setItem(STAMP_KEY, stamp ? 'on' : 'off')
   },
   fire: (event: EventName): Promise<void> => {
+    const { drafts, stamp } = get()
+    const payloadText = drafts[event]?.text ?? ''
     return fire(async () => {
-      const { drafts, stamp } = get()
-      const payloadText = drafts[event]?.text ?? ''
       const fired = await core().simulator.fire({ event, payloadText, stamp })
-      const firing = { firedAtMs: Date.now(), fired: [fired] }
-      set((state) => ({ firings: { ...state.firings, [event]: firing } }))
+      const latest = { firedAtMs: Date.now(), fired: [fired] }
+      set((state) => ({ firings: { ...state.firings, [event]: latest } }))
     })
   },
   /** Sends the event to Echo alone, which fails twice; answers the delivery to look at. */

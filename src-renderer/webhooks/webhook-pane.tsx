@@ -75,7 +75,7 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
   useHotkeys(
     [
       ['mod+S', () => void save()],
-      ['mod+Enter', () => void send()],
+      ['mod+Enter', ({ repeat }) => void (repeat || send())],
     ],
     [],
     true,

@@ -210,6 +210,30 @@ test('by keyboard alone: walk the board, change a value, fire, open the result',
   await expect(app.getByRole('article').getByText('POST /cancelled HTTP/1.1')).toBeVisible()
 })
 
+test('a held key fires once, and two presses fire twice', async ({ app, simulator, sent }) => {
+  await simulator.choose('meeting.cancelled')
+  await simulator.showJson()
+  await simulator.writeJson('{"n": 1}')
+  await app.keyboard.down('Control')
+  for (let down = 0; down < 5; down += 1) await app.keyboard.down('Enter')
+  await app.keyboard.up('Enter')
+  await app.keyboard.up('Control')
+  await simulator.writeJson('{"n": 2}')
+  await simulator.fireButton.focus()
+  for (let down = 0; down < 5; down += 1) await app.keyboard.down('Enter')
+  await app.keyboard.up('Enter')
+  await simulator.writeJson('{"n": 3}')
+  await app.evaluate(() => {
+    // Both before the first is answered.
+    for (const _ of [1, 2]) {
+      const press = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', press))
+    }
+  })
+  const bodies = await sent.bodies(4)
+  expect(bodies.map((body) => JSON.parse(body).n)).toEqual([1, 2, 3, 3])
+})
+
 test('in a narrow window an event is fired from the board, and Escape closes one thing at a time', async ({
   app,
   simulator,
