@@ -9,6 +9,14 @@ export const MESSAGE_FORMATS = ['raw', 'slack', 'teams', 'webex', 'template'] as
 export const messageFormatSchema = z.enum(MESSAGE_FORMATS)
 export type MessageFormat = z.infer<typeof messageFormatSchema>
 
+export const MESSAGE_FORMAT_LABELS: Readonly<Record<MessageFormat, string>> = {
+  raw: 'Raw event',
+  slack: 'Slack',
+  teams: 'Microsoft Teams',
+  webex: 'Webex',
+  template: 'Own template',
+}
+
 export const CHATS = ['slack', 'teams', 'webex'] as const
 export const chatSchema = z.enum(CHATS)
 export type Chat = z.infer<typeof chatSchema>

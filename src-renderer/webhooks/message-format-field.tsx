@@ -3,7 +3,15 @@
  * user's own. What the endpoint is for is offered; a new webhook takes it by itself.
  */
 import { NativeSelect } from '@mantine/core'
-import type { Chat, Destination, FieldProblem, MessageFormat, WebhookDraft } from '#contract'
+import {
+  type Chat,
+  type Destination,
+  type FieldProblem,
+  MESSAGE_FORMAT_LABELS,
+  MESSAGE_FORMATS,
+  type MessageFormat,
+  type WebhookDraft,
+} from '#contract'
 import { faultText } from '../state/core.ts'
 import { builtInTemplate } from '../state/template.ts'
 import { say } from '../ui/say.ts'
@@ -13,13 +21,13 @@ import type { Edit } from './form-state.ts'
 import { TemplateField } from './template-field.tsx'
 import classes from './webhook-form.module.css'
 
-const FORMATS: readonly { value: MessageFormat; label: string; hint: string }[] = [
-  { value: 'raw', label: 'Raw event', hint: 'The event’s JSON, as it is.' },
-  { value: 'slack', label: 'Slack', hint: 'Block Kit, with a text for notifications.' },
-  { value: 'teams', label: 'Microsoft Teams', hint: 'An Adaptive Card.' },
-  { value: 'webex', label: 'Webex', hint: 'A message in Markdown.' },
-  { value: 'template', label: 'Own template', hint: 'Liquid that makes the JSON of the body.' },
-]
+const HINTS: Readonly<Record<MessageFormat, string>> = {
+  raw: 'The event’s JSON, as it is.',
+  slack: 'Block Kit, with a text for notifications.',
+  teams: 'An Adaptive Card.',
+  webex: 'A message in Markdown.',
+  template: 'Liquid that makes the JSON of the body.',
+}
 
 interface MessageFormatFieldProps {
   readonly draft: WebhookDraft
@@ -34,7 +42,6 @@ interface MessageFormatFieldProps {
 export function MessageFormatField(props: MessageFormatFieldProps) {
   const { draft, destination, problems, onChange, onChoose } = props
   const { description, ...notes } = useFieldNotes('format')
-  const { hint } = FORMATS.find(({ value }) => value === draft.format) ?? FORMATS[0] ?? { hint: '' }
   const choose = (format: MessageFormat) => {
     onChoose()
     if (format !== 'template' || draft.template.trim() !== '') {
@@ -50,13 +57,13 @@ export function MessageFormatField(props: MessageFormatFieldProps) {
       <NativeSelect
         label="Message format"
         classNames={{ root: classes.field, label: `${classes.label} ${classes.tallLabel}` }}
-        data={FORMATS.map(({ value, label }) => ({ value, label }))}
+        data={MESSAGE_FORMATS.map((value) => ({ value, label: MESSAGE_FORMAT_LABELS[value] }))}
         value={draft.format}
         onChange={({ currentTarget: { value } }) => {
-          const next = FORMATS.find((each) => each.value === value)?.value
+          const next = MESSAGE_FORMATS.find((each) => each === value)
           if (next) choose(next)
         }}
-        description={description ?? hint}
+        description={description ?? HINTS[draft.format]}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         {...notes}
       />

@@ -2,7 +2,14 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
-import { DESTINATION_LABELS, type DeliveryId, eventLabel, shownText, type Webhook } from '#contract'
+import {
+  DESTINATION_LABELS,
+  type DeliveryId,
+  eventLabel,
+  MESSAGE_FORMAT_LABELS,
+  shownText,
+  type Webhook,
+} from '#contract'
 import { faultText } from '../state/core.ts'
 import { useDrafts } from '../state/drafts.ts'
 import { addWebhook } from '../state/new-webhook.ts'
@@ -108,8 +115,8 @@ function Columns() {
         <th scope="col" className={classes.endpoint}>
           Endpoint
         </th>
-        <th scope="col" className={classes.contentType}>
-          Content type
+        <th scope="col" className={classes.sentAs}>
+          Sent as
         </th>
         <th scope="col" className={classes.outcome}>
           <span className={classes.wideOnly}>Last outcome</span>
@@ -124,13 +131,14 @@ function Columns() {
 
 function isFound(webhook: Webhook, filter: string): boolean {
   const wanted = filter.trim().toLowerCase().split(/\s+/)
-  const { event, endpoint, destination, contentType, status } = webhook
+  const { event, endpoint, destination, format, contentType, status } = webhook
   const facts = [
     webhookTitle(webhook),
     event,
     eventLabel(event),
     shownText(endpoint),
     DESTINATION_LABELS[destination],
+    MESSAGE_FORMAT_LABELS[format],
     contentType,
     status,
   ]

@@ -3,7 +3,15 @@
 import { ActionIcon, Switch, Tooltip } from '@mantine/core'
 import { IconPencil, IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, type MouseEvent, memo } from 'react'
-import { eventLabel, outcomeStatus, shownText, type Webhook, type WebhookDraft } from '#contract'
+import {
+  eventLabel,
+  MESSAGE_FORMAT_LABELS,
+  type MessageFormat,
+  outcomeStatus,
+  shownText,
+  type Webhook,
+  type WebhookDraft,
+} from '#contract'
 import { goTo, hashOf } from '../state/route.ts'
 import { useCertificatesIgnored } from '../state/settings.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
@@ -14,6 +22,15 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { RelativeTime } from '../ui/time.tsx'
 import classes from './webhook-list.module.css'
 import { WebhookMenu } from './webhook-menu.tsx'
+
+/** The labels in one word each. */
+const FORMAT_WORDS: Readonly<Record<MessageFormat, string>> = {
+  raw: 'Raw',
+  slack: 'Slack',
+  teams: 'Teams',
+  webex: 'Webex',
+  template: 'Template',
+}
 
 interface WebhookRowProps {
   readonly webhook: Webhook
@@ -72,8 +89,14 @@ export const WebhookRow = memo(function WebhookRow(props: WebhookRowProps) {
       <td className={classes.endpoint} title={shownText(endpoint)}>
         {shownText(endpoint)}
       </td>
-      <td className={classes.contentType} title={contentType}>
-        {contentType === 'application/json' ? 'JSON' : 'Form'}
+      <td
+        className={classes.sentAs}
+        title={`${MESSAGE_FORMAT_LABELS[webhook.format]}, as ${contentType}`}
+      >
+        {FORMAT_WORDS[webhook.format]}
+        <span className={classes.encoding}>
+          {contentType === 'application/json' ? ' · JSON' : ' · Form'}
+        </span>
       </td>
       <td className={classes.outcome}>
         <LastOutcome last={last} />
@@ -116,7 +139,7 @@ export function NewWebhookRow({ draft, isChosen }: { draft: WebhookDraft; isChos
       <td className={classes.event}>{eventLabel(draft.event)}</td>
       <td className={classes.destination} />
       <td className={classes.endpoint}>{shownText(draft.endpoint)}</td>
-      <td className={classes.contentType} />
+      <td className={classes.sentAs} />
       <td className={classes.outcome} />
       <td className={classes.actions} />
     </tr>

@@ -1,4 +1,4 @@
-import { expect, newWebhook, test } from './app.ts'
+import { expect, newWebhook, row, test } from './app.ts'
 
 const SLACK = 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX'
 const WEBEX = `https://webexapis.com/v1/webhooks/incoming/${'a'.repeat(80)}`
@@ -27,6 +27,22 @@ test('a pasted Slack URL brings its message, another endpoint another, and a cho
   await form.getByRole('button', { name: 'Send a Slack message' }).click()
   await expect(format).toHaveValue('slack')
   await expect(form.getByText(/Slack refuses/)).toBeHidden()
+})
+
+test('the list says what each webhook is sent as, and is filtered by it', async ({ app }) => {
+  await expect(row(app, 'New attendees → Slack')).toContainText('Slack · JSON')
+  await expect(row(app, 'Poll answers → Echo')).toContainText('Raw · Form')
+  await app.setViewportSize({ width: 960, height: 600 })
+  const cell = row(app, 'Sponsor leads → Teams').getByRole('cell', {
+    name: 'Teams',
+    exact: true,
+  })
+  await expect(cell).toBeVisible()
+  await app.getByLabel('Filter the webhooks').fill('raw event')
+  await expect(app.getByRole('table').getByRole('link')).toHaveText([
+    'Booked meetings → Echo',
+    'Poll answers → Echo (form fields)',
+  ])
 })
 
 test('a saved webhook keeps its format when its endpoint changes, and is offered the other', async ({
