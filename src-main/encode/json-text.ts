@@ -41,7 +41,7 @@ export class JsonFault extends AppError {
 
   constructor(text: string, offset: number, detail: string) {
     const { line, column } = positionOf(text, offset)
-    super('invalid', `The payload is not JSON: line ${line}, column ${column} ${detail}.`)
+    super('invalid', `The payload is not JSON. Line ${line}, column ${column}: ${detail}.`)
     this.offset = offset
     this.detail = detail
   }
@@ -52,7 +52,7 @@ export function parseJsonText(text: string): JsonNode {
   let at = 0
 
   function fail(expected: string): never {
-    const detail = `should be ${expected}, but is ${shownAt(text, at)}`
+    const detail = `expected ${expected}, found ${shownAt(text, at)}`
     throw new JsonFault(text, at, detail)
   }
 
@@ -110,7 +110,7 @@ export function parseJsonText(text: string): JsonNode {
   }
 
   function value(depth: number): JsonNode {
-    if (depth > MAX_DEPTH) fail(`nested at most ${MAX_DEPTH} deep`)
+    if (depth > MAX_DEPTH) fail(`at most ${MAX_DEPTH} levels`)
     skipSpace()
     const start = at
     if (take('{')) return object(start, depth)

@@ -167,13 +167,16 @@ let underWay = 0
 function fire(work: () => Promise<void>): Promise<void> {
   underWay += 1
   set({ isFiring: true })
-  firing = firing.then(async () => {
-    await attempt(work)
-    underWay -= 1
-    set({ isFiring: underWay > 0 })
-    board.request()
-  })
+  firing = fireAfter(firing, work)
   return firing
+}
+
+async function fireAfter(earlier: Promise<void>, work: () => Promise<void>): Promise<void> {
+  await earlier
+  await attempt(work)
+  underWay -= 1
+  set({ isFiring: underWay > 0 })
+  board.request()
 }
 
 /** What the screen can do. Failures are in `problem`, in words. */

@@ -118,7 +118,7 @@ describe('a message that cannot be made', () => {
     })
     expect(await endOf('template', '{{ id }}', '{"id":"evt_1"}')).toEqual({
       code: 'bad_request',
-      reason: expect.stringMatching(/^The template fails: Line 1: what it makes is not JSON/),
+      reason: expect.stringMatching(/^The template fails: Line 1 makes no JSON: expected/),
     })
   })
 

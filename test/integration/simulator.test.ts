@@ -94,7 +94,7 @@ describe('the simulator', () => {
     const noJson = client.simulator.fire({ event: 'poll.answered', payloadText: '{', stamp: true })
     await expect(noJson).rejects.toMatchObject({
       code: 'invalid',
-      message: expect.stringMatching(/line 1, column 2 should be .*, but is the end/),
+      message: expect.stringMatching(/Line 1, column 2: expected .*, found the end/),
     })
   })
 

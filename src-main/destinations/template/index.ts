@@ -66,7 +66,7 @@ function notJson(text: string, event: object, { offset, detail }: JsonFault): Fi
   const mark = marks.findLast(({ at }) => at <= offset)
   const begin = mark ? mark.begin + (mark.isText ? offset - mark.at : 0) : 0
   const place = positionOf(text, Math.min(begin, text.length))
-  return problem(`Line ${place.line}: what it makes is not JSON, for it ${detail}.`, place)
+  return problem(`Line ${place.line} makes no JSON: ${detail}.`, place)
 }
 
 interface Fault {

@@ -205,7 +205,7 @@ describe('what cannot be imported', () => {
     ['', /nothing in it/],
     ['  \n ', /nothing in it/],
     ['hello', /no cURL command/],
-    ['{"a":', /line 1, column 6/],
+    ['{"a":', /Line 1, column 6/],
     ['[]', /empty/],
     ["curl 'http://x", /Line 1, column 6: the ' that begins here is never closed/],
     ['HTTP/1.1 200 OK\r\n\r\n', /This is an answer/],
