@@ -26,6 +26,7 @@ import { type AttemptStamp, isForbidden } from '../dispatch/index.ts'
 import {
   buildRequest,
   checkDraft,
+  exactEndpoint,
   inspectMessage,
   parseEndpoint,
   renderHead,
@@ -44,6 +45,8 @@ interface FixedRequest {
   readonly method: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Uint8Array
+  /** The endpoint's path is bytes, a character each, and goes out as it stands. */
+  readonly isPathExact: boolean
   /** Where a new signature's headers go, and the id that it is for; null: the delivery's. */
   readonly sign: { readonly at: number; readonly id: string | null } | null
 }
@@ -176,10 +179,10 @@ export function createRequests(deps: {
       const { jsonText } = formatBody(draft, payloadText)
       return build(draft, values, jsonText, { url: values.endpoint, stamp }).request
     },
-    resend: (draft, { method, headers, body, sign: toSign }, stamp) => {
+    resend: (draft, { method, headers, body, isPathExact, sign: toSign }, stamp) => {
       const values = draftValues(vault, draft)
       if (values.unreadable.length > 0) throw new AppError('invalid', UNREADABLE)
-      const { origin, path } = parseEndpoint(values.endpoint)
+      const { origin, path } = (isPathExact ? exactEndpoint : parseEndpoint)(values.endpoint)
       const keys = toSign && signingKeys(draft.signing, values.signing)
       const { id, ...message } = messageOf(stamp, body)
       const signature = keys ? sign(keys, { ...message, id: toSign.id ?? id }) : []

@@ -110,6 +110,33 @@ export function parseEndpoint(typed: string): Endpoint {
   return { origin, host, path: encodeUnsendable(`${path || '/'}${query}`) }
 }
 
+/**
+ * Takes apart a URL whose path and query are a recorded or an edited request line's: bytes, a character
+ * each, of which none is changed.
+ */
+export function exactEndpoint(url: string): Endpoint {
+  const [, begin = '', target = ''] = /^(https?:\/\/[^/?#]*)(.*)$/is.exec(url) ?? []
+  const { origin, host } = new URL(`${begin}/`)
+  return { origin, host, path: target.startsWith('/') ? target : `/${target}` }
+}
+
+/**
+ * Why a path with its query cannot stand in a request line, a character for each byte (RFC 9112, 3.2.1,
+ * but lenient: what servers are sent in the wild may be sent to them); null when it can.
+ */
+export function targetFault(path: string): string | null {
+  if (path.includes(MASK_CHARACTER)) return 'A part of this path is masked. Write the whole path.'
+  if (!path.startsWith('/')) return 'A path begins with /.'
+  const odd = [...path].find((character) => !/^[\x21-\x7e\x80-\xff]$/.test(character))
+  if (odd === undefined) return null
+  if (odd === ' ') return 'A space would end the path. Write %20, or + in a query.'
+  if (/[\r\n]/.test(odd)) return 'A line break would end the request line. Write %0D or %0A.'
+  const code = (odd.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  const isSeen = !/[\p{C}\p{Z}]/u.test(odd)
+  const name = isSeen ? `“${odd}”` : `The control character U+${code}`
+  return `${name} cannot stand in a request line. Write ${encodeUnsendable(odd.toWellFormed())}.`
+}
+
 /** Percent-encodes, as UTF-8, only what may not stand in a request line: spaces, controls, non-ASCII. */
 export function encodeUnsendable(target: string): string {
   return target.replace(/[^\x21-\x7e]+/gu, (text) =>

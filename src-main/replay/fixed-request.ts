@@ -4,7 +4,7 @@
  * signature's headers out and says where the new ones go.
  */
 import type { EditedRequest } from '#contract'
-import { headerFault, readHead, resendable, sentValue } from '../encode/index.ts'
+import { headerFault, readHead, resendable, sentValue, targetFault } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import { isSignatureHeader } from '../signing/index.ts'
 
@@ -20,6 +20,8 @@ export interface FixedRequest {
   readonly method: string
   readonly headers: Headers
   readonly body: Uint8Array
+  /** The endpoint's path goes out byte for byte as it stands there, not as that of a typed URL. */
+  readonly isPathExact: boolean
   readonly sign: {
     /** Where in the headers the signature's go. */
     readonly at: number
@@ -28,10 +30,11 @@ export interface FixedRequest {
   } | null
 }
 
-export function asSent({ head, body }: Recorded): FixedRequest {
+/** @param isPathExact true where it goes to where it went, or its path is edited */
+export function asSent({ head, body }: Recorded, isPathExact: boolean): FixedRequest {
   const { startLine, headers } = readHead(head)
   const [method = ''] = startLine.split(' ')
-  return { method, headers: resendable(headers).headers, body, sign: null }
+  return { method, headers: resendable(headers).headers, body, isPathExact, sign: null }
 }
 
 /** @param names of the headers that the scheme sets; those of every known scheme go, too */
@@ -53,12 +56,14 @@ export function toBeSigned(
 const ID_HEADER = 'webhook-id'
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
-/** @throws AppError `invalid` with a problem per wrong part: `method`, `headers.<index>`, `body` */
+/** @throws AppError `invalid` with a problem per wrong part: `method`, `path`, `headers.<index>`, `body` */
 export function edited(original: FixedRequest, edits: EditedRequest): FixedRequest {
   const method = edits.method.trim()
   if (!METHOD.test(method) || method.toUpperCase() === 'CONNECT') {
     throw refusal('method', 'A method is a word such as POST or PUT.')
   }
+  const pathFault = edits.path === undefined ? null : targetFault(edits.path)
+  if (pathFault !== null) throw refusal('path', pathFault)
   const headers = edits.headers.map((header, index): readonly [string, string] => {
     if ('from' in header) {
       const kept = original.headers[header.from]

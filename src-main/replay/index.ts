@@ -10,6 +10,7 @@ import type {
   ReplayOriginal,
   ReplayPlace,
   ReplayRequest,
+  ReplayReveal,
   ReplaySource,
 } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
@@ -35,8 +36,8 @@ export {
 export { createOutgoingMaker } from './outgoing.ts'
 
 export interface Replays {
-  /** What there is to replay. @param reveal shows secrets in the body. @throws AppError `not_found`, `invalid` */
-  original(source: ReplaySource, reveal: boolean): ReplayOriginal
+  /** What there is to replay. @param reveal what is shown with its secrets. @throws AppError `not_found`, `invalid` */
+  original(source: ReplaySource, reveal: ReplayReveal): ReplayOriginal
   /** @throws AppError `not_found`; `invalid` with problems */
   send(request: ReplayRequest): Promise<DeliveryId>
   /** All that were made from the same origin, it first. */
@@ -90,6 +91,7 @@ export function createReplays(deps: {
       const webhook = origin.webhookId && store.webhooks.get(origin.webhookId)
       return {
         ...shownOriginal({ ...origin, secrets: secrets() }, reveal),
+        isImported: origin.isImported,
         webhookId: webhook ? webhook.id : null,
         scheme: webhook ? webhook.draft.signing.scheme : 'none',
       }

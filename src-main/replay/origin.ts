@@ -39,6 +39,7 @@ export interface Sendable extends Recorded {
 export interface Origin extends Sendable {
   /** What must not be shown of it. */
   readonly secrets: () => readonly string[]
+  readonly isImported: boolean
 }
 
 export interface OriginDeps {
@@ -65,7 +66,11 @@ function ofCapture({ store, vault, receiverOrigin }: OriginDeps, id: CaptureId):
     ? urlOf(capture.imported.origin, capture.head)
     : receiverOrigin(capture.receiverId) + targetOf(capture.head)
   const secrets = () => secretsOfCapture(vault, capture)
-  return { ...capturedOrigin({ ...capture, ...eventOf(capture) }, url), secrets }
+  return {
+    ...capturedOrigin({ ...capture, ...eventOf(capture) }, url),
+    secrets,
+    isImported: capture.imported !== null,
+  }
 }
 
 interface WholeCapture extends Recorded {
@@ -111,6 +116,7 @@ function ofAttempt(deps: OriginDeps, id: AttemptId): Origin {
     version: webhookVersion,
     draft: store.webhooks.version(webhookVersion).draft,
     secrets: () => secretsOfExchange(deps, exchange),
+    isImported: false,
   }
 }
 

@@ -1,11 +1,12 @@
 /** What there is to replay, as it may be shown and edited: secrets masked, bytes as text where they are. */
-import type { ReplayOriginal } from '#contract'
+import type { ReplayOriginal, ReplayReveal } from '#contract'
 import { recogniseEndpoint } from '../destinations/index.ts'
-import { inspectMessage, maskSecrets, readHead, resendable } from '../encode/index.ts'
+import { inspectMessage, maskInText, maskSecrets, readHead, resendable } from '../encode/index.ts'
+import { targetOf } from './origin.ts'
 
 const MAX_HEX_BYTES = 256 * 1024
 
-/** @param reveal shows a body that holds a secret */
+/** @param reveal what is shown though it holds a secret */
 export function shownOriginal(
   origin: {
     readonly url: string
@@ -13,8 +14,8 @@ export function shownOriginal(
     readonly body: Uint8Array
     readonly secrets: readonly string[]
   },
-  reveal: boolean,
-): Omit<ReplayOriginal, 'webhookId' | 'scheme'> {
+  reveal: ReplayReveal,
+): Omit<ReplayOriginal, 'webhookId' | 'scheme' | 'isImported'> {
   const { body, secrets } = origin
   const { startLine, headers } = readHead(origin.head)
   const sent = resendable(headers)
@@ -25,10 +26,11 @@ export function shownOriginal(
     limitBytes: null,
     secrets,
   })
-  const isHidden = !reveal && maskSecrets(body, secrets) !== body
+  const isHidden = !reveal.includes('body') && maskSecrets(body, secrets) !== body
   const isLong = body.length > MAX_HEX_BYTES
   return {
     method: startLine.split(' ')[0] ?? '',
+    path: shownPath(origin, reveal.includes('path')),
     url: recogniseEndpoint(view.startLine).masked,
     headers: view.headers,
     leftOut: [...sent.leftOut],
@@ -39,6 +41,22 @@ export function shownOriginal(
       isHidden,
     },
   }
+}
+
+/** Rehearsals are told from other receivers by their paths alone, and so is what says no origin. */
+const THIS_MACHINE = 'http://127.0.0.1'
+
+function shownPath(
+  { url, head, secrets }: Parameters<typeof shownOriginal>[0],
+  isRevealed: boolean,
+): ReplayOriginal['path'] {
+  const path = targetOf(head)
+  const origin = url === '' ? THIS_MACHINE : url.slice(0, url.length - path.length)
+  const { masked } = recogniseEndpoint(origin + maskInText(path, secrets))
+  const shown = masked.slice(origin.length)
+  return isRevealed || shown === path
+    ? { text: path, isHidden: false }
+    : { text: shown, isHidden: true }
 }
 
 const NOTHING = new Uint8Array()

@@ -17,7 +17,7 @@ import {
 import { draftValues, sealDraft } from '../authoring/draft-secrets.ts'
 import type { Vault } from '../authoring/vault.ts'
 import { recogniseEndpoint } from '../destinations/index.ts'
-import { endpointFault } from '../encode/index.ts'
+import { endpointFault, exactEndpoint } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import type { Runtime } from '../runtime.ts'
 import { signatureHeaders, signingProblems } from '../signing/index.ts'
@@ -115,20 +115,22 @@ export function createOutgoingMaker(deps: {
   ): Promise<WebhookVersion> {
     if (manner.target.kind === 'own' && origin.url === '') throw invalid('url', NOWHERE)
     const { webhookId, draft } = carrier(origin, manner)
-    const whole: WebhookDraft = {
+    const base: WebhookDraft = {
       ...draft,
       event: origin.event ?? draft.event,
       headers: [],
       signing: signing ?? emptySigning(),
       retry: NO_RETRY,
     }
-    const values = draftValues(vault, whole)
+    const typed = draftValues(vault, base)
     const problems = [
-      ...endpointProblems(values.endpoint),
-      ...signingProblems(whole.signing, values.signing, []),
+      ...endpointProblems(typed.endpoint),
+      ...signingProblems(base.signing, typed.signing, []),
     ].filter(({ severity }) => severity === 'error')
     const [first] = problems
     if (first) throw new AppError('invalid', first.message, problems)
+    const whole = withPath(base, typed.endpoint, editedPath(manner))
+    const values = draftValues(vault, whole)
     const sealed = await sealDraft(vault, whole)
     const { destination } = recogniseEndpoint(values.endpoint)
     const id = webhookId ?? (runtime.newId('wh') as WebhookId)
@@ -170,12 +172,12 @@ export function createOutgoingMaker(deps: {
       if (kind === 're_signed' && !isSigned) {
         throw invalid('signing.scheme', 'Choose how it is to be signed.')
       }
+      const sent = asSent(origin, target.kind === 'own' || editedPath(manner) !== undefined)
+      const base = kind === 'edited' && manner.edited ? edited(sent, manner.edited) : sent
       const place = target.kind === 'own' ? [origin.version, origin.url] : []
       const signer = manner.signing && 'webhookId' in manner.signing ? manner.signing.webhookId : ''
       const key = JSON.stringify([...place, origin.event, signer])
       const webhookVersion = await remembered(key, () => versionFor(origin, manner, signing))
-      const sent = asSent(origin)
-      const base = kind === 'edited' && manner.edited ? edited(sent, manner.edited) : sent
       const request = isSigned ? toBeSigned(base, signatureHeaders(signing), keepsId) : base
       return { webhookVersion, request }
     },
@@ -183,6 +185,17 @@ export function createOutgoingMaker(deps: {
 }
 
 const NOWHERE = 'Nothing says where this request was for. Choose an endpoint.'
+
+function editedPath({ kind, edited: edits }: Manner): string | undefined {
+  return kind === 'edited' ? edits?.path : undefined
+}
+
+/** What was secret stays so: a path may hold a secret that nothing tells by its shape. */
+function withPath(draft: WebhookDraft, url: string, path: string | undefined): WebhookDraft {
+  if (path === undefined) return draft
+  const kind = draft.endpoint.kind === 'plain' ? 'plain' : 'secret'
+  return { ...draft, endpoint: { kind, text: exactEndpoint(url.trim()).origin + path } }
+}
 
 function endpointProblems(endpoint: string): FieldProblem[] {
   const fault = endpointFault(endpoint)

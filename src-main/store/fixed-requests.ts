@@ -4,11 +4,15 @@ import type { Database } from './database.ts'
 import type { WriteBatch } from './write-batch.ts'
 import type { Write } from './write-message.ts'
 
-/** What is sent again; `sign` says where the headers of a new signature go. */
+/**
+ * What is sent again; `sign` says where the headers of a new signature go, `isPathExact` that the
+ * endpoint's path goes out as it stands.
+ */
 export interface StoredRequest {
   readonly method: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Uint8Array
+  readonly isPathExact: boolean
   readonly sign: { readonly at: number; readonly id: string | null } | null
 }
 
@@ -26,28 +30,35 @@ interface Row {
   headers: string
   body: Uint8Array
   sign: string
+  is_path_exact: number
 }
 
 export function createFixedRequests(db: Database, batch: WriteBatch) {
   // Follows the write of the delivery.
-  const add = batch.statement('INSERT INTO fixed_requests VALUES (last_insert_rowid(), ?, ?, ?, ?)')
-  const insert = db.prepare('INSERT INTO fixed_requests VALUES (?, ?, ?, ?, ?)')
+  const add = batch.statement(
+    'INSERT INTO fixed_requests VALUES (last_insert_rowid(), ?, ?, ?, ?, ?)',
+  )
+  const insert = db.prepare('INSERT INTO fixed_requests VALUES (?, ?, ?, ?, ?, ?)')
   const select = db.prepare<[number], Row>(
-    'SELECT method, headers, body, sign FROM fixed_requests WHERE seq = ?',
+    'SELECT method, headers, body, sign, is_path_exact FROM fixed_requests WHERE seq = ?',
   )
   return {
     /** Within the transaction that records the delivery. */
-    put: (seq: number, { method, headers, body, sign }: StoredRequest): void => {
-      insert.run(seq, method, JSON.stringify(headers), body, JSON.stringify(sign))
+    put: (seq: number, request: StoredRequest): void => {
+      insert.run(seq, ...columnsOf(request))
     },
-    add: ({ method, headers, body, sign }: StoredRequest): Write =>
-      add(method, JSON.stringify(headers), body, JSON.stringify(sign)),
+    add: (request: StoredRequest): Write => add(...columnsOf(request)),
     get: (seq: number): StoredRequest | null => {
       const row = select.get(seq)
       if (!row) return null
       const { method, body } = row
       const headers = JSON.parse(row.headers) as StoredRequest['headers']
-      return { method, headers, body, sign: JSON.parse(row.sign) as StoredRequest['sign'] }
+      const sign = JSON.parse(row.sign) as StoredRequest['sign']
+      return { method, headers, body, isPathExact: row.is_path_exact === 1, sign }
     },
   }
+}
+
+function columnsOf({ method, headers, body, isPathExact, sign }: StoredRequest) {
+  return [method, JSON.stringify(headers), body, JSON.stringify(sign), isPathExact ? 1 : 0] as const
 }

@@ -14,11 +14,19 @@ export const replaySourceSchema = z.discriminatedUnion('kind', [
 ])
 export type ReplaySource = z.infer<typeof replaySourceSchema>
 
+/** What of an original is masked until it is asked for. */
+export const replayRevealSchema = z.array(z.enum(['path', 'body'])).max(2)
+export type ReplayReveal = z.infer<typeof replayRevealSchema>
+
 /** What there is to replay, as it may be shown. */
 export const replayOriginalSchema = z.object({
   method: z.string(),
+  /** Path and query of the request line, a character for each byte; masked where they hold a secret. */
+  path: z.object({ text: z.string(), isHidden: z.boolean() }),
   /** Where it went, or where the receiver got it; secret parts masked. */
   url: z.string(),
+  /** It was imported: no receiver got it, and nothing here sent it. */
+  isImported: z.boolean(),
   /** The headers that are sent again, in order. */
   headers: z.array(wireHeaderSchema),
   /** Those that are not, each with the reason. */
@@ -51,6 +59,8 @@ export type EditedHeader = z.infer<typeof editedHeaderSchema>
 
 export const editedRequestSchema = z.object({
   method: z.string().max(100),
+  /** Path and query in place of the endpoint's, sent as they stand; left out: the endpoint's. */
+  path: z.string().max(MAX_TYPED_CHARACTERS).optional(),
   headers: z.array(editedHeaderSchema).max(1_000),
   body: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('unchanged') }),

@@ -44,6 +44,7 @@ import {
   replayOriginalSchema,
   replayPlaceSchema,
   replayRequestSchema,
+  replayRevealSchema,
   replaySourceSchema,
 } from './replay.ts'
 import { clockSpeedSchema } from './retry.ts'
@@ -314,9 +315,9 @@ export const contract = {
       .output(nothing),
   },
   replay: {
-    /** What there is to replay; `reveal` shows a body that holds a secret. */
+    /** What there is to replay; `reveal` names what is shown though it holds a secret. */
     original: call
-      .input(z.object({ source: replaySourceSchema, reveal: z.boolean() }))
+      .input(z.object({ source: replaySourceSchema, reveal: replayRevealSchema }))
       .output(replayOriginalSchema),
     /** Makes a delivery of it, then answers; sending goes on in the background. */
     send: call.input(replayRequestSchema).output(z.object({ deliveryId: deliveryIdSchema })),

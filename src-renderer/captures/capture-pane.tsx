@@ -125,11 +125,7 @@ function CaptureActions({
         {isKept ? 'Kept' : 'Keep'}
       </Button>
       {capture.problem === null ? (
-        <ReplayMenu
-          source={{ kind: 'capture', captureId: id }}
-          canRender={false}
-          isImported={imported !== null}
-        />
+        <ReplayMenu source={{ kind: 'capture', captureId: id }} isImported={imported !== null} />
       ) : null}
       <Button
         size="xs"

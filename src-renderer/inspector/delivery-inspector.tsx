@@ -11,6 +11,7 @@ import {
   type Delivery,
   type DeliveryId,
   type ExchangeView,
+  type Webhook,
 } from '#contract'
 import { ComparePanel } from '../compare/compare-panel.tsx'
 import { ReplayMenu } from '../replay/replay-menu.tsx'
@@ -21,6 +22,7 @@ import { useDelivery, useExchange } from '../state/delivery-detail.ts'
 import { exporting } from '../state/exporting.ts'
 import { making } from '../state/made-event.ts'
 import { useRemembered } from '../state/remembered.ts'
+import { useWebhooks } from '../state/webhooks.ts'
 import { CertificatesIgnored } from '../ui/certificates-ignored.tsx'
 import { formatDuration } from '../ui/duration.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -49,6 +51,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
   const [isWhole, setWhole] = useState(false)
   const attempt = attemptList.find((one) => one.number === number) ?? attemptList.at(-1) ?? null
   const exchange = useExchange(attempt?.id ?? null, isWhole, attempt?.finishedAtMs ?? null)
+  const webhooks = useWebhooks((state) => state.webhooks)
   const hasSecrets = exchange.value?.request?.hasSecrets ?? true
   return (
     <article className={classes.inspector} aria-label={`Delivery to ${delivery.webhookName}`}>
@@ -77,7 +80,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
           {attempt && attempt.finishedAtMs !== null ? (
             <ReplayMenu
               source={{ kind: 'attempt', attemptId: attempt.id }}
-              canRender={delivery.event !== null}
+              whyNotRendered={whyNotRendered(delivery, webhooks)}
             />
           ) : null}
           {attempt ? <CurlButton attemptId={attempt.id} hasSecrets={hasSecrets} /> : null}
@@ -109,6 +112,19 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
       />
     </article>
   )
+}
+
+/** Why there is no webhook to render it from again. */
+function whyNotRendered(
+  { event, webhookId, replayOf }: Delivery,
+  webhooks: readonly Webhook[],
+): string | undefined {
+  if (webhooks.some(({ id }) => id === webhookId)) {
+    return event === null ? 'It carries no event to render.' : undefined
+  }
+  return replayOf === null
+    ? 'Its webhook was deleted.'
+    : 'It was replayed to a URL, not sent by a webhook that is still there.'
 }
 
 async function cancel(id: DeliveryId): Promise<void> {

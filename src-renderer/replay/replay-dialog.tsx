@@ -3,11 +3,17 @@
  * different from the original, named.
  */
 import { Button, Modal } from '@mantine/core'
-import { useEffect, useState } from 'react'
-import type { FieldProblem, ReplayOriginal, ReplayRequest, ReplaySource } from '#contract'
+import { useEffect, useRef, useState } from 'react'
+import type {
+  FieldProblem,
+  ReplayOriginal,
+  ReplayRequest,
+  ReplayReveal,
+  ReplaySource,
+} from '#contract'
 import { faultOf, faultText } from '../state/core.ts'
 import { type ReplayAim, replays, useReplay } from '../state/replay.ts'
-import { editsOf, type TypedRequest, typedOf } from '../state/replay-edit.ts'
+import { editsOf, type TypedRequest, typedOf, withRevealed } from '../state/replay-edit.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { TargetChoice } from '../ui/target-choice.tsx'
@@ -40,33 +46,32 @@ interface LoadingProps {
 function Loading({ source, aim }: LoadingProps) {
   const [original, setOriginal] = useState<ReplayOriginal | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const [isRevealed, setRevealed] = useState(false)
+  const [revealed, setRevealed] = useState<ReplayReveal>([])
   useEffect(() => {
     let isWanted = true
-    replays.original(source, isRevealed).then(
+    replays.original(source, revealed).then(
       (read) => isWanted && setOriginal(read),
       (error: unknown) => isWanted && setProblem(faultText(error)),
     )
     return () => {
       isWanted = false
     }
-  }, [source, isRevealed])
+  }, [source, revealed])
   if (problem !== null) return <ErrorNote message={problem} />
   if (!original) return <p className={classes.quiet}>Reading the request…</p>
   return (
     <Replaying
-      key={String(original.body.isHidden)}
       source={source}
       aim={aim}
       original={original}
-      onReveal={() => setRevealed(true)}
+      onReveal={(part) => setRevealed((parts) => [...parts, part])}
     />
   )
 }
 
 interface ReplayingProps extends LoadingProps {
   readonly original: ReplayOriginal
-  readonly onReveal: () => void
+  readonly onReveal: (part: ReplayReveal[number]) => void
 }
 
 function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
@@ -77,15 +82,23 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
   const [sign, setSign] = useState<SignChoice>(() => firstSignChoice(original, aim))
   const [keepsId, setKeepsId] = useState(true)
   const [typed, setTyped] = useState<TypedRequest>(() => typedOf(original))
+  const [known, setKnown] = useState(original)
+  if (known !== original) {
+    setKnown(original)
+    setTyped(withRevealed(known, original, typed))
+  }
   const [problems, setProblems] = useState<readonly FieldProblem[]>([])
   const [fault, setFault] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const edits = editsOf(original, typed)
+  const isOwn = target.kind === 'own'
+  const edits = editsOf(original, typed, isOwn)
   const problemOf = (field: string) =>
     problems.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.message
 
   const send = async () => {
     setBusy(true)
+    setProblems([])
+    setFault(null)
     const signing = signingRequest(sign)
     const kind = edits.edited ? 'edited' : signing ? 're_signed' : 'as_sent'
     try {
@@ -100,9 +113,16 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
       setBusy(false)
     }
   }
-  const problem = edits.problem ?? fault
+  const isSaidAbove = problems.length > 0 && problems.every(({ field }) => HAS_FIELD.test(field))
+  const problem = edits.problem ?? (isSaidAbove ? null : fault)
+  const form = useRef<HTMLDivElement>(null)
+  // The dialog had nothing but its Close to put the focus on while this was read.
+  useEffect(() => focusIn(form.current, '[data-autofocus]'), [])
+  useEffect(() => {
+    if (problems.length > 0) focusIn(form.current, '[aria-invalid="true"]')
+  }, [problems])
   return (
-    <div className={classes.replaying}>
+    <div ref={form} className={classes.replaying}>
       <div className={classes.choices}>
         <div className={classes.field}>
           <TargetChoice
@@ -119,6 +139,7 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
           choice={sign}
           keepsId={keepsId}
           problem={problemOf('signing')}
+          isFirst={aim === 'sign'}
           onChoice={setSign}
           onKeepsId={setKeepsId}
         />
@@ -127,10 +148,12 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
         original={original}
         typed={typed}
         isOpen={aim === 'edit'}
+        isOwn={isOwn}
+        problemOf={problemOf}
         onTyped={setTyped}
         onReveal={onReveal}
       />
-      <Differences original={original} changes={edits.changes} />
+      <Differences original={original} isOwn={isOwn} changes={edits.changes} />
       <div className={classes.foot}>
         <div>{problem === null ? null : <ErrorNote message={problem} />}</div>
         <Button variant="default" onClick={replays.close}>
@@ -144,6 +167,13 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
   )
 }
 
+/** Those that stand beside what they are about; the others are said beside the button. */
+const HAS_FIELD = /^(url|method|path|signing\b.*)$/
+
+function focusIn(parent: HTMLElement | null, which: string): void {
+  parent?.querySelector<HTMLElement>(which)?.focus()
+}
+
 function firstSignChoice({ webhookId, scheme }: ReplayOriginal, aim: ReplayAim): SignChoice {
   if (aim !== 'sign') return { kind: 'leave' }
   return webhookId !== null && scheme !== 'none'
@@ -151,18 +181,22 @@ function firstSignChoice({ webhookId, scheme }: ReplayOriginal, aim: ReplayAim):
     : { kind: 'typed', scheme: 'standard', own: null, secret: { kind: 'secret', text: '' } }
 }
 
+const SAME = 'The same method, path, headers and body.'
+const SAME_ELSEWHERE = 'The same method, headers and body, at the path that the endpoint says.'
+
 interface DifferencesProps {
   readonly original: ReplayOriginal
+  readonly isOwn: boolean
   readonly changes: readonly string[]
 }
 
-function Differences({ original: { leftOut }, changes }: DifferencesProps) {
+function Differences({ original: { leftOut }, isOwn, changes }: DifferencesProps) {
   return (
     <div className={classes.differences}>
       <section aria-label="Changes">
         <h3 className={classes.heading}>Against the original</h3>
         {changes.length === 0 ? (
-          <p className={classes.quiet}>The same method, headers and body.</p>
+          <p className={classes.quiet}>{isOwn ? SAME : SAME_ELSEWHERE}</p>
         ) : (
           <ul className={classes.changes}>
             {changes.map((change) => (
@@ -186,6 +220,7 @@ function Differences({ original: { leftOut }, changes }: DifferencesProps) {
   )
 }
 
-function whereItWent({ url }: ReplayOriginal): string {
-  return url === '' ? 'Where it went (not known)' : `Where it went: ${url}`
+function whereItWent({ url, isImported }: ReplayOriginal): string {
+  const words = isImported ? 'Where it was for' : 'Where it went'
+  return url === '' ? `${words} (not known)` : `${words}: ${url}`
 }

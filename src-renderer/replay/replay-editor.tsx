@@ -1,9 +1,9 @@
-/** The request of a replay as it can be edited: method, headers a line each, body as text or bytes. */
+/** The request of a replay as it can be edited: method, path, headers a line each, body as text or bytes. */
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReplayOriginal } from '#contract'
-import { bodyWrittenAs, type TypedRequest } from '../state/replay-edit.ts'
+import { bodyWrittenAs, shownPath, type TypedRequest } from '../state/replay-edit.ts'
 import { say } from '../ui/say.ts'
 import { EXACT_LINES, WireEditor } from '../ui/wire-editor.tsx'
 import classes from './replay.module.css'
@@ -12,11 +12,15 @@ interface ReplayEditorProps {
   readonly original: ReplayOriginal
   readonly typed: TypedRequest
   readonly isOpen: boolean
+  /** It goes to where it went. */
+  readonly isOwn: boolean
+  readonly problemOf: (field: string) => string | undefined
   readonly onTyped: (typed: TypedRequest) => void
-  readonly onReveal: () => void
+  readonly onReveal: (part: 'path' | 'body') => void
 }
 
-export function ReplayEditor({ original, typed, isOpen, onTyped, onReveal }: ReplayEditorProps) {
+export function ReplayEditor(props: ReplayEditorProps) {
+  const { original, typed, isOpen, problemOf, onTyped, onReveal } = props
   const [isShown, setShown] = useState(isOpen)
   if (!isShown) {
     return (
@@ -29,13 +33,17 @@ export function ReplayEditor({ original, typed, isOpen, onTyped, onReveal }: Rep
   }
   return (
     <div className={classes.editor}>
-      <TextInput
-        size="xs"
-        label="Method"
-        className={classes.method}
-        value={typed.method}
-        onChange={({ currentTarget }) => onTyped({ ...typed, method: currentTarget.value })}
-      />
+      <div className={classes.requestLine}>
+        <TextInput
+          size="xs"
+          label="Method"
+          data-autofocus={isOpen || undefined}
+          value={typed.method}
+          error={problemOf('method')}
+          onChange={({ currentTarget }) => onTyped({ ...typed, method: currentTarget.value })}
+        />
+        <PathField {...props} />
+      </div>
       <div className={classes.part}>
         <p className={classes.label} aria-hidden>
           Headers
@@ -54,24 +62,78 @@ export function ReplayEditor({ original, typed, isOpen, onTyped, onReveal }: Rep
   )
 }
 
+function PathField({
+  original,
+  typed,
+  isOwn,
+  problemOf,
+  onTyped,
+  onReveal,
+}: Omit<ReplayEditorProps, 'isOpen'>) {
+  const { path } = original
+  const isLocked = isOwn && path.isHidden
+  return (
+    <div className={classes.path}>
+      <TextInput
+        size="xs"
+        label="Path and query"
+        classNames={{ input: classes.wire }}
+        value={shownPath(original, typed, isOwn)}
+        placeholder={isOwn ? '/' : 'As the endpoint says'}
+        readOnly={isLocked}
+        error={problemOf('path')}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={({ currentTarget }) => onTyped({ ...typed, path: currentTarget.value })}
+      />
+      {isLocked ? (
+        <p className={classes.hidden}>
+          The path holds a secret, so it is masked and sent as it is.
+          <RevealButton onReveal={() => onReveal('path')} />
+        </p>
+      ) : null}
+      {isOwn || path.isHidden || typed.path === path.text ? null : (
+        <p className={classes.hidden}>
+          <span>
+            It was <code className={classes.wire}>{path.text}</code>
+          </span>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => onTyped({ ...typed, path: path.text })}
+          >
+            Keep that path
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function RevealButton({ onReveal }: { readonly onReveal: () => void }) {
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      leftSection={<IconEye size={12} aria-hidden />}
+      onClick={onReveal}
+    >
+      Show and edit it
+    </Button>
+  )
+}
+
 function BodyEditor({
   original: { body },
   typed,
   onTyped,
   onReveal,
-}: Omit<ReplayEditorProps, 'isOpen'>) {
+}: Pick<ReplayEditorProps, 'original' | 'typed' | 'onTyped' | 'onReveal'>) {
   if (body.isHidden) {
     return (
       <p className={classes.hidden}>
         The body holds a secret that Hookstage keeps, so it is hidden and sent as it is.
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconEye size={12} aria-hidden />}
-          onClick={onReveal}
-        >
-          Show and edit it
-        </Button>
+        <RevealButton onReveal={() => onReveal('body')} />
       </p>
     )
   }

@@ -13,16 +13,17 @@ import { faultText } from '../state/core.ts'
 import { plainReplay, replays } from '../state/replay.ts'
 import { goTo } from '../state/route.ts'
 import { say } from '../ui/say.ts'
+import classes from './replay.module.css'
 
 interface ReplayMenuProps {
   readonly source: ReplaySource
-  /** It was rendered from a webhook that still exists. */
-  readonly canRender: boolean
+  /** Why there is no webhook to render it from, in words. */
+  readonly whyNotRendered?: string | undefined
   /** It was imported: no receiver ever got it. */
   readonly isImported?: boolean
 }
 
-export function ReplayMenu({ source, canRender, isImported = false }: ReplayMenuProps) {
+export function ReplayMenu({ source, whyNotRendered, isImported = false }: ReplayMenuProps) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -55,10 +56,13 @@ export function ReplayMenu({ source, canRender, isImported = false }: ReplayMenu
         {source.kind === 'capture' ? null : (
           <Menu.Item
             leftSection={<IconRotateClockwise size={14} aria-hidden />}
-            disabled={!canRender}
+            disabled={whyNotRendered !== undefined}
             onClick={() => void sendReplay(plainReplay(source, 'rendered'))}
           >
             Rendered again from today’s webhook
+            {whyNotRendered === undefined ? null : (
+              <span className={classes.whyNot}>{whyNotRendered}</span>
+            )}
           </Menu.Item>
         )}
         <Menu.Item

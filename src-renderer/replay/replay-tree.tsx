@@ -73,7 +73,11 @@ function Node({ node, parent, isCurrent }: NodeProps) {
         disabled={!delivery && !capture}
         onClick={open}
       >
-        {delivery ? <StatusMark status={delivery.status} /> : <span>Captured</span>}
+        {delivery ? (
+          <StatusMark status={delivery.status} />
+        ) : (
+          <span>{capture?.imported ? 'Imported' : 'Captured'}</span>
+        )}
         <span className={classes.nodeWords}>{wordsOf(node)}</span>
         <span className={classes.quiet}>
           {delivery ? <RelativeTime atMs={delivery.createdAtMs} /> : null}

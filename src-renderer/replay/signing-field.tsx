@@ -42,6 +42,8 @@ interface SigningFieldProps {
   readonly choice: SignChoice
   readonly keepsId: boolean
   readonly problem: string | undefined
+  /** It is what the dialog was opened for. */
+  readonly isFirst: boolean
   readonly onChoice: (choice: SignChoice) => void
   readonly onKeepsId: (keepsId: boolean) => void
 }
@@ -50,7 +52,7 @@ const LEAVE = 'leave'
 const TYPED = 'typed'
 
 export function SigningField(props: SigningFieldProps) {
-  const { original, webhooks, choice, keepsId, problem, onChoice, onKeepsId } = props
+  const { original, webhooks, choice, keepsId, problem, isFirst, onChoice, onKeepsId } = props
   const signed = webhooks.filter(({ signing }) => signing.scheme !== 'none')
   const hasId = original.headers.some(({ name }) => name.toLowerCase() === 'webhook-id')
   const choose = (value: string) => {
@@ -66,6 +68,8 @@ export function SigningField(props: SigningFieldProps) {
     <div className={classes.field}>
       <NativeSelect
         label="Signature"
+        data-autofocus={isFirst || undefined}
+        error={choice.kind === 'typed' ? undefined : problem}
         description={
           choice.kind === 'leave'
             ? 'Sent as it was; a receiver that checks the time or the body may refuse it.'

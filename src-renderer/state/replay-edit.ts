@@ -12,6 +12,8 @@ import {
 /** As it is typed: headers a line each. */
 export interface TypedRequest {
   readonly method: string
+  /** Path and query; null: as they are. Empty stands for the endpoint's own where it goes elsewhere. */
+  readonly path: string | null
   readonly headers: string
   readonly body: string
   readonly bodyAs: 'text' | 'hex'
@@ -31,10 +33,32 @@ export function typedOf(original: ReplayOriginal): TypedRequest {
   const { text, hex } = original.body
   return {
     method: original.method,
+    path: null,
     headers: lines(original).join('\n'),
     body: text ?? spaced(hex ?? ''),
     bodyAs: text === null ? 'hex' : 'text',
   }
+}
+
+/** What was typed, with what of the original can be seen now and could not before. */
+export function withRevealed(
+  before: ReplayOriginal,
+  now: ReplayOriginal,
+  typed: TypedRequest,
+): TypedRequest {
+  if (!before.body.isHidden || now.body.isHidden) return typed
+  const { body, bodyAs } = typedOf(now)
+  return { ...typed, body, bodyAs }
+}
+
+/** What stands in the field of the path. @param isOwn it goes to where it went */
+export function shownPath(
+  { path }: ReplayOriginal,
+  typed: Pick<TypedRequest, 'path'>,
+  isOwn: boolean,
+): string {
+  if (isOwn && path.isHidden) return path.text
+  return typed.path ?? (isOwn ? path.text : '')
 }
 
 /** The same bytes written the other way; null when they cannot be. */
@@ -53,12 +77,15 @@ export function bodyWrittenAs(body: string, as: 'text' | 'hex'): string | null {
   }
 }
 
-export function editsOf(original: ReplayOriginal, typed: TypedRequest): Edits {
+/** @param isOwn it goes to where it went: there its path is as it was unless another one is typed */
+export function editsOf(original: ReplayOriginal, typed: TypedRequest, isOwn: boolean): Edits {
   const { headers, added, removed } = headerEdits(original, typed.headers)
   const isBodySame = isSameBody(original, typed)
   const method = typed.method.trim()
+  const path = editedPath(original, typed, isOwn)
   const changes = [
     ...(method === original.method ? [] : [`Method ${original.method} → ${method}`]),
+    ...(path === undefined ? [] : [pathChange(original, path)]),
     ...removed.map((line) => `− ${line}`),
     ...added.map((line) => `+ ${line}`),
     ...(isBodySame ? [] : [bodyChange(original, typed)]),
@@ -75,12 +102,28 @@ export function editsOf(original: ReplayOriginal, typed: TypedRequest): Edits {
   return {
     edited: {
       method,
+      ...(path === undefined ? {} : { path }),
       headers,
       body: isBodySame ? { kind: 'unchanged' } : { kind: bodyAs, text: body },
     },
     changes,
     problem,
   }
+}
+
+function editedPath(
+  original: ReplayOriginal,
+  typed: TypedRequest,
+  isOwn: boolean,
+): string | undefined {
+  const path = shownPath(original, typed, isOwn)
+  return path === (isOwn ? original.path.text : '') ? undefined : path
+}
+
+function pathChange({ path: { text } }: ReplayOriginal, path: string): string {
+  return path === text
+    ? `Path ${text} as it was, not the endpoint’s own`
+    : `Path ${text} → ${path || '(nothing)'}`
 }
 
 function lines({ headers }: ReplayOriginal): string[] {

@@ -7,6 +7,7 @@ import type {
   ReplayOriginal,
   ReplayPlace,
   ReplayRequest,
+  ReplayReveal,
   ReplaySource,
 } from '#contract'
 import { core, onFact } from './core.ts'
@@ -28,7 +29,7 @@ const { setState: set } = useReplay
 export const replays = {
   open: (source: ReplaySource, aim: ReplayAim): void => set({ open: { source, aim } }),
   close: (): void => set({ open: null }),
-  original: (source: ReplaySource, reveal: boolean): Promise<ReplayOriginal> =>
+  original: (source: ReplaySource, reveal: ReplayReveal): Promise<ReplayOriginal> =>
     core().replay.original({ source, reveal }),
   /** Fails with the core's reason and the fields that it is about. */
   send: async (request: ReplayRequest): Promise<DeliveryId> =>

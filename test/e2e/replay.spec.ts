@@ -9,7 +9,7 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   const url = (await echo.locator('code').first().textContent()) ?? ''
   execFileSync('curl', [
     '-s',
-    url,
+    `${url}?token=s3cretvalue`,
     '-H',
     'X-Odd: 1',
     '-H',
@@ -30,14 +30,31 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await expect(
     dialog.getByRole('region', { name: 'Not sent again' }).getByText('Host'),
   ).toBeVisible()
+  await expect(dialog.getByLabel('Method')).toBeFocused()
+  const path = dialog.getByLabel('Path and query')
+  await expect(path).toHaveValue('/in/echo?token=••••••••')
+  await expect(path).not.toBeEditable()
+  await expect(dialog.getByText('The path holds a secret, so it is masked')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Show and edit it' }).click()
+  await expect(path).toHaveValue('/in/echo?token=s3cretvalue')
   await dialog.getByLabel('To', { exact: true }).selectOption('Another URL…')
   await dialog.getByLabel('URL', { exact: true }).fill(secondUrl)
+  await expect(path).toHaveValue('')
+  await dialog.getByRole('button', { name: 'Keep that path' }).click()
+  await expect(path).toHaveValue('/in/echo?token=s3cretvalue')
+  await path.fill('/in/second//a b')
+  await dialog.getByRole('button', { name: 'Send edited' }).click()
+  await expect(dialog.getByText('A space would end the path.')).toHaveCount(1)
+  await expect(path).toBeFocused()
+  await path.fill('/in/second//./a%20b?c=+&&')
+  const changes = dialog.getByRole('region', { name: 'Changes' })
+  await expect(
+    changes.getByText('Path /in/echo?token=s3cretvalue → /in/second//./a%20b?c=+&&'),
+  ).toBeVisible()
   await dialog
     .getByRole('textbox', { name: 'Body' })
     .fill('{"type":"poll.created","data":{"n":2.0}}')
-  await expect(
-    dialog.getByRole('region', { name: 'Changes' }).getByText(/^Body 40 bytes → 40 bytes/),
-  ).toBeVisible()
+  await expect(changes.getByText(/^Body 40 bytes → 40 bytes/)).toBeVisible()
   const headers = dialog.getByRole('textbox', { name: 'Headers' })
   await headers.fill('no header')
   // Above what scrolls: a button that is off has its reason beside it.
@@ -47,7 +64,7 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await headers.press('ControlOrMeta+z')
   await dialog.getByRole('button', { name: 'Send edited' }).click()
   await expect(dialog).toBeHidden()
-  await row(app, 'POST /in/second').click()
+  await row(app, 'POST /in/second//./a%20b?c=+&&').click()
   const pane = app.getByRole('article', { name: 'Capture' })
   await expect(pane.getByText('2.0')).toBeVisible()
   await expect(pane.getByText('x-odd', { exact: true })).toBeVisible()

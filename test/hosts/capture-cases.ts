@@ -131,10 +131,10 @@ export const CAPTURE_CASES: Cases = {
   'replay.original': async (client) => {
     const { attempt } = await delivered(client)
     const source = { kind: 'attempt' as const, attemptId: attempt.id }
-    const original = await client.replay.original({ source, reveal: false })
+    const original = await client.replay.original({ source, reveal: [] })
     expect([original.method, original.body.bytes]).toEqual(['POST', attempt.requestBodyBytes])
     const none = { kind: 'capture' as const, captureId: NONE }
-    const missing = client.replay.original({ source: none, reveal: false })
+    const missing = client.replay.original({ source: none, reveal: [] })
     await expect(missing).rejects.toMatchObject({ code: 'not_found' })
   },
   'replay.send': async (client) => {

@@ -26,7 +26,7 @@ async function setup() {
   const attemptId = delivery?.attemptList[0]?.id
   if (!delivery || !attemptId) throw new Error('nothing was sent')
   const source = { kind: 'attempt' as const, attemptId }
-  const { headers } = await client.replay.original({ source, reveal: false })
+  const { headers } = await client.replay.original({ source, reveal: [] })
   const request: ReplayRequest = {
     source,
     kind: 'edited',

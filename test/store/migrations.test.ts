@@ -16,6 +16,7 @@ import { createChannelRows } from '../../src-main/store/channel-rows.ts'
 import { createConfirmedHostStore } from '../../src-main/store/confirmed-hosts.ts'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { createDraftStore } from '../../src-main/store/drafts.ts'
+import { createFixedRequests } from '../../src-main/store/fixed-requests.ts'
 import { MIGRATIONS } from '../../src-main/store/migrations/index.ts'
 import { createReceiverStore } from '../../src-main/store/receivers.ts'
 import { createSecretStore } from '../../src-main/store/secrets.ts'
@@ -204,6 +205,15 @@ describe('a database of version 8', () => {
     ])
     const channel = createChannelRows(db).page('rcv_1' as ReceiverId, undefined, 10)
     expect(channel).toEqual({ items: [], nextCursor: null })
+    db.close()
+  })
+})
+
+describe('a database of version 9', () => {
+  it('sends the replays that it had queued to the paths of their endpoints, as URLs', () => {
+    const db = upgraded(9, `INSERT INTO fixed_requests VALUES (7, 'PUT', '[]', X'4142', 'null');`)
+    const requests = createFixedRequests(db, createWriteBatch(db, createWriteLink(db)))
+    expect(requests.get(7)).toMatchObject({ method: 'PUT', sign: null, isPathExact: false })
     db.close()
   })
 })

@@ -11,6 +11,7 @@ import { CONFIRMED_HOSTS } from './006-confirmed-hosts.ts'
 import { BULK_RUNS } from './007-bulk-runs.ts'
 import { WEBHOOK_NETWORK } from './008-webhook-network.ts'
 import { REHEARSALS } from './009-rehearsals.ts'
+import { EXACT_PATHS } from './010-exact-paths.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   BULK_RUNS,
   WEBHOOK_NETWORK,
   REHEARSALS,
+  EXACT_PATHS,
 ]

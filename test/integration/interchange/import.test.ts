@@ -98,7 +98,7 @@ describe('an imported request', () => {
       items,
       await client.capture.list({ filter: {}, limit: 10 }),
       await client.capture.get({ captureId, whole: true }),
-      await client.replay.original({ source, reveal: false }),
+      await client.replay.original({ source, reveal: [] }),
       await client.replay.tree({ captureId }),
     ])
     expect(shown).not.toMatch(/sEcReT/)

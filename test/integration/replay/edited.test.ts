@@ -58,7 +58,7 @@ describe('an edited replay', () => {
     ]
     const { attemptId, delivery } = await fired(client, { endpoint, headers })
     const source = { kind: 'attempt' as const, attemptId }
-    const original = await client.replay.original({ source, reveal: false })
+    const original = await client.replay.original({ source, reveal: [] })
     expect(JSON.stringify(original)).not.toMatch(/abcdefgh|s3cretvalue/)
     const at = original.headers.findIndex(({ name }) => name === 'Authorization')
     const { deliveryId } = await client.replay.send(
@@ -138,7 +138,7 @@ describe('a replay that is signed anew', () => {
       }
       const { attemptId, webhook } = await fired(client, { endpoint, signing })
       const source = { kind: 'attempt' as const, attemptId }
-      const { headers } = await client.replay.original({ source, reveal: false })
+      const { headers } = await client.replay.original({ source, reveal: [] })
       const edits = {
         method: 'POST',
         headers: headers.map((_, from) => ({ from })),
@@ -175,7 +175,7 @@ describe('a capture that is signed anew', () => {
       const [capture] = (await client.capture.list({ filter: {}, limit: 1 })).items
       if (!capture) throw new Error('nothing was captured')
       const source = { kind: 'capture' as const, captureId: capture.id }
-      const { headers } = await client.replay.original({ source, reveal: false })
+      const { headers } = await client.replay.original({ source, reveal: [] })
       const edits = {
         method: 'POST',
         headers: headers.map((_, from) => ({ from })),
