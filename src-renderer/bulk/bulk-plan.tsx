@@ -75,7 +75,11 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
           />
           <PaceFields pace={pace} onPace={setPace} />
         </div>
-        <div className={classes.what} data-stale={plan.isStale || undefined}>
+        <div
+          className={classes.what}
+          aria-busy={plan.isStale}
+          data-stale={(dryRun && plan.isStale) || undefined}
+        >
           {dryRun && missing === null ? (
             <DryRun
               of={of}
@@ -120,18 +124,21 @@ interface ReadingProps {
   readonly missing: string | null
 }
 
-function Reading({ plan: { run, fault }, of, missing }: ReadingProps) {
+function Reading({ plan: { run, fault, isRefused }, of, missing }: ReadingProps) {
   if (run?.state === 'cancelled') return <ErrorNote message={run.why} />
-  if (fault) return null
+  if (fault?.problems.length === 0) return null
   const isRead = run?.state === 'planned'
+  const next = missing ?? (isRefused ? MEND : 'Looking what would be sent…')
   return (
     <p className={classes.quiet} role="status">
-      {isRead && missing !== null
-        ? `${things(of, run.counts.total)} were chosen. ${missing}`
+      {isRead
+        ? `${things(of, run.counts.total)} were chosen. ${next}`
         : `Reading what was chosen… ${run ? things(of, run.counts.total) : ''}`}
     </p>
   )
 }
+
+const MEND = 'What would be sent is said once the marked field is right.'
 
 /** What has to be entered before anything can be said, in words. */
 function missingIn({ target, signing }: BulkManner): string | null {

@@ -18,6 +18,8 @@ export interface BulkPlanning {
   readonly fault: Fault | null
   /** The dry run is of what was chosen before. */
   readonly isStale: boolean
+  /** What was asked about last could not be sent as it is. */
+  readonly isRefused: boolean
   /** From now on the run is not forgotten with the window. */
   keep(): void
 }
@@ -38,6 +40,7 @@ export function useBulkPlan(source: BulkSource, manner: BulkManner | null): Bulk
     dryRun: asked.dryRun,
     fault: failed ?? (problem === null ? asked.fault : { message: problem, problems: [] }),
     isStale: asked.isStale,
+    isRefused: asked.isRefused,
     keep: () => gathered?.keep(),
   }
 }
@@ -88,6 +91,8 @@ interface Asked {
 function useDryRun(runId: BulkRunId | null, manner: BulkManner | null) {
   const key = runId === null || manner === null ? null : JSON.stringify([runId, manner])
   const [asked, setAsked] = useState<Asked | null>(null)
+  // An answer from before something went missing says nothing about what comes after.
+  if (key === null && asked !== null) setAsked(null)
   useEffect(() => {
     if (key === null) return undefined
     let isWanted = true
@@ -95,13 +100,7 @@ function useDryRun(runId: BulkRunId | null, manner: BulkManner | null) {
     const timer = setTimeout(() => {
       bulk.dryRun(id, how).then(
         (dryRun) => isWanted && setAsked({ of: key, dryRun, fault: null }),
-        (error: unknown) =>
-          isWanted &&
-          setAsked((before) => ({
-            of: key,
-            dryRun: before?.dryRun ?? null,
-            fault: faultOf(error),
-          })),
+        (error: unknown) => isWanted && setAsked({ of: key, dryRun: null, fault: faultOf(error) }),
       )
     }, ASK_AFTER_MS)
     return () => {
@@ -113,5 +112,6 @@ function useDryRun(runId: BulkRunId | null, manner: BulkManner | null) {
     dryRun: asked?.dryRun ?? null,
     fault: asked?.of === key ? asked.fault : null,
     isStale: asked?.of !== key || asked.fault !== null,
+    isRefused: asked !== null && asked.fault !== null,
   }
 }

@@ -68,6 +68,16 @@ test('a pasted curl command is shown, imported, inspected, and replayed to where
   await expect(pane.getByText('X-Odd', { exact: true })).toBeVisible()
 })
 
+test('the dialog fits the smallest window without a scroll bar of its own', async ({ app }) => {
+  await app.setViewportSize({ width: 960, height: 600 })
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Import…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Import' })
+  await expect(dialog.getByRole('button', { name: 'Choose a file…' })).toBeVisible()
+  const over = await dialog.evaluate((box) => box.scrollHeight - box.clientHeight)
+  expect(over).toBeLessThanOrEqual(0)
+})
+
 test('captures are exported as HAR, and come back by dropping the file', async ({ app }) => {
   const url = await echoUrl(app)
   execFileSync('curl', ['-s', `${url}?token=sEcReT99`, '--data-binary', 'one'])

@@ -24,6 +24,26 @@ test('the form shows the message or its bytes, and both where there is room', as
   await expect(bytes).toBeVisible()
 })
 
+test('the values of a Slack message break between words in a narrow preview', async ({ app }) => {
+  const form = await newWebhook(app, 'To the channel', SLACK)
+  await form.getByLabel('Event type').selectOption('Meeting')
+  const zone = app.getByText(/Europe\/Amsterdam\)$/).first()
+  await expect(zone).toBeVisible()
+  const lines = await zone.evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+      const at = text.textContent?.indexOf('(Europe/Amsterdam)') ?? -1
+      if (at < 0) continue
+      const range = document.createRange()
+      range.setStart(text, at)
+      range.setEnd(text, at + '(Europe/Amsterdam)'.length)
+      return range.getClientRects().length
+    }
+    return 0
+  })
+  expect(lines).toBe(1)
+})
+
 test('the simulator shows the message that each receiver would be sent, as it is edited', async ({
   app,
 }) => {
