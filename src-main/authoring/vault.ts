@@ -2,7 +2,7 @@
  * Keeps secrets: seals them for the store, holds the opened values in memory for the dispatcher and
  * for masking, and reveals one when asked. A secret whose key is gone stays, marked unreadable.
  */
-import { type KeptSecret, MASK_CHARACTER, type SecretId } from '#contract'
+import { HIDDEN_TEXT, type KeptSecret, type SecretId } from '#contract'
 import { recogniseEndpoint } from '../destinations/index.ts'
 import { maskText } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
@@ -54,7 +54,10 @@ export async function openVault(deps: {
   const entries = new Map<SecretId, Entry>()
   let maskables: readonly string[] | null = null
   for (const sealed of store.all()) {
-    entries.set(sealed.id, { sealed, value: await openSealed(sealer, sealed) })
+    const value = await openSealed(sealer, sealed)
+    // As it is masked today: a mask that was stored may be from before.
+    const mask = value === null ? sealed.mask : maskOf(sealed.kind, value)
+    entries.set(sealed.id, { sealed: { ...sealed, mask }, value })
   }
 
   function toKept({ sealed, value }: Entry): KeptSecret {
@@ -122,7 +125,7 @@ export const UNREADABLE = 'This secret was sealed with a key that is not here. E
 function maskOf(kind: SecretKind, text: string): string {
   if (kind === 'endpoint') return recogniseEndpoint(text).masked
   // The user's name tells it apart; the end of a password would give much of it away.
-  if (kind === 'proxy') return text.replace(/^([^:]*:)?.*$/s, `$1${MASK_CHARACTER.repeat(8)}`)
+  if (kind === 'proxy') return text.replace(/^([^:]*:)?.*$/s, `$1${HIDDEN_TEXT}`)
   return maskText(text)
 }
 

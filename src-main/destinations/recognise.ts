@@ -4,7 +4,8 @@
  * webhooks), Power Automate trigger URLs, developer.webex.com (incoming webhooks). On this machine,
  * where rehearsals listen, the path alone tells: they are to be treated as the real ones are.
  */
-import { type Destination, MASK_CHARACTER } from '#contract'
+import { type Destination, HIDDEN_TEXT } from '#contract'
+import { maskText } from '../encode/index.ts'
 
 export interface RecognisedEndpoint {
   readonly destination: Destination
@@ -17,6 +18,8 @@ export interface RecognisedEndpoint {
 interface Span {
   readonly start: number
   readonly end: number
+  /** A person's: its end would give much of it away. */
+  readonly isPassword?: boolean
 }
 
 const SLACK_HOST = /^hooks\.slack(-gov)?\.com$/
@@ -46,7 +49,7 @@ export function recogniseEndpoint(typed: string): RecognisedEndpoint {
   const pathStart = lead.length + authority.length
   const queryStart = pathStart + path.length
   const spans: Span[] = [
-    ...(at > 0 ? [{ start: lead.length, end: lead.length + at }] : []),
+    ...(at > 0 ? [{ start: lead.length, end: lead.length + at, isPassword: true }] : []),
     ...pathSpans(destination, path, pathStart),
     ...parameterSpans(query, queryStart),
     ...parameterSpans(fragment, queryStart + query.length),
@@ -125,8 +128,9 @@ function decoded(text: string): string {
 function maskSpans(text: string, spans: readonly Span[]): string {
   let masked = ''
   let from = 0
-  for (const { start, end } of spans) {
-    masked += text.slice(from, start) + MASK_CHARACTER.repeat(8)
+  for (const { start, end, isPassword } of spans) {
+    masked += text.slice(from, start)
+    masked += isPassword ? HIDDEN_TEXT : maskText(text.slice(start, end))
     from = end
   }
   return masked + text.slice(from)

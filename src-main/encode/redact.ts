@@ -3,22 +3,21 @@
  * `*`), so that offsets and sizes stay true; texts show `••••` and, of long secrets, the last four
  * characters. How else a secret may be written is known to `secret-spellings.ts`.
  */
-import { MASK_CHARACTER } from '#contract'
+import { HIDDEN_TEXT } from '#contract'
 import { spellingsOf } from './secret-spellings.ts'
 
-const HIDDEN = MASK_CHARACTER.repeat(8)
 /** From this length on, four characters tell a secret apart without giving it away. */
 const MIN_LENGTH_WITH_TAIL = 12
 const SCHEME = /^(Bearer|Basic|Token|Digest|HMAC|ApiKey)\s+(?=\S)/i
 const SENSITIVE_NAME =
   /^(proxy-)?authorization$|^(set-)?cookie2?$|(api|access|account|auth|functions?|private|shared|subscription)[-_]?key|token|secret|passw|credential|^x-auth/i
 
-/** `Bearer ••••••••1234`: what may be shown of a secret. */
+/** `Bearer ••••••••1234`: what may be shown of a secret, wherever it stands: in a header, a URL, a body. */
 export function maskText(value: string): string {
   if (value === '') return ''
   const scheme = SCHEME.exec(value)?.[0] ?? ''
   const rest = value.slice(scheme.length)
-  return scheme + HIDDEN + (rest.length >= MIN_LENGTH_WITH_TAIL ? rest.slice(-4) : '')
+  return scheme + HIDDEN_TEXT + (rest.length >= MIN_LENGTH_WITH_TAIL ? rest.slice(-4) : '')
 }
 
 /** Headers whose values are hidden whatever they hold: authorization, cookies, keys, tokens. */

@@ -9,7 +9,7 @@ import { secretIdSchema } from './ids.ts'
 export const keptSecretSchema = z.object({
   kind: z.literal('kept'),
   secretId: secretIdSchema,
-  /** `Bearer ••••1234`, or a URL whose secret part is masked. */
+  /** `Bearer ••••••••1234`, or a URL whose secret part is masked so. */
   mask: z.string(),
   /** False when the key that sealed it is not at hand: it has to be entered again. */
   readable: z.boolean(),
@@ -29,8 +29,11 @@ export type SecretText = z.infer<typeof secretTextSchema>
 /** The character a hidden value is shown with. */
 export const MASK_CHARACTER = '•'
 
+/** What stands for a hidden value, however long it is. */
+export const HIDDEN_TEXT = MASK_CHARACTER.repeat(8)
+
 /** What may be shown of a text: itself when plain, else its mask. */
 export function shownText(value: SecretText): string {
   if (value.kind === 'plain') return value.text
-  return value.kind === 'kept' ? value.mask : MASK_CHARACTER.repeat(8)
+  return value.kind === 'kept' ? value.mask : HIDDEN_TEXT
 }

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { WebhookDraft } from '#contract'
 import { draftWith } from '../support/factories.ts'
@@ -148,15 +150,22 @@ describe('secrets', () => {
     expect(everything).not.toContain('XyZsecret')
     expect(saved.endpoint).toMatchObject({
       kind: 'kept',
-      mask: 'https://hooks.slack.com/services/T00000000/B00000000/••••••••',
+      mask: 'https://hooks.slack.com/services/T00000000/B00000000/••••••••3456',
     })
+    const asked = { webhookId: saved.id, draft: saved, seed: 1 }
+    const { request } = await first.client.webhook.preview(asked)
+    expect(request?.startLine).toBe('POST /services/T00000000/B00000000/••••••••3456 HTTP/1.1')
     await first.core.close()
+    const database = new Database(join(path, 'hookstage.sqlite'))
+    database.exec("UPDATE secrets SET mask = 'masked by other rules'")
+    database.close()
 
     const { client } = await openTestCore(path)
     const webhook = (await client.webhook.list()).find(({ id }) => id === saved.id)
     const value = webhook?.headers[0]?.value
     if (value?.kind !== 'kept') throw new Error('not kept')
     expect(value.mask).toBe('Bearer ••••••••cdef')
+    expect(webhook?.endpoint).toEqual(saved.endpoint)
     expect(await client.secret.reveal({ secretId: value.secretId })).toEqual({ value: SECRET })
   })
 

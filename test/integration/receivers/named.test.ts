@@ -165,8 +165,9 @@ describe('a receiver that passes requests on', () => {
     const text = 'https://hooks.slack.com/services/T000/B000/abcdefghijklmnopqrstuvwx'
     const { forwardTo } = await receivers.update(id, { forwardTo: { kind: 'plain', text } })
     expect(forwardTo.kind).toBe('kept')
-    expect(JSON.stringify([store.receivers.list(), receivers.list()])).not.toContain('uvwx"')
-    expect(JSON.stringify(store.receivers.list())).not.toContain('abcdefghijkl')
+    const everything = JSON.stringify([store.receivers.list(), receivers.list()])
+    expect(everything).toContain('https://hooks.slack.com/services/T000/B000/••••••••uvwx"')
+    expect(everything).not.toMatch(/abcd|tuvwx/)
     expect(forwardTo.kind === 'kept' && store.secrets.inUse()).toContain(
       forwardTo.kind === 'kept' ? forwardTo.secretId : '',
     )

@@ -131,7 +131,7 @@ describe('the request line of a replay', () => {
 })
 
 describe('a path that holds a secret', () => {
-  const shown = { text: '/services/T0ABC/B0DEF/••••••••', isHidden: true }
+  const shown = { text: '/services/T0ABC/B0DEF/••••••••mnop', isHidden: true }
 
   it('is masked until it is asked for, and so is the one that takes its place', async () => {
     const { recorder, lines, client } = await setup()
