@@ -39,6 +39,7 @@ import { type ConfirmedHosts, createConfirmedHosts } from './workspace/confirmed
 import { createRetentionKeeper, type RetentionKeeper } from './workspace/retention.ts'
 import { sampleWebhooks } from './workspace/sample-workspace.ts'
 import { createStatusReport, type StatusReport } from './workspace/status.ts'
+import { createStrayKeeper, type StrayKeeper } from './workspace/stray-webhooks.ts'
 import { createWorkspaceSettings, type WorkspaceSettings } from './workspace/workspace-settings.ts'
 
 export interface CoreOptions {
@@ -79,6 +80,7 @@ export interface Services {
   readonly signatures: Signatures
   readonly status: StatusReport
   readonly settings: WorkspaceSettings
+  readonly strays: StrayKeeper
   readonly hosts: ConfirmedHosts
   readonly retention: RetentionKeeper
   readonly hub: EventHub
@@ -276,6 +278,7 @@ async function compose(
     signatures: createSignatures({ store, vault, runtime }),
     status,
     settings,
+    strays: createStrayKeeper({ store, vault, webhooks, receivers }),
     hosts,
     retention,
     hub,

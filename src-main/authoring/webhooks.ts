@@ -36,6 +36,8 @@ export interface Webhooks {
    * opened. @throws AppError `invalid` when its URL is none
    */
   addImported(draft: WebhookDraft): Promise<WebhookId>
+  /** Gives each a new URL, as a new version, all in one go. @throws AppError `not_found` */
+  aim(urls: ReadonlyMap<WebhookId, string>): Promise<void>
   /** Creates webhooks of the sample workspace. */
   addSamples(drafts: readonly WebhookDraft[]): Promise<void>
   removeSamples(): WebhookId[]
@@ -129,6 +131,24 @@ export function createWebhooks(deps: {
     return id
   }
 
+  async function aim(urls: ReadonlyMap<WebhookId, string>): Promise<void> {
+    const aimed: (() => void)[] = []
+    for (const [id, text] of urls) {
+      const { draft, isSample } = find(id)
+      const sealed = await sealDraft(vault, { ...draft, endpoint: { kind: 'plain', text } })
+      const { destination } = recogniseEndpoint(text)
+      const revision = { draft: sealed.draft, destination, origin: new URL(text).origin }
+      aimed.push(() => {
+        sealed.commit()
+        store.webhooks.put(id, revision, runtime.nowMs(), isSample)
+      })
+    }
+    store.together(() => {
+      for (const put of aimed) put()
+    })
+    changed()
+  }
+
   async function createForType(draft: WebhookDraft) {
     const endpoint = draftValues(vault, draft).endpoint
     const taken = new Set(
@@ -190,6 +210,7 @@ export function createWebhooks(deps: {
     delete: (ids) => markDeleted(ids, runtime.nowMs()),
     restore: (ids) => markDeleted(ids, null),
     addImported,
+    aim,
     addSamples: async (drafts) => {
       for (const draft of drafts) await create(draft, true)
     },

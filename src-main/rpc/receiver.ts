@@ -2,7 +2,7 @@
 import type { Services } from '../services.ts'
 import type { Implementer } from './router.ts'
 
-export function receiverHandlers(os: Implementer, { receivers, channels }: Services) {
+export function receiverHandlers(os: Implementer, { receivers, channels, strays }: Services) {
   return {
     list: os.receiver.list.handler(() => receivers.list()),
     create: os.receiver.create.handler(({ input }) => receivers.create(input.name, input.kind)),
@@ -29,5 +29,9 @@ export function receiverHandlers(os: Implementer, { receivers, channels }: Servi
     restartScript: os.receiver.restartScript.handler(({ input }) =>
       receivers.restartScript(input.receiverId),
     ),
+    strayWebhooks: os.receiver.strayWebhooks.handler(() => strays.list()),
+    aimWebhooks: os.receiver.aimWebhooks.handler(async ({ input }) => ({
+      aimed: await strays.aim(input.webhookIds),
+    })),
   }
 }

@@ -1,7 +1,7 @@
 /** Local endpoints that record what they are sent, as the renderer sees them. */
 import { z } from 'zod'
 import { answerScriptSchema, scriptPositionSchema } from './answer-script.ts'
-import { receiverIdSchema } from './ids.ts'
+import { receiverIdSchema, webhookIdSchema } from './ids.ts'
 import { receiverKindSchema, rehearsalSettingsSchema } from './rehearsal.ts'
 import { keptSecretSchema, MAX_TYPED_CHARACTERS, secretTextSchema } from './secret.ts'
 
@@ -34,6 +34,16 @@ export const receiverSchema = z.object({
   received: z.number().int(),
 })
 export type Receiver = z.infer<typeof receiverSchema>
+
+/** Webhooks that are aimed at one of these receivers, at a port that they have left. */
+export const strayWebhooksSchema = z.object({
+  /** Where the receivers are to stay; null while they have no port. */
+  port: z.number().int().nullable(),
+  webhooks: z.array(
+    z.object({ webhookId: webhookIdSchema, name: z.string(), port: z.number().int() }),
+  ),
+})
+export type StrayWebhooks = z.infer<typeof strayWebhooksSchema>
 
 /** What is left out stays. */
 export const receiverChangeSchema = z.object({

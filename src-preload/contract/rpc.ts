@@ -37,7 +37,7 @@ import { eventMappingSchema, eventSourceSchema, madeEventSchema } from './made-e
 import { chatSchema } from './message.ts'
 import { authoritySchema, networkSchema } from './network.ts'
 import { requestPreviewSchema } from './preview.ts'
-import { receiverChangeSchema, receiverSchema } from './receiver.ts'
+import { receiverChangeSchema, receiverSchema, strayWebhooksSchema } from './receiver.ts'
 import { channelPageSchema, receiverKindSchema, rehearsalSettingsSchema } from './rehearsal.ts'
 import {
   replayNodeSchema,
@@ -285,6 +285,11 @@ export const contract = {
       .output(channelPageSchema),
     /** The next request gets the first step. */
     restartScript: call.input(z.object({ receiverId: receiverIdSchema })).output(receiverSchema),
+    strayWebhooks: call.output(strayWebhooksSchema),
+    /** Aims those of them that stray still at the receivers' port, in one go. */
+    aimWebhooks: call
+      .input(z.object({ webhookIds: z.array(webhookIdSchema).max(10_000) }))
+      .output(z.object({ aimed: z.number().int() })),
   },
   capture: {
     list: call

@@ -13,6 +13,7 @@ import { RetentionSettings } from './retention-settings.tsx'
 import { SampleRemoval } from './sample-removal.tsx'
 import { SettingRow } from './setting-row.tsx'
 import classes from './settings.module.css'
+import { StrayWebhooks } from './stray-webhooks.tsx'
 
 const THEMES = [
   { value: 'system', label: 'As the system' },
@@ -78,6 +79,7 @@ export function SettingsScreen() {
               save={(receiversPort) => saveSettings({ receiversPort })}
             />
             <ReceiversState {...status.receivers} />
+            <StrayWebhooks />
           </SettingRow>
         </Section>
         <Section title="History">

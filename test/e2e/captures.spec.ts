@@ -1,5 +1,6 @@
 /** Receivers and captures as a user sees them. */
 import { connect } from 'node:net'
+import { freePort } from '../support/free-port.ts'
 import { expect, goTo, row, showReceiver, test } from './app.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
@@ -88,4 +89,34 @@ test('what is no HTTP is shown with its bytes and the reason', async ({ app }) =
   const pane = app.getByRole('article', { name: 'Capture' })
   await expect(pane.getByText(/It is not HTTP as RFC 9112 has it/)).toBeVisible()
   socket.destroy()
+})
+
+test('webhooks that a new port of the receivers leaves behind are aimed at it when asked for', async ({
+  app,
+}) => {
+  await goTo(app, 'settings')
+  const port = app.getByLabel('Port of the receivers')
+  const before = await port.inputValue()
+  await expect(app.getByText(`Listening on 127.0.0.1:${before}.`)).toBeVisible()
+  const offer = app.getByRole('region', { name: 'Webhooks at another port' })
+  await expect(offer).toBeHidden()
+  const next = await freePort()
+  await port.fill(String(next))
+  await port.press('Enter')
+  await expect(offer).toContainText(
+    `5 webhooks still point at the receivers on port ${before}, where they no longer are.`,
+  )
+  await expect(offer).toContainText('and 2 more')
+  await goTo(app, 'webhooks')
+  await expect(row(app, 'Booked meetings → Echo')).toContainText(`http://127.0.0.1:${before}/in/`)
+
+  await goTo(app, 'settings')
+  await offer.getByRole('button', { name: `Aim all at port ${next}` }).click()
+  await expect(app.getByText(`5 webhooks now point at port ${next}.`)).toBeVisible()
+  await expect(offer).toBeHidden()
+  await goTo(app, 'webhooks')
+  for (const name of ['Booked meetings → Echo', 'New attendees → Slack']) {
+    await app.getByRole('button', { name: `Fire a sample to ${name}` }).click()
+    await expect(row(app, name).getByText('Delivered')).toBeVisible()
+  }
 })

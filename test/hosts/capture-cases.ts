@@ -1,6 +1,7 @@
 /** Conformance cases of receivers, captures, and what is made of them. */
 import { expect } from 'vitest'
 import type { CaptureId } from '#contract'
+import { draftWith } from '../support/factories.ts'
 import { type CoreClient, ended } from '../support/open-core.ts'
 import { type Cases, delivered, NONE } from './conformance-support.ts'
 
@@ -75,6 +76,31 @@ export const CAPTURE_CASES: Cases = {
     expect(rehearsal.told).toEqual(told)
     const foreign = client.receiver.setRehearsal({ receiverId: 'webex', settings })
     await expect(foreign).rejects.toMatchObject({ code: 'invalid' })
+  },
+  'receiver.strayWebhooks': async (client) => {
+    const { port } = await client.receiver.strayWebhooks()
+    const listening = (await client.app.status()).receivers.port
+    expect({ port, webhooks: [] }).toEqual(await client.receiver.strayWebhooks())
+    expect(port).toBe(listening)
+    const text = `http://localhost:${(port ?? 0) - 1}/in/echo`
+    const { id } = await client.webhook.save({
+      webhookId: null,
+      draft: draftWith({ name: 'Left behind', endpoint: { kind: 'plain', text } }),
+    })
+    expect((await client.receiver.strayWebhooks()).webhooks).toEqual([
+      { webhookId: id, name: 'Left behind', port: (port ?? 0) - 1 },
+    ])
+  },
+  'receiver.aimWebhooks': async (client) => {
+    await client.app.removeSamples()
+    const { port } = await client.receiver.strayWebhooks()
+    const at = (text: string) => ({ kind: 'plain' as const, text })
+    const draft = draftWith({ endpoint: at(`http://127.0.0.1:${(port ?? 0) - 1}/in/echo?a=1`) })
+    const { id } = await client.webhook.save({ webhookId: null, draft })
+    expect(await client.receiver.aimWebhooks({ webhookIds: [NONE, id] })).toEqual({ aimed: 1 })
+    const [webhook] = await client.webhook.list()
+    expect(webhook?.endpoint).toEqual(at(`http://127.0.0.1:${port}/in/echo?a=1`))
+    expect((await client.receiver.strayWebhooks()).webhooks).toEqual([])
   },
   'receiver.channel': async (client) => {
     const { secretUrl } = await client.receiver.create({ name: 'Sales', kind: 'slack' })

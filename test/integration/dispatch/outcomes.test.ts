@@ -1,9 +1,9 @@
 /** Every outcome that a network can produce, from a server that really does it. */
-import { createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { MAX_RESPONSE_BODY_BYTES } from '../../../src-main/dispatch/exchange.ts'
 import { dispatchSetup } from '../../support/dispatch-setup.ts'
+import { freePort } from '../../support/free-port.ts'
 import { startWireServer, type WireScript } from '../../support/wire-server.ts'
 
 /** Sends one request to a server that answers like this. */
@@ -20,14 +20,6 @@ const answering = (bytes: string | Buffer): WireScript => ({
 })
 const answer = (head: string, body = '') =>
   `HTTP/1.1 ${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 describe('an answer', () => {
   it('with a 2xx status is delivered', async () => {
