@@ -214,6 +214,8 @@ async function compose(
     hub,
     onRetention: () => retention.look(),
   })
+  const rules = () => settings.get().compareRules
+  const comparisons = createComparisons({ store, vault, rules })
   const retention = createRetentionKeeper({
     store,
     chosen: () => settings.get().retention,
@@ -261,6 +263,7 @@ async function compose(
       store,
       vault,
       inspector,
+      comparisons,
       receivers,
       dispatcher,
       hosts,
@@ -273,7 +276,7 @@ async function compose(
     exchanger,
     receivers,
     inspector,
-    comparisons: createComparisons({ store, vault, rules: () => settings.get().compareRules }),
+    comparisons,
     channels: createChannels({ store, receivers, vault }),
     signatures: createSignatures({ store, vault, runtime }),
     status,

@@ -4,6 +4,8 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type {
+  BulkAnswer,
+  BulkAnswers,
   BulkDryRun,
   BulkItem,
   BulkItemState,
@@ -15,6 +17,7 @@ import type {
 } from '#contract'
 import { AppError } from '../errors.ts'
 import type { StoredRun } from '../store/index.ts'
+import { createRunAnswers } from './answers.ts'
 import { gatherItems } from './gather.ts'
 import { type Ground, planned, type Target, targetOf, templateOf } from './plan.ts'
 import { createPreparer, isOfCaptures } from './prepare.ts'
@@ -42,8 +45,15 @@ export interface BulkReplays {
   get(id: BulkRunId): BulkRun
   items(
     id: BulkRunId,
-    page: { state: BulkItemState | null; after: number; limit: number },
+    page: {
+      state: BulkItemState | null
+      answer: BulkAnswer | null
+      after: number
+      limit: number
+    },
   ): { items: BulkItem[]; nextCursor: number | null }
+  /** How the answers compare with the originals'; begins to work it out where that is not done. */
+  answers(id: BulkRunId): BulkAnswers
   delete(id: BulkRunId): Promise<void>
   /** At start, before the dispatcher takes up what was queued: what of it belongs to runs. */
   queued(): ReadonlySet<number>
@@ -62,6 +72,10 @@ export function createBulkReplays(deps: Ground): BulkReplays {
   const gathering = new Map<BulkRunId, { readonly abort: AbortController; count: number }>()
   /** Between the plan and the first delivery. */
   const starting = new Set<BulkRunId>()
+  const answers = createRunAnswers({
+    ...deps,
+    isSending: () => [...runners.values()].some((runner) => runner.state() === 'running'),
+  })
   const changed = () => hub.publish({ kind: 'bulk.changed' })
 
   function find(id: BulkRunId): StoredRun {
@@ -229,20 +243,29 @@ export function createBulkReplays(deps: Ground): BulkReplays {
         .filter(({ startedAtMs }) => startedAtMs !== null)
         .map(view),
     get: (id) => view(find(id)),
-    items: (id, { state, after, limit }) => {
-      const rows = store.bulkItems.page(find(id).seq, state, after, limit + 1)
+    items: (id, { state, answer, after, limit }) => {
+      const run = find(id)
+      const wanted = { state, after, limit: limit + 1 }
+      const rows =
+        answer === null
+          ? store.bulkItems.page(run.seq, state, after, limit + 1)
+          : answers
+              .positions(id, { answer, ...wanted })
+              .flatMap((position) => store.bulkItems.page(run.seq, null, position - 1, 1))
       const items = rows.slice(0, limit)
       return {
-        items: itemsInView(deps, find(id).of, items),
+        items: itemsInView(deps, run.of, items, (position) => answers.of(id, position)),
         nextCursor: rows.length > limit ? (items.at(-1)?.position ?? null) : null,
       }
     },
+    answers: (id) => answers.look(find(id)),
     delete: async (id) => {
       const run = find(id)
       if (runners.has(id) || starting.has(id)) {
         throw new AppError('conflict', 'The run is under way. Cancel it first.')
       }
       gathering.get(id)?.abort.abort()
+      answers.forget(id)
       await remove(run)
     },
     queued: () => queuedOfRuns(store),
@@ -258,6 +281,7 @@ export function createBulkReplays(deps: Ground): BulkReplays {
       }
     },
     close: async () => {
+      answers.close()
       for (const { abort } of gathering.values()) abort.abort()
       await Promise.all([...runners.values()].map((runner) => runner.close()))
     },

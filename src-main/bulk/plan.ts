@@ -14,6 +14,7 @@ import type { Dispatcher } from '../dispatch/index.ts'
 import { endpointFault } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
+import type { Comparisons } from '../inspect/comparisons.ts'
 import type { Inspector } from '../inspect/inspector.ts'
 import { signingProblems } from '../signing/index.ts'
 import type { WebhookVersion } from '../store/history-records.ts'
@@ -26,6 +27,7 @@ import { createReceiverOrigins, type PreparerDeps } from './prepare.ts'
 export interface Ground extends PreparerDeps {
   readonly dispatcher: Pick<Dispatcher, 'openLine' | 'cancelQueued'>
   readonly inspector: Pick<Inspector, 'captureRows'>
+  readonly comparisons: Pick<Comparisons, 'answers' | 'rules'>
   readonly hosts: Pick<ConfirmedHosts, 'unconfirmed' | 'confirm'>
   readonly hub: EventHub
   readonly onError: (error: unknown) => void

@@ -1,5 +1,5 @@
 /** Runs and items as they are shown: what they are replays of with its secrets masked. */
-import type { BulkItem, BulkRun, CaptureId, DeliveryId } from '#contract'
+import type { BulkAnswer, BulkItem, BulkRun, CaptureId, DeliveryId } from '#contract'
 import type { Inspector } from '../inspect/inspector.ts'
 import type { Store, StoredItem, StoredRun } from '../store/index.ts'
 import type { Runner } from './runner.ts'
@@ -32,6 +32,7 @@ export function itemsInView(
   deps: { readonly store: Store; readonly inspector: Pick<Inspector, 'captureRows'> },
   of: StoredRun['of'],
   items: readonly StoredItem[],
+  answerOf: (position: number) => BulkAnswer | null,
 ): BulkItem[] {
   const { store, inspector } = deps
   const ids = items.map(({ sourceId }) => sourceId)
@@ -55,5 +56,6 @@ export function itemsInView(
       item.deliveryId === null
         ? null
         : { deliveryId: item.deliveryId, code: item.code, httpStatus: item.httpStatus },
+    answer: answerOf(item.position),
   }))
 }

@@ -4,6 +4,7 @@
  */
 import type {
   AttemptId,
+  BulkAnswer,
   CaptureId,
   ComparedSide,
   ComparePart,
@@ -15,7 +16,9 @@ import type {
 import type { Vault } from '../authoring/vault.ts'
 import { type ComparedMessage, compareMessages, type Sliced } from '../compare/index.ts'
 import { inspectHead } from '../encode/index.ts'
+import { AppError } from '../errors.ts'
 import type { Store } from '../store/index.ts'
+import { inSlices } from './in-slices.ts'
 import { secretsOfCapture, secretsOfExchange } from './sent-secrets.ts'
 
 export interface Comparisons {
@@ -26,14 +29,24 @@ export interface Comparisons {
     readonly part: ComparePart
     readonly withEqual: boolean
   }): Promise<Comparison>
+  /** By which differences do not count today. */
+  rules(): readonly CompareRule[]
+  /**
+   * How the answers of two deliveries or captures compare: by status, headers and body, as `messages`
+   * compares them. For many pairs; whoever drives it gives the event loop back.
+   */
+  answers(
+    left: ComparePlace,
+    right: ComparePlace,
+    rules: readonly CompareRule[],
+  ): Sliced<BulkAnswer>
 }
 
 interface Found extends ComparedMessage {
   readonly side: ComparedSide
-  readonly secrets: readonly string[]
+  readonly secrets: () => readonly string[]
 }
 
-const SLICE_MS = 10
 const NOTHING: ComparedMessage = { head: new Uint8Array(), body: new Uint8Array() }
 
 export function createComparisons(deps: {
@@ -53,7 +66,7 @@ export function createComparisons(deps: {
     const delivery = store.history.get(id)
     const last = delivery.attemptList.at(-1)
     if (last) return ofAttempt(last.id, part)
-    return found(id, delivery.webhookName, delivery.createdAtMs, NOTHING, 0, [])
+    return found(id, delivery.webhookName, delivery.createdAtMs, NOTHING, 0, () => [])
   }
 
   function ofAttempt(id: AttemptId, part: ComparePart): Found {
@@ -70,7 +83,7 @@ export function createComparisons(deps: {
       attempt?.startedAtMs ?? createdAtMs,
       message,
       isRequest ? exchange.requestBody.length : exchange.responseBodyBytes,
-      secretsOfExchange(deps, exchange),
+      () => secretsOfExchange(deps, exchange),
     )
   }
 
@@ -80,17 +93,39 @@ export function createComparisons(deps: {
     const { startLine } = inspectHead(capture.head, secrets)
     const message = part === 'request' ? capture : (capture.answer ?? NOTHING)
     const bodyBytes = part === 'request' ? capture.bodyBytes : message.body.length
-    return found(id, startLine, capture.receivedAtMs, message, bodyBytes, secrets)
+    return found(id, startLine, capture.receivedAtMs, message, bodyBytes, () => secrets)
   }
 
   return {
     messages: async ({ left, right, part, withEqual }) => {
       const [one, other] = [find(left, part), find(right, part)]
-      const secrets = [...new Set([...one.secrets, ...other.secrets])]
+      const secrets = [...new Set([...one.secrets(), ...other.secrets()])]
       const rules = deps.rules()
       const compared = await inSlices(compareMessages(one, other, { rules, withEqual, secrets }))
       return { left: one.side, right: other.side, ...compared }
     },
+    rules: deps.rules,
+    answers: function* (left, right, rules) {
+      const [one, other] = [answerOf(left), answerOf(right)]
+      if (!one?.side.isThere || !other?.side.isThere) return 'nothing'
+      // Nothing of what is shown of them is kept, so that nothing has to be masked.
+      const how = { rules, withEqual: false, secrets: [] }
+      const { startLine, headers, body } = yield* compareMessages(one, other, how)
+      if (startLine.differences + headers.differences + body.differences > 0) return 'differs'
+      if (!one.side.isCut && !other.side.isCut) return 'same'
+      // Of the rest nothing is known but how long it was.
+      return one.side.bodyBytes === other.side.bodyBytes ? 'nothing' : 'differs'
+    },
+  }
+
+  /** Null when it is no longer in the history. */
+  function answerOf(place: ComparePlace): Found | null {
+    try {
+      return find(place, 'response')
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not_found') return null
+      throw error
+    }
   }
 }
 
@@ -100,20 +135,9 @@ function found(
   atMs: number,
   { head, body }: ComparedMessage,
   bodyBytes: number,
-  secrets: readonly string[],
+  secrets: () => readonly string[],
 ): Found {
   const isThere = head.length + body.length > 0
   const side = { id, title, atMs, isThere, bodyBytes, isCut: bodyBytes > body.length }
   return { head, body, side, secrets }
-}
-
-async function inSlices<T>(work: Sliced<T>): Promise<T> {
-  for (;;) {
-    const untilMs = performance.now() + SLICE_MS
-    do {
-      const step = work.next()
-      if (step.done) return step.value
-    } while (performance.now() < untilMs)
-    await new Promise(setImmediate)
-  }
 }

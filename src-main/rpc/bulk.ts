@@ -17,9 +17,11 @@ export function bulkHandlers(os: Implementer, { bulk }: Services) {
     ),
     list: os.bulk.list.handler(() => bulk.list()),
     get: os.bulk.get.handler(({ input }) => bulk.get(input.runId)),
-    items: os.bulk.items.handler(({ input: { runId, state = null, cursor = -1, limit } }) =>
-      bulk.items(runId, { state, after: cursor, limit }),
-    ),
+    items: os.bulk.items.handler(({ input }) => {
+      const { runId, state = null, answer = null, cursor = -1, limit } = input
+      return bulk.items(runId, { state, answer, after: cursor, limit })
+    }),
+    answers: os.bulk.answers.handler(({ input }) => bulk.answers(input.runId)),
     delete: os.bulk.delete.handler(async ({ input }) => {
       await bulk.delete(input.runId)
       return {}

@@ -117,6 +117,26 @@ export const BULK_ITEM_STATES = [
 export const bulkItemStateSchema = z.enum(BULK_ITEM_STATES)
 export type BulkItemState = z.infer<typeof bulkItemStateSchema>
 
+/**
+ * How the answer of an item compares with the original's, by the rules of comparisons. `nothing`: one
+ * of the two is not there, or was not kept whole.
+ */
+export const BULK_ANSWERS = ['same', 'differs', 'nothing'] as const
+export const bulkAnswerSchema = z.enum(BULK_ANSWERS)
+export type BulkAnswer = z.infer<typeof bulkAnswerSchema>
+
+/** How far the comparison of a run's answers is, and what it comes to so far. */
+export const bulkAnswersSchema = z.object({
+  /** `not_yet`: the run has not ended; `failed`: it could not be worked out, and the log says why. */
+  state: z.enum(['not_yet', 'working', 'done', 'failed']),
+  compared: z.number().int(),
+  total: z.number().int(),
+  counts: z.record(bulkAnswerSchema, z.number().int()),
+  /** Another one each time that it is worked out anew, as by other rules. */
+  revision: z.number().int(),
+})
+export type BulkAnswers = z.infer<typeof bulkAnswersSchema>
+
 export const bulkCountsSchema = z.object({
   total: z.number().int(),
   states: z.partialRecord(bulkItemStateSchema, z.number().int()),
@@ -164,6 +184,8 @@ export const bulkItemSchema = z.object({
       httpStatus: z.number().int().nullable(),
     })
     .nullable(),
+  /** Null while it is not worked out. */
+  answer: bulkAnswerSchema.nullable(),
 })
 export type BulkItem = z.infer<typeof bulkItemSchema>
 
@@ -208,11 +230,18 @@ export const bulkContract = {
       z.object({
         runId: bulkRunIdSchema,
         state: bulkItemStateSchema.optional(),
+        /** Of those that are worked out; see `answers`. */
+        answer: bulkAnswerSchema.optional(),
         cursor: z.number().int().optional(),
         limit: z.number().int().min(1).max(500),
       }),
     )
     .output(z.object({ items: z.array(bulkItemSchema), nextCursor: z.number().int().nullable() })),
+  /**
+   * The answers of a run against those of its originals. The first question begins to work it out, in
+   * the background; so does the first one after a rule was changed.
+   */
+  answers: ofRun.output(bulkAnswersSchema),
   /** Forgets the run; what it sent stays in the history. Answers `conflict` while it is under way. */
   delete: ofRun.output(nothing),
 }

@@ -1,5 +1,7 @@
 /** Bulk replays in words. */
 import {
+  type BulkAnswer,
+  type BulkAnswers,
   type BulkItemState,
   type BulkPace,
   type BulkRun,
@@ -35,6 +37,32 @@ export const VERDICT_MEANINGS: Readonly<Record<BulkItemState, string>> = {
   interrupted: 'Hookstage ended while it was on its way. It may have arrived.',
   cancelled: 'The run was cancelled before it was sent.',
   excluded: 'It was not sent.',
+}
+
+export const ANSWER_WORDS: Readonly<Record<BulkAnswer, string>> = {
+  same: 'Same answer',
+  differs: 'Answer differs',
+  nothing: 'No two answers',
+}
+
+export const ANSWER_MEANINGS: Readonly<Record<BulkAnswer, string>> = {
+  same: 'Status, headers and body are the same, but for what the rules ignore.',
+  differs: 'The status, a header or the body is another one, and no rule ignores it.',
+  nothing: 'One of the two has no answer, or only its beginning was kept.',
+}
+
+/** How far the comparison of the answers is, or what it stands on. */
+export function answersWords({ state, compared, total }: BulkAnswers): string {
+  switch (state) {
+    case 'not_yet':
+      return 'The answers are compared once the run has ended.'
+    case 'working':
+      return `Comparing the answers: ${formatCount(compared)} of ${formatCount(total)}…`
+    case 'failed':
+      return 'The answers could not be compared. The log says why.'
+    case 'done':
+      return 'Answers compared by status, headers and body, but for what is ignored.'
+  }
 }
 
 export const RUN_STATE_WORDS: Readonly<Record<BulkRunState, string>> = {

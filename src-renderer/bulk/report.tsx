@@ -2,16 +2,21 @@
 import { Button } from '@mantine/core'
 import { useCallback, useState } from 'react'
 import {
+  BULK_ANSWERS,
   BULK_ITEM_STATES,
+  type BulkAnswer,
+  type BulkAnswers,
   type BulkItem,
   type BulkItemState,
   type BulkRun,
+  type ComparePart,
   type ComparePlace,
   carriedLabel,
   type OutcomeCode,
   outcomeStatus,
 } from '#contract'
-import { bulk, useBulkItems } from '../state/bulk.ts'
+import { CompareRules } from '../compare/compare-rules.tsx'
+import { type BulkItemChoice, bulk, useBulkAnswers, useBulkItems } from '../state/bulk.ts'
 import { comparing } from '../state/compare.ts'
 import { goTo } from '../state/route.ts'
 import { formatCount } from '../ui/bytes.ts'
@@ -20,8 +25,14 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { AbsoluteTime } from '../ui/time.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import classes from './bulk.module.css'
-import { VERDICT_MEANINGS, VERDICT_WORDS } from './bulk-words.ts'
-import { VerdictMark } from './verdict-mark.tsx'
+import {
+  ANSWER_MEANINGS,
+  ANSWER_WORDS,
+  answersWords,
+  VERDICT_MEANINGS,
+  VERDICT_WORDS,
+} from './bulk-words.ts'
+import { AnswerMark, VerdictMark } from './verdict-mark.tsx'
 
 const ROW_PX = 32
 /** What a report is read for; the others show where there are any. */
@@ -29,6 +40,8 @@ const ALWAYS: readonly BulkItemState[] = ['same', 'fixed', 'broken', 'different'
 
 export function Report({ run }: { readonly run: BulkRun }) {
   const [state, setState] = useState<BulkItemState | null>(null)
+  const [answer, setAnswer] = useState<BulkAnswer | null>(null)
+  const answers = useBulkAnswers(run.id)
   const { counts } = run
   const shown = BULK_ITEM_STATES.filter(
     (each) => ALWAYS.includes(each) || (counts.states[each] ?? 0) > 0,
@@ -36,7 +49,7 @@ export function Report({ run }: { readonly run: BulkRun }) {
   return (
     <section className={classes.report} aria-label="Report">
       <fieldset className={classes.verdicts}>
-        <legend className={classes.hiddenLegend}>Show</legend>
+        <legend className={classes.hiddenLegend}>Show by outcome</legend>
         <Choice
           words="All"
           count={counts.total}
@@ -54,11 +67,49 @@ export function Report({ run }: { readonly run: BulkRun }) {
           />
         ))}
       </fieldset>
-      <Items key={state ?? 'all'} run={run} state={state} />
-      <p className={classes.quiet}>
-        Compared by outcome and status. A row opens the original beside its replay.
-      </p>
+      {answers ? <Answers answers={answers} chosen={answer} onChoose={setAnswer} /> : null}
+      <Items
+        // Which are meant by an answer is known for good once all are compared.
+        key={`${state} ${answer} ${answer && answers ? `${answers.revision} ${answers.state}` : ''}`}
+        run={run}
+        choice={{ state, answer }}
+      />
+      <p className={classes.quiet}>A row opens the original beside its replay.</p>
+      <CompareRules />
     </section>
+  )
+}
+
+interface AnswersProps {
+  readonly answers: BulkAnswers
+  readonly chosen: BulkAnswer | null
+  readonly onChoose: (answer: BulkAnswer | null) => void
+}
+
+/** What was chosen stays so while it is compared anew. */
+function Answers({ answers, chosen, onChoose }: AnswersProps) {
+  const { state, counts } = answers
+  return (
+    <div className={classes.answers}>
+      {state === 'not_yet' ? null : (
+        <fieldset className={classes.verdicts}>
+          <legend className={classes.hiddenLegend}>Show by answer</legend>
+          {BULK_ANSWERS.map((each) => (
+            <Choice
+              key={each}
+              words={ANSWER_WORDS[each]}
+              meaning={ANSWER_MEANINGS[each]}
+              count={counts[each]}
+              isChosen={chosen === each}
+              onChoose={() => onChoose(chosen === each ? null : each)}
+            />
+          ))}
+        </fieldset>
+      )}
+      <p className={classes.quiet} role="status">
+        {answersWords(answers)}
+      </p>
+    </div>
   )
 }
 
@@ -75,6 +126,7 @@ function Choice({ words, meaning, count, isChosen, onChoose }: ChoiceProps) {
     <Button
       size="compact-xs"
       variant={isChosen ? 'light' : 'default'}
+      {...(isChosen ? { className: classes.chosen ?? '' } : {})}
       aria-pressed={isChosen}
       title={meaning}
       onClick={onChoose}
@@ -86,22 +138,26 @@ function Choice({ words, meaning, count, isChosen, onChoose }: ChoiceProps) {
 
 interface ItemsProps {
   readonly run: BulkRun
-  readonly state: BulkItemState | null
+  readonly choice: BulkItemChoice
 }
 
-function Items({ run, state }: ItemsProps) {
-  const { rows, isRead, problem, see } = useBulkItems(run.id, state)
+function Items({ run, choice }: ItemsProps) {
+  const { answer } = choice
+  const { rows, isRead, problem, see } = useBulkItems(run.id, choice)
   const draw = useCallback(
     (index: number) => {
       const item = rows[index]
-      return item ? <ItemRow item={item} /> : <div className={classes.item} aria-busy />
+      return item ? (
+        <ItemRow item={item} part={answer ? 'response' : undefined} />
+      ) : (
+        <div className={classes.item} aria-busy />
+      )
     },
-    [rows],
+    [rows, answer],
   )
   if (problem !== null && rows.length === 0) return <ErrorNote message={problem} />
   if (rows.length === 0) {
-    const nothing = state === null ? 'Nothing was chosen.' : `${VERDICT_WORDS[state]}: none.`
-    return <p className={classes.noItems}>{isRead ? nothing : 'Reading…'}</p>
+    return <p className={classes.noItems}>{isRead ? noneWords(choice) : 'Reading…'}</p>
   }
   return (
     <div className={classes.items}>
@@ -116,13 +172,27 @@ function Items({ run, state }: ItemsProps) {
   )
 }
 
-function ItemRow({ item }: { readonly item: BulkItem }) {
-  const { state, reason, original, replay, delivery, capture } = item
+function noneWords({ state, answer }: BulkItemChoice): string {
+  const wanted = [
+    ...(state === null ? [] : [VERDICT_WORDS[state]]),
+    ...(answer === null ? [] : [ANSWER_WORDS[answer]]),
+  ]
+  return wanted.length === 0 ? 'Nothing was chosen.' : `${wanted.join(', ')}: none.`
+}
+
+interface ItemRowProps {
+  readonly item: BulkItem
+  /** Of the pair, what is looked at first. */
+  readonly part: ComparePart | undefined
+}
+
+function ItemRow({ item, part }: ItemRowProps) {
+  const { state, answer, reason, original, replay, delivery, capture } = item
   const recordedAtMs = capture?.receivedAtMs ?? delivery?.createdAtMs
   const left = originalOf(item)
   const open = () => {
     if (left && replay) {
-      comparing.open(left, { kind: 'delivery', deliveryId: replay.deliveryId })
+      comparing.open(left, { kind: 'delivery', deliveryId: replay.deliveryId }, part)
       return
     }
     bulk.close()
@@ -136,7 +206,7 @@ function ItemRow({ item }: { readonly item: BulkItem }) {
     <div className={classes.item} onClick={open}>
       <VerdictMark state={state} />
       <span className={classes.itemWhat}>{whatOf(item)}</span>
-      <span className={classes.quiet}>
+      <span className={classes.itemAt}>
         {recordedAtMs === undefined ? null : <AbsoluteTime atMs={recordedAtMs} />}
       </span>
       <End code={original.code} httpStatus={original.httpStatus} of="Before" />
@@ -144,6 +214,7 @@ function ItemRow({ item }: { readonly item: BulkItem }) {
         →
       </span>
       <End code={replay?.code ?? null} httpStatus={replay?.httpStatus ?? null} of="Now" />
+      <AnswerMark answer={answer} />
       <span className={classes.reason} title={reason}>
         {reason}
       </span>

@@ -1,4 +1,4 @@
-/** How an item of a run stands against its original: an icon, a word and a colour. */
+/** How an item of a run stands against its original, and its answer: an icon, a word and a colour. */
 import {
   IconBan,
   IconBolt,
@@ -12,9 +12,9 @@ import {
   IconQuestionMark,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import type { BulkItemState } from '#contract'
+import type { BulkAnswer, BulkItemState } from '#contract'
 import classes from './bulk.module.css'
-import { VERDICT_MEANINGS, VERDICT_WORDS } from './bulk-words.ts'
+import { ANSWER_MEANINGS, ANSWER_WORDS, VERDICT_MEANINGS, VERDICT_WORDS } from './bulk-words.ts'
 
 const ICONS: Readonly<
   Record<BulkItemState, ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>>
@@ -37,6 +37,20 @@ export function VerdictMark({ state }: { readonly state: BulkItemState }) {
     <span className={classes.verdict} data-verdict={state} title={VERDICT_MEANINGS[state]}>
       <Icon size={16} stroke={2} aria-hidden />
       <span className={classes.verdictWord}>{VERDICT_WORDS[state]}</span>
+    </span>
+  )
+}
+
+const ANSWER_ICONS = { same: IconEqual, differs: IconEqualNot, nothing: IconMinus } as const
+
+/** Nothing while it is not known, and where nothing was sent: the verdict says that. */
+export function AnswerMark({ answer }: { readonly answer: BulkAnswer | null }) {
+  if (answer === null) return <span className={classes.verdict} />
+  const Icon = ANSWER_ICONS[answer]
+  return (
+    <span className={classes.verdict} data-answer={answer} title={ANSWER_MEANINGS[answer]}>
+      <Icon size={16} stroke={2} aria-hidden />
+      <span className={classes.verdictWord}>{ANSWER_WORDS[answer]}</span>
     </span>
   )
 }

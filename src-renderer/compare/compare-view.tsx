@@ -1,5 +1,6 @@
 /** A pair compared: the summary, then start line, headers and body side by side, and the rules. */
 import { Anchor, Checkbox, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
 import type { ComparePart, CompareRow, CompareRule, CompareSection, Comparison } from '#contract'
 import {
   type ComparePair,
@@ -40,10 +41,21 @@ interface CompareViewProps {
 }
 
 export function CompareView({ pair, onOpen }: CompareViewProps) {
-  const [part, setPart] = useRemembered<ComparePart>('compare.part', 'request', isPart)
+  const [lastPart, setLastPart] = useRemembered<ComparePart>('compare.part', 'request', isPart)
+  const [ownPart, setOwnPart] = useState(pair.part)
+  const part = ownPart ?? lastPart
+  const setPart = (chosen: ComparePart) => {
+    setOwnPart(undefined)
+    setLastPart(chosen)
+  }
   const [withEqual, setWithEqual] = useRemembered('compare.equal', false, isBoolean)
   const [withIgnored, setWithIgnored] = useRemembered('compare.ignored', false, isBoolean)
-  const { value, problem, isStale } = useComparison({ ...pair, part, withEqual })
+  const { value, problem, isStale } = useComparison({
+    left: pair.left,
+    right: pair.right,
+    part,
+    withEqual,
+  })
   return (
     <div className={classes.view} aria-busy={isStale}>
       <div className={classes.bar}>

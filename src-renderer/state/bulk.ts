@@ -5,6 +5,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { create } from 'zustand'
 import type {
+  BulkAnswer,
+  BulkAnswers,
   BulkDryRun,
   BulkItem,
   BulkItemState,
@@ -148,16 +150,51 @@ export interface BulkItems {
   see(first: number, last: number): void
 }
 
-/** The items of a run in one state, or all, as far as they were looked at; those on screen are live. */
-export function useBulkItems(runId: BulkRunId, state: BulkItemState | null): BulkItems {
-  const key = `${runId} ${state}`
+/** How the answers of a run compare with the originals', live; null until it is read. */
+export function useBulkAnswers(runId: BulkRunId): BulkAnswers | null {
+  const [read, setRead] = useState<{ of: BulkRunId; answers: BulkAnswers }>()
+  useEffect(() => {
+    let isWanted = true
+    const paced = createPaced(async () => {
+      try {
+        const answers = await core().bulk.answers({ runId })
+        if (isWanted) setRead({ of: runId, answers })
+      } catch {
+        // The run itself says why it cannot be read.
+      }
+    }, BEAT_MS)
+    const stop = onFact(({ kind }) => {
+      // A rule may be another one.
+      if (kind === 'bulk.changed' || kind === 'settings.changed') paced.request()
+    })
+    paced.request()
+    return () => {
+      isWanted = false
+      stop()
+      paced.cancel()
+    }
+  }, [runId])
+  return read?.of === runId ? read.answers : null
+}
+
+/** Which items of a run are meant; null: whatever they have. */
+export interface BulkItemChoice {
+  readonly state: BulkItemState | null
+  readonly answer: BulkAnswer | null
+}
+
+/** The items of a run that are meant, as far as they were looked at; those on screen are live. */
+export function useBulkItems(runId: BulkRunId, { state, answer }: BulkItemChoice): BulkItems {
+  const key = `${runId} ${state} ${answer}`
   const [held, setHeld] = useState<Held>(NOTHING_HELD)
   const reader = useRef<ReturnType<typeof openItems>>(null)
   useEffect(() => {
-    const opened = openItems(runId, state, (rows, problem) => setHeld({ of: key, rows, problem }))
+    const opened = openItems(runId, { state, answer }, (rows, problem) =>
+      setHeld({ of: key, rows, problem }),
+    )
     reader.current = opened
     return opened.close
-  }, [runId, state, key])
+  }, [runId, state, answer, key])
   const see = useCallback((first: number, last: number) => reader.current?.see(first, last), [])
   const isRead = held.of === key
   return {
@@ -178,7 +215,7 @@ const NOTHING_HELD: Held = { of: '', rows: [], problem: null }
 
 function openItems(
   runId: BulkRunId,
-  state: BulkItemState | null,
+  { state, answer }: BulkItemChoice,
   tell: (rows: readonly BulkItem[], problem: string | null) => void,
 ) {
   let rows: readonly BulkItem[] = []
@@ -186,7 +223,11 @@ function openItems(
   let isClosed = false
   let isExtending = false
   let seen = { first: 0, last: 0 }
-  const wanted = state === null ? { runId } : { runId, state }
+  const wanted = {
+    runId,
+    ...(state === null ? {} : { state }),
+    ...(answer === null ? {} : { answer }),
+  }
   const read = (cursor: number | null, limit: number) =>
     core().bulk.items({ ...wanted, limit, ...(cursor === null ? {} : { cursor }) })
 

@@ -18,6 +18,8 @@ import { saveSettings, useSettings } from './settings.ts'
 export interface ComparePair {
   readonly left: ComparePlace
   readonly right: ComparePlace
+  /** What is looked at first; else what was looked at last. */
+  readonly part?: ComparePart
 }
 
 interface CompareStore {
@@ -31,7 +33,8 @@ const { setState: set } = useCompare
 
 export const comparing = {
   /** Opens the dialog, as for an origin and its replay. */
-  open: (left: ComparePlace, right: ComparePlace): void => set({ pair: { left, right } }),
+  open: (left: ComparePlace, right: ComparePlace, part?: ComparePart): void =>
+    set({ pair: { left, right, ...(part === undefined ? {} : { part }) } }),
   /** Two that were chosen in a list, the older on the left: ids begin with their time. */
   openTwo: (places: readonly ComparePlace[]): void => {
     const [left, right] = [...places].sort((a, b) => (idOfPlace(a) < idOfPlace(b) ? -1 : 1))

@@ -7,6 +7,7 @@ import { captureInto } from '../support/captured-folder.ts'
 import { startHost } from '../support/start-host.ts'
 import { test as base, expect, goTo } from './app.ts'
 import { type LocalServer, startLocal } from './local-server.ts'
+import { expectSound } from './sound.ts'
 
 interface Fixtures {
   /** Captures of Echo from the start; every tenth of them was answered 500. */
@@ -15,12 +16,15 @@ interface Fixtures {
   receiver: LocalServer & { readonly numbers: number[] }
 }
 
+const ANSWERED = { status: 200, answer: 'HTTP/1.1 200 OK\r\n\r\nok' }
+const FAILED = { status: 500, answer: 'HTTP/1.1 500 Internal Server Error\r\n\r\nok' }
+
 const test = base.extend<Fixtures>({
   captured: [30, { option: true }],
   host: async ({ captured }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'hookstage-bulk-'))
     await captureInto(dataDir, captured, (number) => ({
-      status: number % 10 === 0 ? 500 : 200,
+      ...(number % 10 === 0 ? FAILED : ANSWERED),
       receivedAtMs: Date.now() - (captured - number) * 1_000,
     }))
     const host = await startHost(dataDir)
@@ -129,6 +133,47 @@ test('captures are replayed in bulk after a dry run, and the report says what ch
   await app.getByRole('button', { name: /^30 captures, as received/ }).click()
   await run.getByRole('button', { name: 'Forget this run' }).click()
   await expect(app.getByText('No bulk replays yet.')).toBeVisible()
+})
+
+test('the report compares the answers by the rules, and anew by other ones', async ({
+  app,
+  receiver,
+}) => {
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Replay all that are listed' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
+  await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
+  await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+  await dialog.getByRole('button', { name: 'Send 30' }).click()
+  const run = app.getByRole('article', { name: 'Bulk replay' })
+  await expect(run.getByText('Answers compared by status, headers and body')).toBeVisible()
+  // Of 30, three had failed and ten do: 0 among both.
+  await expect(run.getByRole('button', { name: 'Same answer 19' })).toBeVisible()
+  await expect(run.getByRole('button', { name: 'No two answers 0' })).toBeVisible()
+  const differs = run.getByRole('button', { name: 'Answer differs 11' })
+  await differs.click()
+  const rows = run.getByRole('grid', { name: 'Items, in the order of recording' }).getByRole('row')
+  await expect(rows).toHaveCount(11)
+  await expect(rows.first()).toContainText('Answer differs')
+  await run.getByRole('button', { name: 'Fixed 2' }).click()
+  await expect(rows).toHaveCount(2)
+  await expectSound(app, 'the report')
+  await rows.first().click()
+  const pair = app.getByRole('dialog', { name: 'Compare' })
+  await expect(pair.getByText(/^Same body\. The status differs\. Same headers/)).toBeVisible()
+  await app.keyboard.press('Escape')
+  await expect(pair).toBeHidden()
+
+  await run.getByText(/^What is ignored/).click()
+  await run.getByRole('checkbox', { name: 'Date', exact: true }).click()
+  await expect(run.getByRole('button', { name: 'Same answer 0' })).toBeVisible()
+  await run.getByRole('button', { name: 'All 30' }).click()
+  await run.getByRole('button', { name: 'Answer differs 30' }).click()
+  await expect(run.getByRole('button', { name: 'Answer differs 30' })).not.toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await expect(rows.last()).toContainText('Answer differs')
 })
 
 test.describe('with ten thousand', () => {

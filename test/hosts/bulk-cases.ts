@@ -108,6 +108,23 @@ export const BULK_CASES: Cases = {
     ])
     expect((await client.bulk.items({ runId, state: 'broken', limit: 10 })).items).toEqual([])
   },
+  'bulk.answers': async (client) => {
+    const early = await client.bulk.answers({ runId: await paused(client) })
+    expect(early).toMatchObject({ state: 'not_yet', compared: 0, total: 1 })
+    await client.queue.resume()
+    const runId = await started(client, FAST)
+    await reached(client, runId, 'done')
+    for await (const _ of await client.app.facts()) {
+      if ((await client.bulk.answers({ runId })).state === 'done') break
+    }
+    const { counts } = await client.bulk.answers({ runId })
+    const { items } = await client.bulk.items({ runId, answer: 'same', limit: 10 })
+    expect(items.length).toBeGreaterThan(0)
+    expect(counts).toEqual({ same: items.length, differs: 0, nothing: 0 })
+    expect(items.every(({ answer }) => answer === 'same')).toBe(true)
+    const missing = client.bulk.answers({ runId: NONE })
+    await expect(missing).rejects.toMatchObject({ code: 'not_found' })
+  },
   'bulk.delete': async (client) => {
     const runId = await started(client, FAST)
     await reached(client, runId, 'done')

@@ -1,10 +1,11 @@
 /** Bulk replays over a real store, a real dispatcher and real sockets, as one process has them. */
-import type { BulkManner, BulkPace, BulkRun, BulkRunId, BulkSource } from '#contract'
+import type { BulkManner, BulkPace, BulkRun, BulkRunId, BulkSource, CompareRule } from '#contract'
 import { createRequests } from '../../src-main/authoring/requests.ts'
 import { openVault } from '../../src-main/authoring/vault.ts'
 import { type BulkReplays, createBulkReplays } from '../../src-main/bulk/index.ts'
 import { createDispatcher, type Dispatcher } from '../../src-main/dispatch/index.ts'
 import { createEventHub, type EventHub } from '../../src-main/event-hub.ts'
+import { createComparisons } from '../../src-main/inspect/comparisons.ts'
 import type { Runtime } from '../../src-main/runtime.ts'
 import type { Store } from '../../src-main/store/index.ts'
 import { createKeyFileSealer } from '../../src-main/store/secret-sealer.ts'
@@ -35,7 +36,11 @@ export function asReceived(origin: string): BulkManner {
 }
 
 /** Starts on a store, and takes up what the process before it left behind. */
-export async function bulkProcess(lasting: Store, runtime: Runtime): Promise<BulkProcess> {
+export async function bulkProcess(
+  lasting: Store,
+  runtime: Runtime,
+  rules: readonly CompareRule[] = [],
+): Promise<BulkProcess> {
   const { alive: store, die, isDead } = mortal(lasting)
   const hub = createEventHub()
   const errors: unknown[] = []
@@ -68,6 +73,7 @@ export async function bulkProcess(lasting: Store, runtime: Runtime): Promise<Bul
     hub,
     receivers: { list: () => [] },
     inspector: { captureRows: () => [] },
+    comparisons: createComparisons({ store, vault, rules: () => rules }),
     hosts: { unconfirmed: () => [], confirm: () => undefined },
     onError,
   })

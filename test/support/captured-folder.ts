@@ -10,6 +10,8 @@ export interface Captured {
   readonly number: number
   readonly receivedAtMs: number
   readonly status: number
+  /** What Echo answered, whole: head and body. */
+  readonly answer: string
 }
 
 /** So many captures of Echo in a folder, `number` counting from 0; each may differ. */
@@ -43,9 +45,11 @@ export async function recordCaptures(
   return ids
 }
 
+type Recorded = Omit<Captured, 'answer'> & Partial<Captured>
+
 async function record(
   { captures }: Pick<Store, 'captures'>,
-  { number, receivedAtMs, status }: Captured,
+  { number, receivedAtMs, status, answer = `HTTP/1.1 ${status} X\r\n\r\nok` }: Recorded,
 ): Promise<CaptureId> {
   const id = `cap_${String(number).padStart(8, '0')}` as CaptureId
   const event = { id: `evt_${number}`, type: 'meeting.booked', data: { number } }
@@ -68,7 +72,9 @@ async function record(
     isChunked: false,
     problem: null,
   })
-  const head = Buffer.from(`HTTP/1.1 ${status} X\r\n\r\n`)
-  await captures.answered(seq, { status, head, body: Buffer.from('ok') })
+  const headEnd = answer.indexOf('\r\n\r\n') + 4
+  const [headText, bodyText] = [answer.slice(0, headEnd), answer.slice(headEnd)]
+  const answered = { head: Buffer.from(headText), body: Buffer.from(bodyText) }
+  await captures.answered(seq, { status, ...answered })
   return id
 }

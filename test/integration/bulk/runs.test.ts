@@ -85,7 +85,7 @@ describe('ten thousand captures', () => {
     expect(counts.states).toEqual({ broken: 100, fixed: 10, same: 9_890 })
     expect(counts.codes).toEqual({ ok: 9_900, http_status: 100 })
     expect(sending).toBe(0)
-    const page = process.bulk.items(id, { state: 'broken', after: -1, limit: 500 })
+    const page = process.bulk.items(id, { state: 'broken', answer: null, after: -1, limit: 500 })
     expect(page.items.map(({ position }) => position)).toEqual(
       inOrder(100).map((number) => number * 100),
     )
