@@ -9,7 +9,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient } from '@orpc/server'
 import pino from 'pino'
 import { Pool } from 'undici'
-import type { BulkManner, BulkRunId } from '#contract'
+import type { BulkManner, BulkPace, BulkRunId } from '#contract'
 import { openCore } from '../../src-main/services.ts'
 import { captureInto } from '../support/captured-folder.ts'
 import type { CoreClient } from '../support/open-core.ts'
@@ -91,21 +91,11 @@ async function throughBulk(
   client: CoreClient,
   origin: string,
 ): Promise<{ readonly rate: number; readonly maxMs: number }> {
-  const source = { kind: 'capture_filter' as const, filter: {} }
-  const { id: runId } = await client.bulk.gather({ source })
-  await reached(client, runId, 'planned')
-  const manner: BulkManner = {
-    kind: 'as_sent',
-    target: { kind: 'url', url: { kind: 'plain', text: `${origin}/in` } },
-    signing: null,
-    keepsId: true,
-    duplicates: 'all',
-  }
-  const pace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: AT_ONCE } as const
+  const runId = await planned(client)
   const loop = monitorEventLoopDelay({ resolution: 1 })
   loop.enable()
   const startedMs = performance.now()
-  await client.bulk.start({ runId, manner, pace, confirmedHosts: [] })
+  await client.bulk.start({ runId, manner: asReceived(origin), pace: PACE, confirmedHosts: [] })
   await reached(client, runId, 'done')
   const elapsedMs = performance.now() - startedMs
   loop.disable()
@@ -115,7 +105,27 @@ async function throughBulk(
   return { rate: (CAPTURES / elapsedMs) * 1000, maxMs: loop.max / 1e6 }
 }
 
-async function reached(client: CoreClient, runId: BulkRunId, state: string): Promise<void> {
+/** All captures, read and not sent yet. */
+export async function planned(client: CoreClient): Promise<BulkRunId> {
+  const source = { kind: 'capture_filter' as const, filter: {} }
+  const { id: runId } = await client.bulk.gather({ source })
+  await reached(client, runId, 'planned')
+  return runId
+}
+
+export function asReceived(origin: string): BulkManner {
+  return {
+    kind: 'as_sent',
+    target: { kind: 'url', url: { kind: 'plain', text: `${origin}/in` } },
+    signing: null,
+    keepsId: true,
+    duplicates: 'all',
+  }
+}
+
+export const PACE: BulkPace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: AT_ONCE }
+
+export async function reached(client: CoreClient, runId: BulkRunId, state: string): Promise<void> {
   for await (const _ of await client.app.facts()) {
     const run = await client.bulk.get({ runId })
     if (run.state === state) return

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { benchBulk } from './bulk.ts'
+import { benchBulkEnds } from './bulk-ends.ts'
 import { benchDeliveries } from './deliveries.ts'
 import { benchHistory } from './history.ts'
 import { type Figure, print } from './measure.ts'
@@ -37,6 +38,7 @@ let kept = true
 for (const bench of [
   benchDeliveries,
   benchBulk,
+  benchBulkEnds,
   benchQueue,
   benchHistory,
   benchMemory,
