@@ -2,8 +2,8 @@
 import { Button, Select } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ComparePlace, ReplayNode, ReplayPlace } from '#contract'
-import { type Candidate, type ComparePair, idOfPlace, useCandidates } from '../state/compare.ts'
+import type { ComparePlace, ReplayPlace } from '#contract'
+import { type Candidate, idOfPlace, pairOf, relativeOf, useCandidates } from '../state/compare.ts'
 import { useReplayTree } from '../state/replay.ts'
 import { relativeWords } from '../ui/time.tsx'
 import classes from './compare.module.css'
@@ -53,40 +53,6 @@ export function ComparePanel({ place, shown, id }: ComparePanelProps) {
       )}
     </div>
   )
-}
-
-interface Relative {
-  readonly place: ComparePlace
-  readonly isParent: boolean
-}
-
-/** What it was made from; of an origin, its last replay. */
-function relativeOf(nodes: readonly ReplayNode[], id: string): Relative | null {
-  const own = nodes.find(({ delivery }) => delivery?.id === id)?.delivery
-  const parentId = own?.replayOf
-  const parent = nodes.find(
-    ({ delivery, capture }) => parentId && (delivery?.id === parentId || capture?.id === parentId),
-  )
-  const place = placeOf(parent ?? nodes.findLast(({ delivery }) => delivery?.replayOf === id))
-  return place && { place, isParent: parent !== undefined }
-}
-
-function placeOf(node: ReplayNode | undefined): ComparePlace | null {
-  if (node?.delivery) return { kind: 'delivery', deliveryId: node.delivery.id }
-  return node?.capture ? { kind: 'capture', captureId: node.capture.id } : null
-}
-
-/** The parent on the left, a replay on the right. */
-function pairOf(
-  shown: ComparePlace,
-  chosen: ComparePlace | null,
-  relative: Relative | null,
-): ComparePair | null {
-  if (chosen) return { left: chosen, right: shown }
-  if (!relative) return null
-  return relative.isParent
-    ? { left: relative.place, right: shown }
-    : { left: shown, right: relative.place }
 }
 
 interface PickerProps {

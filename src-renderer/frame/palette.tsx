@@ -27,6 +27,7 @@ import {
   type Webhook,
 } from '#contract'
 import { BULK_COMMANDS } from '../bulk/bulk-commands.tsx'
+import { COMPARE_COMMAND } from '../compare/compare-command.tsx'
 import { faultText } from '../state/core.ts'
 import { exporting, exportListed } from '../state/exporting.ts'
 import { importing } from '../state/importing.ts'
@@ -111,6 +112,7 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
         onClick: makeEvent,
       },
       ...BULK_COMMANDS,
+      COMPARE_COMMAND,
       {
         id: 'import',
         label: 'Import…',

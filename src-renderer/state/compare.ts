@@ -9,6 +9,7 @@ import {
   carriedLabel,
   DEFAULT_COMPARE_RULES,
   type DeliverySummary,
+  type ReplayNode,
   type ReplayPlace,
 } from '#contract'
 import { type Asked, useAsked } from './asked.ts'
@@ -87,6 +88,40 @@ export function withRule(
     return rules.map((rule) => (isMeant(rule) ? { ...rule, isOn: true } : rule))
   }
   return [...rules, { id: `${kind}:${pattern}`.slice(0, 100), kind, pattern, isOn: true }]
+}
+
+interface Relative {
+  readonly place: ComparePlace
+  readonly isParent: boolean
+}
+
+/** What it was made from; of an origin, its last replay. */
+export function relativeOf(nodes: readonly ReplayNode[], id: string): Relative | null {
+  const own = nodes.find(({ delivery }) => delivery?.id === id)?.delivery
+  const parentId = own?.replayOf
+  const parent = nodes.find(
+    ({ delivery, capture }) => parentId && (delivery?.id === parentId || capture?.id === parentId),
+  )
+  const place = placeOf(parent ?? nodes.findLast(({ delivery }) => delivery?.replayOf === id))
+  return place && { place, isParent: parent !== undefined }
+}
+
+function placeOf(node: ReplayNode | undefined): ComparePlace | null {
+  if (node?.delivery) return { kind: 'delivery', deliveryId: node.delivery.id }
+  return node?.capture ? { kind: 'capture', captureId: node.capture.id } : null
+}
+
+/** The parent on the left, a replay on the right. */
+export function pairOf(
+  shown: ComparePlace,
+  chosen: ComparePlace | null,
+  relative: Relative | null,
+): ComparePair | null {
+  if (chosen) return { left: chosen, right: shown }
+  if (!relative) return null
+  return relative.isParent
+    ? { left: relative.place, right: shown }
+    : { left: shown, right: relative.place }
 }
 
 /** Somebody to compare with. */

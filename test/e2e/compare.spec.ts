@@ -118,6 +118,44 @@ test('two chosen rows are compared, the older on the left', async ({ app }) => {
   await expect(line).toContainText(/poll\.answered.*something else/)
 })
 
+async function compareByPalette(app: Page): Promise<void> {
+  await app.keyboard.press('ControlOrMeta+K')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('compare')
+  await app.keyboard.press('Enter')
+}
+
+test('the palette compares what is ticked, or what is looked at with its original', async ({
+  app,
+}) => {
+  test.setTimeout(120_000)
+  await app.setViewportSize({ width: 1280, height: 800 })
+  const dialog = app.getByRole('dialog', { name: 'Compare' })
+  await compareByPalette(app)
+  await expect(app.getByText(/^Tick two deliveries or two captures/)).toBeVisible()
+  await expect(dialog).toBeHidden()
+
+  const url = await captured(app)
+  execFileSync('curl', ['-s', url, '--data-raw', 'something else'])
+  const rows = row(app, 'POST /in/echo')
+  await expect(rows).toHaveCount(2)
+  await rows.first().getByRole('checkbox').check()
+  await compareByPalette(app)
+  await expect(dialog.getByText(/^The bodies differ in 1 line\./)).toBeVisible()
+  await app.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await rows.last().getByRole('checkbox').check()
+  await compareByPalette(app)
+  await expect(dialog.getByText(/^The bodies differ in 1 line\./)).toBeVisible()
+  await app.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await replayedEdited(app, url)
+  await expect(app.getByRole('article', { name: /^Delivery to/ })).toBeVisible()
+  await compareByPalette(app)
+  const answer = dialog.getByRole('row', { name: /data\.answer/ })
+  await expect(answer).toContainText(/"soup".*"salad"/)
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`comparing is accessible in ${colorScheme}, and fits a small window`, async ({ app }) => {
     test.setTimeout(180_000)
