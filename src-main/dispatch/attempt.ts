@@ -1,5 +1,5 @@
 /**
- * One attempt of one delivery, from rendering to its record. "Sending" is committed before a byte
+ * One attempt of one delivery, from rendering to its record. That it begins is written before a byte
  * leaves; whatever comes of the exchange is committed after it. A network failure is a recorded
  * outcome, never an exception.
  */
@@ -17,7 +17,6 @@ import { type AbortReason, type Exchange, failedExchange, unsentExchange } from 
 import type { LanePool, Sending } from './lane-pool.ts'
 import { CUT_OFF, type Outcome, outcomeOf } from './outcome.ts'
 import type { PatientWriter } from './patient-writer.ts'
-import { destinationOf } from './phase.ts'
 import { type Render, type Rendered, renderJob } from './render.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { EndedAttempt } from './schedule.ts'
@@ -80,12 +79,7 @@ export function startAttempt(
   async function run(): Promise<AttemptEnd> {
     const startedAtMs = runtime.nowMs()
     const stamp = { deliveryId: delivery.id, atMs: startedAtMs }
-    const rendered = renderJob(
-      deps.render,
-      () => delivery.job ?? log.job(delivery.seq),
-      stamp,
-      onError,
-    )
+    const rendered = renderJob(deps.render, () => log.jobOf(delivery), stamp, onError)
     if ('problem' in rendered) {
       const { problem } = rendered
       const endedAtMs = runtime.nowMs()
@@ -99,7 +93,7 @@ export function startAttempt(
     const start = { delivery, number: delivery.attempts + 1, startedAtMs, stageAtMs }
     const startedMs = runtime.monotonicMs()
     try {
-      await log.beginAttempt(delivery.seq, start.number, startedAtMs, stageAtMs)
+      await log.beginAttempt(delivery, start.number, startedAtMs, stageAtMs)
     } catch (error) {
       deps.writer.trouble(error)
       return 'unbegun'
@@ -107,8 +101,8 @@ export function startAttempt(
     changed()
     const exchange = await send(rendered, startedMs)
     onOffTheWire(exchange.ending.kind !== 'deadline')
-    const destination = destinationOf(rendered.request.origin, rendered.timeoutMs)
-    const outcome = outcomeOf(exchange, destination, rendered.judge)
+    const { request, timeoutMs, judge } = rendered
+    const outcome = outcomeOf(exchange, { origin: request.origin, timeoutMs }, judge)
     const record = attemptRecord(start, exchange, outcome, runtime.nowMs())
     const next = deps.decide(delivery, rendered.retry, endedAttempt(record, outcome))
     await deps.writer.write(() => log.finishAttempt(record, next))

@@ -4,7 +4,6 @@ import type { WireRequest } from '../encode/request.ts'
 import { type Exchange, failedExchange } from './exchange.ts'
 import { createLanePool } from './lane-pool.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
-import { destinationOf } from './phase.ts'
 import type { Route } from './route.ts'
 
 export interface Exchanger {
@@ -29,8 +28,8 @@ export function createExchanger(deps: {
       if (!deps.mayGoTo(request.origin)) return { ...failedExchange(null), ...unconfirmed(host) }
       const sending = { request, timeoutMs, route: deps.routeFor(request.origin) }
       const exchange = await pool.send(sending, deps.monotonicMs()).ended
-      const destination = destinationOf(request.origin, timeoutMs)
-      return { ...exchange, ...outcomeOf(exchange, destination, deps.judgeOf?.(request)) }
+      const to = { origin: request.origin, timeoutMs }
+      return { ...exchange, ...outcomeOf(exchange, to, deps.judgeOf?.(request)) }
     },
     close: pool.close,
   }

@@ -124,6 +124,7 @@ const DEFAULT_KEPT: KeptQueue = { paused: false, clock: { speed: 1, aheadMs: 0 }
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { log, runtime, hub, onError } = deps
   const kept = deps.kept ?? DEFAULT_KEPT
+  log.takeUp()
   // With nothing that waits by it, it begins with the wall clock again.
   const aheadMs = log.waiting.count() === 0 ? 0 : kept.clock.aheadMs
   const clock = createStageClock(runtime, { ...kept.clock, aheadMs }, log.waiting.lastSeenMs())
@@ -160,9 +161,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const mayGoTo = deps.mayGoTo ?? (() => true)
   const start: SenderDeps['start'] = (delivery, onOffTheWire) =>
     startAttempt(attemptDeps, delivery, onOffTheWire)
-  const lines = createLines({ log, runtime, gates, mayStart, mayGoTo, start })
+  const lines = createLines({ runtime, gates, mayStart, mayGoTo, start })
   const sender = createSender({
-    log,
     runtime,
     limits: deps.limits ?? DEFAULT_LIMITS,
     gates,

@@ -4,7 +4,7 @@
  */
 import type { QueuedWhy } from '#contract'
 import type { Runtime } from '../runtime.ts'
-import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
+import type { QueuedDelivery } from '../store/history-records.ts'
 import { leastOf } from './endpoint-queues.ts'
 import type { Gates } from './gates.ts'
 import { createSender, type Sender, type SenderDeps } from './sender.ts'
@@ -53,7 +53,6 @@ interface Opened {
 }
 
 export function createLines(deps: {
-  readonly log: DeliveryLog
   readonly runtime: Runtime
   readonly gates: Gates
   readonly mayStart: () => boolean
@@ -67,7 +66,6 @@ export function createLines(deps: {
   function open({ atOnce, onEnd }: LineOptions): Line {
     let isHeld = false
     const sender = createSender({
-      log: deps.log,
       runtime: deps.runtime,
       gates: deps.gates,
       limits: { global: atOnce, perOrigin: atOnce, perEndpoint: atOnce },

@@ -7,14 +7,17 @@ import { headerValue, readHead } from '../encode/index.ts'
 import { assertNever } from '../errors.ts'
 import { type Exchange, MAX_RESPONSE_BODY_BYTES, MAX_RESPONSE_HEAD_BYTES } from './exchange.ts'
 import { failureOf } from './failure.ts'
-import { type Destination, phaseOf } from './phase.ts'
+import { type Destination, destinationOf, phaseOf } from './phase.ts'
 
 export type Outcome = Judgement
 
-/** @param judge decides on whole answers; by default the status does: 2xx is success */
+/**
+ * @param to `https://example.com:8443` and how long it had
+ * @param judge decides on whole answers; by default the status does: 2xx is success
+ */
 export function outcomeOf(
   exchange: Exchange,
-  destination: Destination,
+  to: { readonly origin: string; readonly timeoutMs: number },
   judge: Judge = judgeByStatus,
 ): Outcome {
   const { ending } = exchange
@@ -26,9 +29,9 @@ export function outcomeOf(
         body: exchange.responseBody,
       })
     case 'error':
-      return failureOf(ending.error, exchange, destination)
+      return failureOf(ending.error, exchange, destinationOf(to))
     case 'deadline':
-      return deadline(exchange, destination)
+      return deadline(exchange, destinationOf(to))
     case 'aborted':
       return aborted(exchange, ending.why)
     case 'head_too_large':

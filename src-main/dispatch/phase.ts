@@ -11,7 +11,13 @@ export interface Destination {
 
 export type Phase = 'connecting' | 'securing' | 'sending' | 'waiting' | 'receiving'
 
-export function destinationOf(origin: string, timeoutMs: number): Destination {
+export function destinationOf({
+  origin,
+  timeoutMs,
+}: {
+  readonly origin: string
+  readonly timeoutMs: number
+}): Destination {
   const { host, protocol } = new URL(origin)
   return { host, isTls: protocol === 'https:', timeoutMs }
 }

@@ -1,10 +1,9 @@
 /**
- * Starts attempts as slots come free: whose turn it is, how many at once, and what is under way. An
- * attempt's start and the end of the one before it are committed together.
+ * Starts attempts as slots come free: whose turn it is, how many at once, and what is under way.
  */
 import type { QueuedWhy } from '#contract'
 import type { Runtime } from '../runtime.ts'
-import type { DeliveryLog, QueuedDelivery } from '../store/history-records.ts'
+import type { QueuedDelivery } from '../store/history-records.ts'
 import type { Attempt, AttemptEnd } from './attempt.ts'
 import {
   createEndpointQueues,
@@ -41,7 +40,6 @@ export interface Sender {
 }
 
 export interface SenderDeps {
-  readonly log: DeliveryLog
   readonly runtime: Runtime
   readonly limits: EndpointLimits & { readonly global: number }
   readonly gates: Gates
@@ -58,7 +56,7 @@ const WRITE_FAILURE_PAUSE_MS = 1_000
 const LOOK_AGAIN_MS = 5_000
 
 export function createSender(deps: SenderDeps): Sender {
-  const { log, runtime, limits } = deps
+  const { runtime, limits } = deps
   const queues = createEndpointQueues(limits, deps.gates, deps.mayGoTo)
   /** By seq, until recorded; at most `limits.global` of them hold a slot. */
   const attempts = new Map<number, Attempt>()
@@ -70,11 +68,11 @@ export function createSender(deps: SenderDeps): Sender {
 
   const mayStart = () => deps.mayStart() && !callOffPause && slots < limits.global
 
-  /** Fills the free slots once this turn of the event loop is over, so that their jobs are read together. */
+  /** Fills the free slots once this turn of the event loop is over, all of them at once. */
   function pump() {
     if (isPumping || queues.size() === 0) return
     isPumping = true
-    log.beginTogether(() => {
+    setImmediate(() => {
       isPumping = false
       while (mayStart()) {
         const delivery = queues.take()

@@ -71,8 +71,8 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
     checkWritable(db)
     db.pragma('journal_mode = WAL')
     configure(db)
-    // Often, and little at a time: a large checkpoint holds up the event loop for tens of milliseconds.
-    db.pragma('wal_autocheckpoint = 1000')
+    // A thread does that long before; this is for when there is none.
+    db.pragma('wal_autocheckpoint = 16000')
     migrate(db, migrations, (version) => {
       const copy = `${path}.v${version}.${stamp}.backup`
       db.prepare('VACUUM INTO ?').run(copy)

@@ -1,13 +1,15 @@
 /**
  * The part of the history that is written: events, deliveries, attempts, bytes. Append-only but for
- * a delivery's state. "Sending" is committed before a byte leaves, the end before the next begins.
+ * a delivery's state. An attempt's start is in the journal before a byte leaves.
  */
-import type { DeliveryId, Destination, EventId, WebhookId } from '#contract'
+import type { DeliveryId, Destination, WebhookId } from '#contract'
+import type { BeginJournal } from './begin-journal.ts'
 import type { Database } from './database.ts'
 import { createFixedRequests } from './fixed-requests.ts'
 import { attemptKey } from './history-keys.ts'
 import type {
   AttemptRecord,
+  DeliveryJob,
   DeliveryLog,
   NewDelivery,
   NewEvent,
@@ -15,8 +17,9 @@ import type {
   QueuedDelivery,
   WebhookVersion,
 } from './history-records.ts'
-import { NO_EVENT, stateOf, toEventName } from './history-rows.ts'
-import { ENDPOINT_KEY, QUEUED_COLUMNS, type QueuedRow, toQueued } from './queued-rows.ts'
+import { NO_EVENT, stateOf } from './history-rows.ts'
+import { ENDPOINT_KEY, QUEUED_COLUMNS, type QueuedRow, toJobKeys, toQueued } from './queued-rows.ts'
+import { createRecentEvents, type EventRow } from './recent-events.ts'
 import { createWaitingLog } from './waiting.ts'
 import type { WriteBatch } from './write-batch.ts'
 import type { Write } from './write-message.ts'
@@ -49,29 +52,22 @@ interface SendingRow extends QueuedRow {
   attempt_stage_at_ms: number | null
 }
 
-interface DeliveryRow {
-  webhook_id: string
-  webhook_version: number
-  event_seq: number
-  replay_kind: string | null
-}
-
-interface EventRow {
-  seq: number
-  id: string
-  event: string
-  payload: string
-}
-
-export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHistory {
+export function createDeliveryLog(
+  db: Database,
+  batch: WriteBatch,
+  journal: BeginJournal,
+): WritableHistory {
   const statements = prepare(db, batch)
   const fixedRequests = createFixedRequests(db, batch)
 
-  let lastEvent: EventRow | undefined
-  /** An event often goes to several webhooks, whose deliveries follow each other. */
-  const eventAt = (seq: number) => {
-    if (lastEvent?.seq !== seq) lastEvent = statements.selectEvent.get(seq)
-    return lastEvent
+  const recent = createRecentEvents()
+
+  function jobOf({ seq, job }: Pick<QueuedDelivery, 'seq' | 'job'>): DeliveryJob {
+    if ('payloadText' in job) return job
+    const { webhookId, webhookVersion, eventSeq, isReplay } = job
+    const event =
+      recent.get(eventSeq) ?? recent.keep(eventSeq, statements.selectEvent.get(eventSeq))
+    return { webhookId, webhookVersion, ...event, fixed: isReplay ? fixedRequests.get(seq) : null }
   }
   const used = new Map<WebhookVersion, VersionRow>()
 
@@ -96,6 +92,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       payloadText,
       createdAtMs,
     ).lastInsertRowid
+    recent.keep(Number(eventSeq), { id, event: name, payload: payloadText })
     return deliveries.map((delivery): QueuedDelivery => {
       const version = use(delivery.webhookVersion)
       const seq = statements.insertDelivery.run(
@@ -118,6 +115,12 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
         queuedAtMs: createdAtMs,
         attempts: 0,
         waited: null,
+        job: {
+          webhookId: version.webhook_id as WebhookId,
+          webhookVersion: delivery.webhookVersion,
+          eventSeq: Number(eventSeq),
+          isReplay: delivery.replay !== undefined,
+        },
       }
     })
   })
@@ -188,21 +191,32 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
     const { firstByteOutMs, lastByteInMs } = attempt.marks
     const durationMs =
       firstByteOutMs === null || lastByteInMs === null ? null : lastByteInMs - firstByteOutMs
-    const { code, reason, httpStatus, finishedAtMs, deliverySeq } = attempt
+    const { number, code, reason, httpStatus, finishedAtMs, deliverySeq } = attempt
     if (next.kind === 'retry') {
       const { dueAtMs, waitMs, why } = next
-      return batch.run(
+      return batch.runSoon(
         a,
         b,
-        statements.wait(code, reason, httpStatus, durationMs, dueAtMs, waitMs, why, deliverySeq),
+        statements.wait(
+          number,
+          code,
+          reason,
+          httpStatus,
+          durationMs,
+          dueAtMs,
+          waitMs,
+          why,
+          deliverySeq,
+        ),
       )
     }
     const whole = next.note ? `${reason} ${next.note}` : reason
-    return batch.run(
+    return batch.runSoon(
       a,
       b,
       statements.finish(
         stateOf(code),
+        number,
         code,
         whole,
         httpStatus,
@@ -220,6 +234,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       } catch (error) {
         // What was marked as used was taken back with the rest.
         used.clear()
+        recent.clear()
         throw error
       }
     },
@@ -231,6 +246,7 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
           .map(({ id, seq }) => [id as DeliveryId, seq]),
       ),
     queued: (afterSeq, limit) => statements.selectQueued.all(afterSeq, limit).map(toQueued),
+    takeUp: () => journal.takeIn(),
     cutOff: (limit) =>
       statements.selectSending.all(limit).map((row) => ({
         ...toQueued(row),
@@ -239,23 +255,18 @@ export function createDeliveryLog(db: Database, batch: WriteBatch): WritableHist
       })),
     job: (seq) => {
       const row = statements.selectDelivery.get(seq)
-      const event = row && eventAt(row.event_seq)
-      if (!event) throw new Error(`delivery ${seq} is missing`)
-      return {
-        webhookId: row.webhook_id as WebhookId,
-        webhookVersion: row.webhook_version as WebhookVersion,
-        eventId: event.id as EventId,
-        event: toEventName(event.event),
-        payloadText: event.payload,
-        fixed: row.replay_kind === null ? null : fixedRequests.get(seq),
-      }
+      if (!row) throw new Error(`delivery ${seq} is missing`)
+      return jobOf({ seq, job: toJobKeys(row) })
     },
-    beginTogether: (begin) => batch.prepare(begin),
-    beginAttempt: (seq, number, startedAtMs, stageAtMs) =>
-      batch.run(statements.begin(number, startedAtMs, stageAtMs, seq)),
-    finishAttempt: (attempt, next) => writeAttempt(attempt, next),
+    jobOf,
+    beginAttempt: ({ seq, id }, number, startedAtMs, stageAtMs) =>
+      journal.begin(seq, { id, number, startedAtMs, stageAtMs }),
+    finishAttempt: async (attempt, next) => {
+      await writeAttempt(attempt, next)
+      journal.ended(attempt.deliverySeq)
+    },
     finishUnsent: (seq, code, reason, finishedAtMs) =>
-      batch.run(statements.finish(stateOf(code), code, reason, null, null, finishedAtMs, seq)),
+      batch.run(statements.finishUnsent(stateOf(code), code, reason, finishedAtMs, seq)),
     waiting: createWaitingLog(db),
   }
 }
@@ -294,21 +305,21 @@ function prepare(db: Database, batch: WriteBatch) {
        WHERE d.finished_at_ms IS NULL AND d.state = 'sending' ORDER BY d.seq LIMIT ?`,
     ),
     // Two look-ups by key: measured at a fifth of what their join takes.
-    selectDelivery: db.prepare<[number], DeliveryRow>(
+    selectDelivery: db.prepare<[number], Parameters<typeof toJobKeys>[0]>(
       'SELECT webhook_id, webhook_version, event_seq, replay_kind FROM deliveries WHERE seq = ?',
     ),
     selectEvent: db.prepare<[number], EventRow>(
-      'SELECT seq, id, event, payload FROM events WHERE seq = ?',
-    ),
-    begin: batch.statement(
-      "UPDATE deliveries SET state = 'sending', attempts = ?, attempt_started_at_ms = ?, attempt_stage_at_ms = ? WHERE seq = ?",
+      'SELECT id, event, payload FROM events WHERE seq = ?',
     ),
     finish: batch.statement(`
-      UPDATE deliveries SET state = ?, code = ?, reason = ?, http_status = ?, duration_ms = ?,
+      UPDATE deliveries SET state = ?, attempts = ?, code = ?, reason = ?, http_status = ?,
+        duration_ms = ?, finished_at_ms = ? WHERE seq = ?`),
+    finishUnsent: batch.statement(`
+      UPDATE deliveries SET state = ?, code = ?, reason = ?, http_status = NULL, duration_ms = NULL,
         finished_at_ms = ? WHERE seq = ?`),
     wait: batch.statement(`
-      UPDATE deliveries SET state = 'waiting', code = ?, reason = ?, http_status = ?, duration_ms = ?,
-        due_at_ms = ?, wait_ms = ?, wait_why = ? WHERE seq = ?`),
+      UPDATE deliveries SET state = 'waiting', attempts = ?, code = ?, reason = ?, http_status = ?,
+        duration_ms = ?, due_at_ms = ?, wait_ms = ?, wait_why = ? WHERE seq = ?`),
     insertAttempt: batch.statement(`
       INSERT INTO attempts (key, started_at_ms, finished_at_ms, stage_at_ms, wait_ms, wait_why, marks, reused_connection,
         remote_address, proxy, tls, http_version, http_status, code, reason, response_body_bytes)

@@ -14,6 +14,7 @@ import {
   type EventName,
 } from '#contract'
 import { AppError } from '../errors.ts'
+import type { BeginJournal } from './begin-journal.ts'
 import type { Database } from './database.ts'
 import { ATTEMPTS_PER_DELIVERY, attemptKey, attemptKeysOf, splitAttemptId } from './history-keys.ts'
 import type { WebhookVersion } from './history-records.ts'
@@ -69,7 +70,11 @@ export interface HistoryQuery {
   lastFirings(): LastFiring[]
 }
 
-export function createHistoryQuery(db: Database): HistoryQuery {
+export function createHistoryQuery(
+  db: Database,
+  journal: Pick<BeginJournal, 'get' | 'seqs'>,
+): HistoryQuery {
+  const summary = (row: SummaryRow) => toSummary(row, journal.get(row.seq))
   const selectOne = db.prepare<[string], SummaryRow>(`SELECT ${SUMMARY_COLUMNS} WHERE d.id = ?`)
   const selectAttempts = db.prepare<[number, number], AttemptRow>(`
     SELECT a.*, length(b.request_head) AS request_head_bytes,
@@ -89,7 +94,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
   const selectReplays = db.prepare<[string, number], SummaryRow>(
     `SELECT ${SUMMARY_COLUMNS} WHERE d.replay_of = ? ORDER BY d.seq LIMIT ?`,
   )
-  const page = createPageQuery(db)
+  const page = createPageQuery(db, summary, journal.seqs)
 
   function find(id: DeliveryId): SummaryRow {
     const row = selectOne.get(id)
@@ -102,12 +107,12 @@ export function createHistoryQuery(db: Database): HistoryQuery {
     some: (ids) =>
       ids.flatMap((id) => {
         const row = selectOne.get(id)
-        return row ? [toSummary(row)] : []
+        return row ? [summary(row)] : []
       }),
     get: (id) => {
       const row = find(id)
       const attempts = selectAttempts.all(...attemptKeysOf(row.seq))
-      return { ...toSummary(row), attemptList: attempts.map((attempt) => toAttempt(attempt, id)) }
+      return { ...summary(row), attemptList: attempts.map((attempt) => toAttempt(attempt, id)) }
     },
     exchange: (id) => {
       const parts = splitAttemptId(id)
@@ -126,7 +131,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
         responseBodyBytes: bodies.response_body_bytes,
       }
     },
-    replaysOf: (parentId, limit) => selectReplays.all(parentId, limit).map(toSummary),
+    replaysOf: (parentId, limit) => selectReplays.all(parentId, limit).map(summary),
     unfinishedSeqs: (ids) =>
       ids.flatMap((id) => {
         const row = selectOne.get(id)
@@ -136,7 +141,7 @@ export function createHistoryQuery(db: Database): HistoryQuery {
       EVENT_NAMES.flatMap((event) => {
         const last = selectLastEvent.get(event)
         if (!last) return []
-        const deliveries = selectDeliveriesOf.all(event, last.seq).map(toSummary)
+        const deliveries = selectDeliveriesOf.all(event, last.seq).map(summary)
         return [{ event, firedAtMs: last.created_at_ms, deliveries }]
       }),
   }

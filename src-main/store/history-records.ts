@@ -44,8 +44,16 @@ export interface QueuedDelivery {
   readonly attempts: number
   /** What the next attempt waited for; null for the first. */
   readonly waited: Wait | null
-  /** Where it is at hand: then it need not be read. */
-  readonly job?: DeliveryJob
+  /** Itself where it is at hand: then it need not be read. */
+  readonly job: DeliveryJob | JobKeys
+}
+
+/** Where a delivery's job is read. */
+export interface JobKeys {
+  readonly webhookId: WebhookId
+  readonly webhookVersion: WebhookVersion
+  readonly eventSeq: number
+  readonly isReplay: boolean
 }
 
 export interface Wait {
@@ -109,10 +117,14 @@ export interface DeliveryLog {
   /** Up to `limit` queued deliveries after `afterSeq`, oldest first. */
   queued(afterSeq: number, limit: number): QueuedDelivery[]
   job(seq: number): DeliveryJob
-  /** Runs `begin`, which reads jobs and begins attempts, in the transaction of this turn's writes. */
-  beginTogether(begin: () => void): void
-  /** Resolves once "sending" and the attempt's start are committed; only then may a byte leave. */
-  beginAttempt(seq: number, number: number, startedAtMs: number, stageAtMs: number): Promise<void>
+  jobOf(delivery: Pick<QueuedDelivery, 'seq' | 'job'>): DeliveryJob
+  /** Resolves once the attempt's start outlives the process; only then may a byte leave. */
+  beginAttempt(
+    delivery: Pick<QueuedDelivery, 'seq' | 'id'>,
+    number: number,
+    startedAtMs: number,
+    stageAtMs: number,
+  ): Promise<void>
   /** Resolves once the attempt and what becomes of its delivery are committed. */
   finishAttempt(record: AttemptRecord, next: Next): Promise<void>
   /** Ends a delivery without another attempt: cancelled, or not renderable. Resolves once committed. */
@@ -122,6 +134,8 @@ export interface DeliveryLog {
     reason: string,
     finishedAtMs: number,
   ): Promise<void>
+  /** At start, before all else: what is under way by the journal is so no more, but cut off. */
+  takeUp(): void
   /** At start: up to `limit` attempts that were under way when the process died. */
   cutOff(limit: number): CutOff[]
   readonly waiting: WaitingLog

@@ -16,6 +16,7 @@ import {
   type WebhookId,
   waitReasonSchema,
 } from '#contract'
+import type { Begin } from './begin-journal.ts'
 import { ATTEMPTS_PER_DELIVERY, attemptId } from './history-keys.ts'
 
 /** What follows SELECT for a SummaryRow. */
@@ -83,8 +84,9 @@ export interface BodiesRow {
   response_body_bytes: number
 }
 
-export function toSummary(row: SummaryRow): DeliverySummary {
-  const state = deliveryStateSchema.parse(row.state)
+/** @param begun its attempt that is under way, of which the row knows nothing yet */
+export function toSummary(row: SummaryRow, begun?: Begin): DeliverySummary {
+  const state = begun ? 'sending' : deliveryStateSchema.parse(row.state)
   const code = row.code === null ? null : outcomeCodeSchema.parse(row.code)
   return {
     id: row.id as DeliveryId,
@@ -100,7 +102,7 @@ export function toSummary(row: SummaryRow): DeliverySummary {
     code,
     reason: row.reason,
     httpStatus: row.http_status,
-    attempts: row.attempts,
+    attempts: begun?.number ?? row.attempts,
     waiting:
       state === 'waiting' && row.due_at_ms !== null
         ? { dueAtMs: row.due_at_ms, ...waitOf(row) }

@@ -2,6 +2,7 @@
  * The workspace at rest: opens the data folder's database and hands out one small store per noun.
  * Everything is committed when a call returns, or when its promise resolves.
  */
+import { openBeginJournal } from './begin-journal.ts'
 import { type BulkItemStore, createBulkItemStore } from './bulk-items.ts'
 import { type BulkRunStore, createBulkRunStore } from './bulk-runs.ts'
 import { type BulkSources, createBulkSources } from './bulk-sources.ts'
@@ -65,8 +66,9 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-')
   const opened = openDatabase(folder.file('hookstage.sqlite'), stamp)
   const link = createWriteLink(opened.db)
-  const batch = createWriteBatch(opened.db, link)
+  const batch = createWriteBatch(link)
   const db = inTurn(opened.db, link.turn)
+  const journal = openBeginJournal(folder.file('under-way.log'), db)
   const pageBytes = Number(db.pragma('page_size', { simple: true }))
   return {
     webhooks: createWebhookStore(db),
@@ -80,8 +82,8 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     secrets: createSecretStore(db),
     settings: createSettingsStore(db),
     hosts: createConfirmedHostStore(db),
-    log: createDeliveryLog(db, batch),
-    history: createHistoryQuery(db),
+    log: createDeliveryLog(db, batch, journal),
+    history: createHistoryQuery(db, journal),
     bulkRuns: createBulkRunStore(db),
     bulkItems: createBulkItemStore(db, batch),
     bulkSources: createBulkSources(db),
@@ -92,6 +94,7 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     close: () => {
       try {
         batch.close()
+        journal.close()
         db.pragma('wal_checkpoint(TRUNCATE)')
       } finally {
         db.close()

@@ -7,12 +7,13 @@ import {
   type DeliveryFilter,
   type DeliveryPage,
   type DeliveryStatus,
+  type DeliverySummary,
   OUTCOME_CODES,
   outcomeStatus,
 } from '#contract'
 import type { Database } from './database.ts'
 import { ATTEMPTS_PER_DELIVERY } from './history-keys.ts'
-import { SUMMARY_COLUMNS, type SummaryRow, toSummary } from './history-rows.ts'
+import { SUMMARY_COLUMNS, type SummaryRow } from './history-rows.ts'
 import { likePattern, SEARCH_STEP, searched } from './text-search.ts'
 
 interface Clause {
@@ -24,10 +25,11 @@ const UNFINISHED_STATES = ['queued', 'sending', 'waiting'] as const
 
 /**
  * The keyset queries of a filter without its text; each takes its values, then the cursor, then the limit.
+ * @param sending seqs of what is being sent, which the rows have as queued
  * Exported for the test that asserts their query plans.
  */
-export function pageQueries(filter: DeliveryFilter): Clause[] {
-  const { drivers, rest } = clausesOf(filter)
+export function pageQueries(filter: DeliveryFilter, sending: readonly number[]): Clause[] {
+  const { drivers, rest } = clausesOf(filter, sending)
   return drivers.map((driver) => {
     const conditions = [driver, ...rest]
     const where = [...conditions.map(({ sql }) => sql), 'd.seq < ?'].join(' AND ')
@@ -38,7 +40,11 @@ export function pageQueries(filter: DeliveryFilter): Clause[] {
   })
 }
 
-export function createPageQuery(db: Database) {
+export function createPageQuery(
+  db: Database,
+  toSummary: (row: SummaryRow) => DeliverySummary,
+  sending: () => number[],
+) {
   const hasText = db.prepare<{ seq: number; like: string }, { seq: number }>(`
     SELECT d.seq FROM deliveries AS d
     JOIN webhook_versions AS v ON v.version = d.webhook_version
@@ -65,7 +71,7 @@ export function createPageQuery(db: Database) {
     limit: number,
     signal?: AbortSignal,
   ): Promise<DeliveryPage> => {
-    const queries = pageQueries(filter)
+    const queries = pageQueries(filter, sending())
     const text = filter.text?.trim()
     let before = cursor ?? Number.MAX_SAFE_INTEGER
     const items: SummaryRow[] = []
@@ -87,11 +93,14 @@ export function createPageQuery(db: Database) {
   }
 }
 
-function clausesOf(filter: DeliveryFilter): { drivers: Clause[]; rest: Clause[] } {
+function clausesOf(
+  filter: DeliveryFilter,
+  sending: readonly number[],
+): { drivers: Clause[]; rest: Clause[] } {
   const byWebhook = filter.webhookId
     ? [{ sql: 'd.webhook_id = ?', values: [filter.webhookId] }]
     : []
-  const byStatus = filter.statuses?.length ? statusClauses(filter.statuses) : []
+  const byStatus = filter.statuses?.length ? statusClauses(filter.statuses, sending) : []
   const byEvent = (filter.events ?? []).map((event) => ({ sql: 'd.event = ?', values: [event] }))
   const [drivers = [ALL], ...others] = [byWebhook, byStatus, byEvent].filter(
     (clauses) => clauses.length > 0,
@@ -109,14 +118,24 @@ function anyOf(clauses: readonly Clause[]): Clause {
   }
 }
 
-function statusClauses(statuses: readonly DeliveryStatus[]): Clause[] {
+function statusClauses(statuses: readonly DeliveryStatus[], sending: readonly number[]): Clause[] {
+  const begun = JSON.stringify(sending)
+  const unfinished: Record<(typeof UNFINISHED_STATES)[number], Clause> = {
+    queued: {
+      sql: "d.finished_at_ms IS NULL AND d.state = 'queued' AND d.seq NOT IN (SELECT value FROM json_each(?))",
+      values: [begun],
+    },
+    sending: {
+      // Those that the last process left are marked as such in their rows.
+      sql: "d.finished_at_ms IS NULL AND (d.state = 'sending' OR d.seq IN (SELECT value FROM json_each(?)))",
+      values: [begun],
+    },
+    waiting: { sql: "d.finished_at_ms IS NULL AND d.state = 'waiting'", values: [] },
+  }
   const states = UNFINISHED_STATES.filter((state) => statuses.includes(state))
   const codes = OUTCOME_CODES.filter((code) => statuses.includes(outcomeStatus(code)))
   return [
-    ...states.map((state) => ({
-      sql: 'd.finished_at_ms IS NULL AND d.state = ?',
-      values: [state],
-    })),
+    ...states.map((state) => unfinished[state]),
     ...codes.map((code) => ({
       sql: 'd.finished_at_ms IS NOT NULL AND d.code = ?',
       values: [code],

@@ -1,9 +1,8 @@
 /**
- * Group commit: writes asked for within two turns of the event loop, and while the group before is
- * being committed, share one transaction. A write's promise resolves only after its commit; when one
- * of a group fails, it alone is rejected. The order of writes is kept.
+ * Group commit: writes asked for within two turns of the event loop share one transaction, and those
+ * that nobody is kept waiting by those of some milliseconds. A write's promise resolves only after its
+ * commit; when one of a group fails, it alone is rejected. The order of writes is kept.
  */
-import type { Database } from './database.ts'
 import type { WriteLink } from './write-link.ts'
 import type { Entry, Refusal, Write, WriteValue } from './write-message.ts'
 
@@ -15,11 +14,8 @@ export interface WriteBatch {
   statement(sql: string): WriteStatement
   /** Commits these together in the next group; rejects, with SQLite's code, when it could not be. */
   run(...writes: Write[]): Promise<void>
-  /**
-   * Runs `prepare` once, before the next group is handed over: what it reads shares a transaction,
-   * and what it asks to be written joins the group. It must not throw, nor write by itself.
-   */
-  prepare(prepare: () => void): void
+  /** The same, but under load it may wait for more to join. */
+  runSoon(...writes: Write[]): Promise<void>
   /** Commits what is waiting and ends the thread; nothing more is written. */
   close(): void
 }
@@ -30,47 +26,59 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** @param db where preparations read; writes take the link */
-export function createWriteBatch(db: Database, link: WriteLink): WriteBatch {
+/** From one group to the next, while nobody is kept waiting: the larger a group, the less each costs. */
+const APART_MS = 8
+/** More at once would hold up the event loop. */
+const MAX_GROUP = 256
+
+export function createWriteBatch(link: WriteLink): WriteBatch {
   let waiting: Waiting[] = []
-  let preparations: (() => void)[] = []
-  let isScheduled = false
+  let next: 'none' | 'soon' | 'now' = 'none'
+  let timer: NodeJS.Timeout | undefined
+  let lastMs = Number.NEGATIVE_INFINITY
   let isCommitting = false
   let isClosed = false
 
-  const runPreparations = db.transaction(() => {
-    const due = preparations
-    preparations = []
-    for (const prepare of due) prepare()
-  })
-
   function flush() {
-    isScheduled = false
-    if (preparations.length > 0 && !isClosed) runPreparations()
-    if (!isCommitting) commit()
+    if (next === 'none') return
+    next = 'none'
+    if (!isCommitting) commit(MAX_GROUP)
   }
 
-  function commit() {
-    const group = waiting
-    waiting = []
+  function commit(limit: number) {
+    const group = waiting.length > limit ? waiting.splice(0, limit) : waiting
+    if (group === waiting) waiting = []
     if (group.length === 0) return
     if (isClosed) return settle(group, new Error('The database is closed.'))
     isCommitting = true
     const entries = group.map(({ entry }) => entry)
     link.post(entries, (answer) => {
       isCommitting = false
+      lastMs = performance.now()
       settle(group, answer)
-      // While another turn is awaited, more may join.
-      if (!isScheduled) commit()
+      if (waiting.length > 0) commitNow()
     })
   }
 
-  function schedule() {
-    if (isScheduled) return
-    isScheduled = true
+  function commitNow() {
+    if (next === 'now') return
+    clearTimeout(timer)
+    next = 'now'
     // Two turns: what the first one's answers lead to joins the group.
-    setImmediate(setImmediate, () => {
-      if (isScheduled) flush()
+    setImmediate(setImmediate, flush)
+  }
+
+  function commitSoon() {
+    if (next !== 'none') return
+    const waitMs = lastMs + APART_MS - performance.now()
+    if (waitMs <= 0) return commitNow()
+    next = 'soon'
+    timer = setTimeout(flush, waitMs)
+  }
+
+  function add(entry: Entry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ entry, resolve, reject })
     })
   }
 
@@ -79,19 +87,18 @@ export function createWriteBatch(db: Database, link: WriteLink): WriteBatch {
       const statement = link.define(sql)
       return (...values) => ({ statement, values })
     },
-    run: (...entry) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ entry, resolve, reject })
-        schedule()
-      }),
-    prepare: (prepare) => {
-      preparations.push(prepare)
-      schedule()
+    run: (...entry) => {
+      commitNow()
+      return add(entry)
+    },
+    runSoon: (...entry) => {
+      commitSoon()
+      return add(entry)
     },
     close: () => {
-      if (preparations.length > 0) runPreparations()
-      isScheduled = false
-      commit()
+      clearTimeout(timer)
+      next = 'none'
+      commit(waiting.length)
       isClosed = true
       link.close()
     },

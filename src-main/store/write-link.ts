@@ -1,15 +1,16 @@
 /**
  * Where groups of writes are committed: light ones here and now, those with a long entry, as bulk
- * runs make them, on a thread of their own, which the first of them starts; always in order. When
- * the thread dies, what it had not answered is refused, so that whoever asked can ask again, and
- * another is started when needed.
+ * runs make them, on a thread of their own; always in order. The thread also folds the write-ahead log
+ * into the database, which waits for the disk; light ones wait until it has, so that the log begins
+ * anew. When the thread dies, what it had not answered is refused, so that whoever asked can ask
+ * again, and another is started when needed.
  */
 import { extname, join } from 'node:path'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { Database } from './database.ts'
 import { createCommitter } from './write-commit.ts'
 import { type Entry, pack, type Refusal } from './write-message.ts'
-import type { ThreadStart } from './write-thread.ts'
+import type { FromThread, ThreadStart, ToThread } from './write-thread.ts'
 import { sharedTurn, turnOfMain, type WriteTurn } from './write-turn.ts'
 
 /** Hears once what of a group was refused, or the error that refused it whole. */
@@ -32,6 +33,7 @@ interface Running {
   readonly closed: Int32Array<SharedArrayBuffer>
   /** Of groups that were posted, in order. */
   readonly unanswered: OnAnswer[]
+  isFolding: boolean
   /** How many statements it was told. */
   told: number
 }
@@ -39,6 +41,8 @@ interface Running {
 /** Beside this file, in the sources and in what is built of them. */
 const THREAD_FILE = join(import.meta.dirname, `write-thread${extname(import.meta.filename)}`)
 const CLOSING_MS = 30_000
+/** So many pages, of 4 KB, of the write-ahead log are folded in at a time. */
+const FOLD_PAGES = 4_000
 /**
  * An attempt's begin or end has fewer writes than these, and those of a turn are sooner done here:
  * handed over, all attempts under way would wait for the same group, and the threads work by turns.
@@ -49,9 +53,12 @@ const FEW = 16
 export function createWriteLink(db: Database, few = FEW): WriteLink {
   const statements: string[] = []
   const shared = sharedTurn()
-  const turn = turnOfMain(shared)
+  const turn = turnOfMain(shared, foldWhenLong)
   const here = createCommitter(db)
+  const selectLog = db.prepare<[], { log: number }>('PRAGMA wal_checkpoint(NOOP)')
   let running: Running | null = null
+  let afterFold: (() => void) | null = null
+  let isClosed = false
 
   function start(): Running {
     const { port1: port, port2 } = new MessageChannel()
@@ -68,9 +75,9 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
       // It holds one group at a time, whose bytes are not in its heap.
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
     })
-    const thread: Running = { worker, port, closed, unanswered: [], told: 0 }
+    const thread: Running = { worker, port, closed, unanswered: [], isFolding: false, told: 0 }
     let cause: Error = new Error('The thread that writes the history ended.')
-    port.on('message', (refusals: Refusal[]) => answer(thread, refusals))
+    port.on('message', (message: FromThread) => hear(thread, message))
     worker.on('error', (error: Error) => {
       cause = error
     })
@@ -80,6 +87,7 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
       turn.takeBack()
       port.close()
       for (const onAnswer of thread.unanswered.splice(0)) onAnswer(cause)
+      goOn()
     })
     // Only an answer that is awaited keeps the process alive.
     worker.unref()
@@ -87,10 +95,31 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
     return thread
   }
 
-  function answer({ port, unanswered }: Running, refusals: readonly Refusal[]) {
-    const onAnswer = unanswered.shift()
-    if (unanswered.length === 0) port.unref()
-    onAnswer?.(refusals)
+  function hear(thread: Running, message: FromThread) {
+    const onAnswer = message === 'folded' ? goOn : thread.unanswered.shift()
+    if (message === 'folded') thread.isFolding = false
+    else foldWhenLong()
+    if (!isBusy(thread)) thread.port.unref()
+    onAnswer?.(message === 'folded' ? [] : message)
+  }
+
+  function goOn() {
+    const next = afterFold
+    afterFold = null
+    next?.()
+  }
+
+  /** Its answer is awaited; only then does it keep the process alive. */
+  function send(thread: Running, message: ToThread, transfer: ArrayBuffer[] = []) {
+    if (!isBusy(thread)) thread.port.ref()
+    thread.port.postMessage(message, transfer)
+  }
+
+  function foldWhenLong() {
+    if (isClosed || running?.isFolding || (selectLog.get()?.log ?? 0) < FOLD_PAGES) return
+    running ??= start()
+    send(running, 'fold')
+    running.isFolding = true
   }
 
   function commitHere(group: readonly Entry[]): readonly Refusal[] | Error {
@@ -103,12 +132,10 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
 
   function handOver(entries: readonly Entry[], onAnswer: OnAnswer) {
     running ??= start()
-    const { port, unanswered } = running
     const group = pack(entries, statements.slice(running.told))
     running.told = statements.length
-    if (unanswered.length === 0) port.ref()
-    unanswered.push(onAnswer)
-    port.postMessage(group, [group.bytes])
+    send(running, group, [group.bytes])
+    running.unanswered.push(onAnswer)
   }
 
   return {
@@ -118,10 +145,12 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
     },
     post: (group, onAnswer) => {
       const isLight = group.every((entry) => entry.length <= few)
-      if (isLight && !running?.unanswered.length) onAnswer(commitHere(group))
-      else handOver(group, onAnswer)
+      if (!isLight || running?.unanswered.length) handOver(group, onAnswer)
+      else if (running?.isFolding) afterFold = () => onAnswer(commitHere(group))
+      else onAnswer(commitHere(group))
     },
     close: () => {
+      isClosed = true
       if (!running) return
       const thread = running
       running = null
@@ -130,10 +159,15 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
       for (;;) {
         const received = receiveMessageOnPort(thread.port)
         if (!received) break
-        answer(thread, received.message as Refusal[])
+        hear(thread, received.message as FromThread)
       }
       thread.port.close()
+      goOn()
     },
     turn,
   }
+}
+
+function isBusy({ unanswered, isFolding }: Running): boolean {
+  return isFolding || unanswered.length > 0
 }

@@ -5,7 +5,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { openBeside } from './database.ts'
 import { createCommitter } from './write-commit.ts'
-import { unpack, type WriteGroup } from './write-message.ts'
+import { type Refusal, unpack, type WriteGroup } from './write-message.ts'
 import { turnOfThread } from './write-turn.ts'
 
 export interface ThreadStart {
@@ -16,35 +16,34 @@ export interface ThreadStart {
   readonly closed: SharedArrayBuffer
 }
 
-/** Takes groups, and answers each with what of it was refused. */
-export type ToThread = WriteGroup | 'close'
-
-/** So many pages, of 4 KB, of the write-ahead log are folded in at a time. */
-const CHECKPOINT_PAGES = 1_500
-const GROUPS_BETWEEN_LOOKS = 16
+/** Takes groups, and answers each with what of it was refused; folds the log in when it is told to. */
+export type ToThread = WriteGroup | 'fold' | 'close'
+export type FromThread = readonly Refusal[] | 'folded'
 
 const start = workerData as ThreadStart
 const db = openBeside(start.databasePath)
 const committer = createCommitter(db)
 const turn = turnOfThread(start.turn)
-let groups = 0
 
 start.port.on('message', (message: ToThread) => {
   if (message === 'close') return close()
+  if (message === 'fold') return answer(fold())
   for (const sql of message.newStatements) committer.define(sql)
   const entries = unpack(message)
-  start.port.postMessage(turn.during(() => committer.commit(entries)))
-  groups += 1
-  if (groups % GROUPS_BETWEEN_LOOKS === 0) foldIn()
+  answer(turn.during(() => committer.commit(entries)))
 })
 
-function foldIn() {
+function answer(message: FromThread) {
+  start.port.postMessage(message)
+}
+
+function fold(): FromThread {
   try {
-    const [state] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]
-    if (state && state.log >= CHECKPOINT_PAGES) db.pragma('wal_checkpoint(PASSIVE)')
+    db.pragma('wal_checkpoint(PASSIVE)')
   } catch {
     // The disk may be full: what is committed stays in the log.
   }
+  return 'folded'
 }
 
 function close() {

@@ -28,8 +28,11 @@ export function sharedTurn(): SharedArrayBuffer {
   return new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)
 }
 
-/** What it runs throws an error with SQLite's code for that when the thread does not come to an end. */
-export function turnOfMain(shared: SharedArrayBuffer): MainTurn {
+/**
+ * What it runs throws an error with SQLite's code for that when the thread does not come to an end.
+ * @param onWritten called after each write
+ */
+export function turnOfMain(shared: SharedArrayBuffer, onWritten: () => void): MainTurn {
   const cells = new Int32Array(shared)
   let isHeld = false
 
@@ -61,6 +64,7 @@ export function turnOfMain(shared: SharedArrayBuffer): MainTurn {
         return write()
       } finally {
         give()
+        onWritten()
       }
     },
     takeBack: () => {

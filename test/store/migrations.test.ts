@@ -102,7 +102,7 @@ describe('a database of version 4', () => {
          VALUES ('cap_1', 'echo', 5, 2, 0);
        INSERT INTO capture_requests VALUES (1, X'47', X'4142');`,
     )
-    const store = createCaptureStore(db, createWriteBatch(db, createWriteLink(db)))
+    const store = createCaptureStore(db, createWriteBatch(createWriteLink(db)))
     const { items } = await store.page({}, undefined, 10)
     expect(items).toMatchObject([{ id: 'cap_1', receiverId: 'echo', imported: null }])
     db.close()

@@ -11,7 +11,7 @@ function batchOver(few = 0, path = `${tempFolder()}/a.sqlite`) {
   const { db } = openDatabase(path, 'now')
   const link = createWriteLink(db, few)
   const { turn } = link
-  const batch = createWriteBatch(db, link)
+  const batch = createWriteBatch(link)
   const insert = batch.statement("INSERT INTO settings (name, value) VALUES (?, 'x')")
   const append = batch.statement('UPDATE settings SET value = value || ? WHERE name = ?')
   const names = () =>
@@ -41,20 +41,6 @@ describe.each([
   ['on the thread', 0],
   ['without it', FEW],
 ])('a group of writes, %s', (_, few) => {
-  it('takes in what its preparations ask for, and they read in one transaction', async () => {
-    const { batch, insert, names, db } = batchOver(few)
-    const order: string[] = []
-    const joined = new Promise<void>((resolve) => {
-      batch.prepare(() => {
-        order.push(db.inTransaction ? 'within' : 'outside')
-        void batch.run(insert('joined')).then(resolve)
-      })
-    })
-    await Promise.all([batch.run(insert('first')), joined])
-    expect(names()).toEqual(['first', 'joined'])
-    expect(order).toEqual(['within'])
-  })
-
   it('is there once its promises resolve, and not before they are handed over', async () => {
     const { batch, insert, names } = batchOver(few)
     const write = batch.run(insert('a'))
@@ -63,19 +49,12 @@ describe.each([
     expect(names()).toEqual(['a'])
   })
 
-  it('is tried one by one when one of it fails, which alone is rejected, without preparing twice', async () => {
+  it('is tried one by one when one of it fails, which alone is rejected', async () => {
     const { batch, insert, names } = batchOver(few)
-    let prepared = 0
-    let joined: Promise<void> | undefined
-    batch.prepare(() => {
-      prepared += 1
-      joined = batch.run(insert('joined'))
-    })
     const good = batch.run(insert('good'))
     const twice = batch.run(insert('other'), insert('good'))
     expect(await all([good, twice])).toEqual(['fulfilled', 'rejected'])
-    await joined
-    expect([prepared, names()]).toEqual([1, ['good', 'joined']])
+    expect(names()).toEqual(['good'])
   })
 
   it('goes on with the next after one that failed', async () => {

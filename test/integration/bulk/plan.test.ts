@@ -5,6 +5,9 @@ import { captureInto } from '../../support/captured-folder.ts'
 import { draftWith } from '../../support/factories.ts'
 import { type CoreClient, ended, openTestCore } from '../../support/open-core.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { startWireServer } from '../../support/wire-server.ts'
+
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
 
 const OWN: BulkManner = {
   kind: 'as_sent',
@@ -185,9 +188,10 @@ describe('the dry run of captures', () => {
     const dataDir = tempFolder()
     await captureInto(dataDir, 2)
     const { client, core } = await openTestCore(dataDir)
-    const [echo] = await client.receiver.list()
+    // Receivers may listen elsewhere after the restart.
+    const server = await startWireServer({ onRequest: (connection) => connection.send(OK) })
     const runId = await planned(client, { kind: 'capture_filter', filter: {} })
-    const text = `${echo?.url}?token=abcdef123456`
+    const text = `${server.origin}/in?token=abcdef123456`
     const manner: BulkManner = {
       ...OWN,
       kind: 're_signed',

@@ -294,7 +294,7 @@ describe('after a crash', () => {
     const [sending, ...queued] = deliveries
     if (!sending) throw new Error('no delivery')
     // The process dies after the start was committed.
-    await store.log.beginAttempt(sending.seq, 1, Date.now(), Date.now())
+    await store.log.beginAttempt(sending, 1, Date.now(), Date.now())
     const after = dispatchSetup({ store })
     expect(await after.dispatcher.restore()).toBe(1)
     await after.dispatcher.idle()
@@ -311,10 +311,8 @@ describe('a history that cannot be written', () => {
     let failing = true
     const log = {
       ...store.log,
-      beginAttempt: (seq: number, number: number, startedAtMs: number, stageAtMs: number) =>
-        failing
-          ? Promise.reject(new Error('disk full'))
-          : store.log.beginAttempt(seq, number, startedAtMs, stageAtMs),
+      beginAttempt: (...begin: Parameters<typeof store.log.beginAttempt>) =>
+        failing ? Promise.reject(new Error('disk full')) : store.log.beginAttempt(...begin),
     }
     const told: unknown[] = []
     const setup = dispatchSetup({

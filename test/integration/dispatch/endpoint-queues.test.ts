@@ -1,9 +1,9 @@
 /** Whose turn it is, without a network: the queue's bookkeeping in the order that breaks it. */
 import { describe, expect, it } from 'vitest'
-import type { DeliveryId } from '#contract'
+import type { DeliveryId, WebhookId } from '#contract'
 import { createEndpointQueues } from '../../../src-main/dispatch/endpoint-queues.ts'
 import { createGates, type Gates } from '../../../src-main/dispatch/gates.ts'
-import type { QueuedDelivery } from '../../../src-main/store/history-records.ts'
+import type { QueuedDelivery, WebhookVersion } from '../../../src-main/store/history-records.ts'
 
 const delivery = (seq: number, origin = 'http://a'): QueuedDelivery => ({
   seq,
@@ -14,6 +14,12 @@ const delivery = (seq: number, origin = 'http://a'): QueuedDelivery => ({
   queuedAtMs: 0,
   attempts: 0,
   waited: null,
+  job: {
+    webhookId: 'wh_1' as WebhookId,
+    webhookVersion: 1 as WebhookVersion,
+    eventSeq: 1,
+    isReplay: false,
+  },
 })
 
 let nowMs = 0

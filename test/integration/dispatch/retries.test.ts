@@ -280,7 +280,7 @@ describe('after a restart', () => {
     const setup = dispatchSetup({ store, runtime, retry: listOf(5_000) })
     const [delivery] = setup.record(server.origin)
     if (!delivery) throw new Error('no delivery')
-    await store.log.beginAttempt(delivery.seq, 1, runtime.nowMs(), runtime.nowMs())
+    await store.log.beginAttempt(delivery, 1, runtime.nowMs(), runtime.nowMs())
     expect(await setup.dispatcher.restore()).toBe(1)
     expect(setup.get(delivery.id)).toMatchObject({ status: 'waiting', code: 'interrupted' })
     await new Promise(setImmediate)
