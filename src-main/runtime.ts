@@ -19,7 +19,10 @@ export interface Runtime {
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const TIME_LENGTH = 10
-const RANDOM_LENGTH = 16
+const RANDOM_LENGTH = 11
+/** The last characters are a number that is counted up, in the lower half of what it can be at first. */
+const COUNTER_LENGTH = 5
+const COUNTERS = 32 ** COUNTER_LENGTH
 
 /**
  * ULIDs (github.com/ulid/spec): 48 bits of time, 80 of randomness. Within a millisecond, or when the
@@ -27,28 +30,29 @@ const RANDOM_LENGTH = 16
  */
 function createUlids(): () => string {
   let lastMs = 0
-  let digits: number[] = []
-
-  function countUp() {
-    for (let i = RANDOM_LENGTH - 1; i >= 0; i--) {
-      const next = ((digits[i] ?? 0) + 1) % 32
-      digits[i] = next
-      if (next !== 0) return
-    }
-  }
+  /** All but the counter. */
+  let head = ''
+  let counter = COUNTERS
 
   return () => {
     const nowMs = Date.now()
-    if (nowMs > lastMs) {
-      lastMs = nowMs
-      digits = Array.from(randomBytes(RANDOM_LENGTH), (byte) => byte % 32)
-    } else countUp()
-    let text = ''
-    for (let rest = lastMs, i = 0; i < TIME_LENGTH; i++, rest = Math.floor(rest / 32)) {
-      text = CROCKFORD.charAt(rest % 32) + text
+    if (nowMs > lastMs || counter === COUNTERS) {
+      lastMs = Math.max(nowMs, lastMs + 1)
+      const random = Array.from(randomBytes(RANDOM_LENGTH), (byte) => CROCKFORD.charAt(byte % 32))
+      head = base32(lastMs, TIME_LENGTH) + random.join('')
+      counter = randomInt(COUNTERS / 2)
     }
-    return text + digits.map((digit) => CROCKFORD.charAt(digit)).join('')
+    counter += 1
+    return head + base32(counter - 1, COUNTER_LENGTH)
   }
+}
+
+function base32(value: number, length: number): string {
+  let text = ''
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) {
+    text = CROCKFORD.charAt(rest % 32) + text
+  }
+  return text
 }
 
 export function createRuntime(): Runtime {

@@ -22,7 +22,7 @@ import {
 } from '../replay/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { NewDelivery, NewEvent } from '../store/history-records.ts'
-import type { Store, StoredItem, StoredRun } from '../store/index.ts'
+import type { CapturedBytes, Store, StoredItem, StoredRun } from '../store/index.ts'
 
 export interface PreparedItem {
   readonly item: StoredItem
@@ -31,6 +31,8 @@ export interface PreparedItem {
 }
 
 export interface Preparer {
+  /** These come next: what they are made of is read together. */
+  read(items: readonly StoredItem[]): void
   /** @throws AppError when it cannot be sent, in words */
   prepare(item: StoredItem): Promise<PreparedItem>
 }
@@ -54,9 +56,11 @@ export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): P
     return origin ?? 'http://127.0.0.1'
   }
 
+  let captured: ReadonlyMap<number, CapturedBytes> = new Map()
+
   function ofCapture(item: StoredItem): Sendable {
     const { sourceSeq, sourceId, ownerId, origin, event, isPayload } = item
-    const bytes = store.bulkSources.capture(sourceSeq)
+    const bytes = captured.get(sourceSeq) ?? store.bulkSources.capture(sourceSeq)
     if (!bytes) throw notReplayable('It does not exist any more.')
     const payloadText = isPayload ? Buffer.from(bytes.body).toString() : eventOf(bytes).payloadText
     const capture = { ...bytes, id: sourceId as CaptureId, event, payloadText }
@@ -73,6 +77,10 @@ export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): P
   }
 
   return {
+    read: (items) => {
+      if (of !== 'captures') return
+      captured = store.bulkSources.captures(items.map(({ sourceSeq }) => sourceSeq))
+    },
     prepare: async (item) => {
       const origin = of === 'captures' ? ofCapture(item) : ofDelivery(item)
       const { kind, target, keepsId } = manner

@@ -50,7 +50,9 @@ export interface Outstanding {
 }
 
 /** So many become deliveries in one transaction, or fewer where they are large. */
-const GROUP = 32
+const GROUP = 128
+/** So many times what is under way at once are recorded, so that there is always something to send. */
+const AHEAD = 8
 const GROUP_BYTES = 4 * 1024 * 1024
 const CANCEL_GROUP = 500
 /** Ends are written this late at most. */
@@ -109,7 +111,7 @@ export function createRunner(
     outstanding.delete(seq)
     ended.push(item)
     // Only then: what is queued keeps the line busy, and fewer transactions are made.
-    const mayRefill = outstanding.size <= atOnce
+    const mayRefill = outstanding.size <= (AHEAD * atOnce) / 2
     if (mayRefill || state !== 'running') soon()
     else later(SETTLE_MS)
   }
@@ -164,7 +166,7 @@ export function createRunner(
 
   /** Those that are due and that there is room for. */
   function dueItems(): StoredItem[] {
-    const room = 2 * atOnce - outstanding.size
+    const room = AHEAD * atOnce - outstanding.size
     if (room < 1) return []
     const nowMs = runtime.monotonicMs()
     const due: StoredItem[] = []
@@ -191,6 +193,7 @@ export function createRunner(
 
   async function prepareAll(items: readonly StoredItem[]): Promise<Prepared[]> {
     const prepared: Prepared[] = []
+    if (items.length > 0) deps.preparer.read(items)
     for (const item of items) {
       try {
         prepared.push(await deps.preparer.prepare(item))

@@ -25,6 +25,9 @@ export interface HttpProxy {
   readonly authorization: string | null
 }
 
+/** Origins whose route is remembered. */
+const MOST_KNOWN = 500
+
 export const DIRECT: Route = { key: '', ignoresCertificates: false, trust: [], proxy: null }
 
 /** Answers the route to an origin, `https://example.com:8443`. */
@@ -49,11 +52,21 @@ export function createRoutes(choice: {
     direct: { trust, proxy: null, key: keyOf(null) },
     proxied: { trust, proxy, key: keyOf(proxy) },
   }
-  return (origin, ignoresCertificates) => {
+  const known = new Map<string, Route>()
+
+  function routeTo(origin: string, ignoresCertificates: boolean): Route {
     const { hostname } = new URL(origin)
     const isDirect = isLoopback(hostname) || direct.some((entry) => isMeant(entry, hostname))
     const way = isDirect ? ways.direct : ways.proxied
     return { ...way, ignoresCertificates, key: `${ignoresCertificates} ${way.key}` }
+  }
+
+  return (origin, ignoresCertificates) => {
+    const key = `${ignoresCertificates} ${origin}`
+    const route = known.get(key) ?? routeTo(origin, ignoresCertificates)
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(key, route)
+    return route
   }
 }
 

@@ -12,13 +12,20 @@ export interface SentBytes {
   readonly body: Uint8Array
 }
 
+export interface CapturedBytes {
+  readonly head: Uint8Array
+  readonly body: Uint8Array
+}
+
 export interface BulkSources {
   /** Of the last attempt of a delivery that sent anything; null when none did. */
   lastSent(deliverySeq: number): SentBytes | null
   /** Which attempt that is. */
   lastSentNumber(id: DeliveryId): number | null
   /** The bytes of a capture. */
-  capture(seq: number): { readonly head: Uint8Array; readonly body: Uint8Array } | null
+  capture(seq: number): CapturedBytes | null
+  /** The same of several, by seq. */
+  captures(seqs: readonly number[]): ReadonlyMap<number, CapturedBytes>
   /** What a capture was answered with; null when nothing is kept of it. */
   answer(seq: number): { readonly head: Uint8Array; readonly body: Uint8Array } | null
   /** What passing it on came to; null when it was not. */
@@ -47,6 +54,9 @@ export function createBulkSources(db: Database): BulkSources {
   const selectBytes = db.prepare<[number], { head: Uint8Array; body: Uint8Array }>(
     'SELECT head, body FROM capture_requests WHERE seq = ?',
   )
+  const selectSome = db.prepare<[string], { seq: number; head: Uint8Array; body: Uint8Array }>(
+    'SELECT seq, head, body FROM capture_requests WHERE seq IN (SELECT value FROM json_each(?))',
+  )
   const selectAnswer = db.prepare<[number], { head: Uint8Array; body: Uint8Array }>(
     'SELECT head, body FROM capture_answers WHERE seq = ?',
   )
@@ -67,6 +77,8 @@ export function createBulkSources(db: Database): BulkSources {
       return seq === undefined || !row ? null : numberOf(seq, row.key)
     },
     capture: (seq) => selectBytes.get(seq) ?? null,
+    captures: (seqs) =>
+      new Map(selectSome.all(JSON.stringify(seqs)).map(({ seq, ...bytes }) => [seq, bytes])),
     answer: (seq) => selectAnswer.get(seq) ?? null,
     forwardCode: (seq) => {
       const row = selectForward.get(seq)

@@ -28,6 +28,7 @@ import { inTurn } from './write-turn.ts'
 
 export type { MadeItem, NewBulkItem, StoredItem } from './bulk-items.ts'
 export type { StoredRun } from './bulk-runs.ts'
+export type { CapturedBytes } from './bulk-sources.ts'
 export type { CaptureRow, ForwardedCapture, RecordedCapture } from './captures.ts'
 
 export interface Store {

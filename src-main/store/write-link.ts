@@ -43,6 +43,7 @@ const THREAD_FILE = join(import.meta.dirname, `write-thread${extname(import.meta
 const CLOSING_MS = 30_000
 /** So many pages, of 4 KB, of the write-ahead log are folded in at a time. */
 const FOLD_PAGES = 4_000
+const WRITES_BETWEEN_LOOKS = 8
 /**
  * An attempt's begin or end has fewer writes than these, and those of a turn are sooner done here:
  * handed over, all attempts under way would wait for the same group, and the threads work by turns.
@@ -59,6 +60,7 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
   let running: Running | null = null
   let afterFold: (() => void) | null = null
   let isClosed = false
+  let writes = 0
 
   function start(): Running {
     const { port1: port, port2 } = new MessageChannel()
@@ -116,7 +118,9 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
   }
 
   function foldWhenLong() {
-    if (isClosed || running?.isFolding || (selectLog.get()?.log ?? 0) < FOLD_PAGES) return
+    writes += 1
+    if (isClosed || running?.isFolding || writes % WRITES_BETWEEN_LOOKS !== 0) return
+    if ((selectLog.get()?.log ?? 0) < FOLD_PAGES) return
     running ??= start()
     send(running, 'fold')
     running.isFolding = true

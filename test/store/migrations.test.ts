@@ -212,7 +212,7 @@ describe('a database of version 8', () => {
 describe('a database of version 9', () => {
   it('sends the replays that it had queued to the paths of their endpoints, as URLs', () => {
     const db = upgraded(9, `INSERT INTO fixed_requests VALUES (7, 'PUT', '[]', X'4142', 'null');`)
-    const requests = createFixedRequests(db, createWriteBatch(db, createWriteLink(db)))
+    const requests = createFixedRequests(db, createWriteBatch(createWriteLink(db)))
     expect(requests.get(7)).toMatchObject({ method: 'PUT', sign: null, isPathExact: false })
     db.close()
   })
