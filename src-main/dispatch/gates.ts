@@ -28,29 +28,60 @@ export interface Gates {
   heldUntilMs(endpoint: string): number | null
   /** What keeps a delivery with so many before it, because it is shut; null when it is open. */
   why(gated: Gated, before: number): QueuedWhy | null
+  /** What is to be kept for the next process. */
+  kept(): KeptGates
 }
+
+export interface KeptGates {
+  /** Until when, by the stage clock. */
+  readonly holds: readonly { readonly endpoint: string; readonly untilMs: number }[]
+  /** The last starts of those that are paced, by the wall clock, the oldest first. */
+  readonly starts: readonly { readonly endpoint: string; readonly atMs: readonly number[] }[]
+}
+
+export const NO_GATES: KeptGates = { holds: [], starts: [] }
 
 /** The last starts at a paced endpoint, as many as its pace counts. */
 interface Starts {
   readonly atMs: number[]
-  /** Where the oldest stands. */
+  /** Where the oldest stands; beyond the last, it begins again with the first. */
   oldest: number
 }
 
+/** No pace looks back longer. */
+const LONGEST_PACE_MS = 300_000
+
+/** @param deps.onChange what is to be kept has changed */
 export function createGates(deps: {
   readonly runtime: Pick<Runtime, 'nowMs' | 'monotonicMs'>
   readonly clock: Pick<StageClock, 'wallMsUntil'>
+  readonly kept?: KeptGates
+  readonly onChange?: () => void
 }): Gates {
-  const { runtime, clock } = deps
-  const starts = new Map<string, Starts>()
+  const { runtime, clock, kept = NO_GATES, onChange = () => undefined } = deps
+  /** From the wall clock's scale to the monotonic one's; what is to come counts as just now. */
+  const toMonotonicMs = (wallMs: number) =>
+    runtime.monotonicMs() - Math.max(runtime.nowMs() - wallMs, 0)
+  const starts = new Map<string, Starts>(
+    kept.starts.map(({ endpoint, atMs }) => [
+      endpoint,
+      { atMs: atMs.map(toMonotonicMs), oldest: atMs.length },
+    ]),
+  )
   /** By endpoint, until when by the stage clock. */
   const holds = new Map<string, number>()
+  for (const { endpoint, untilMs } of kept.holds) keepShut(endpoint, untilMs)
+
+  function keepShut(endpoint: string, untilMs: number) {
+    holds.set(endpoint, Math.max(holds.get(endpoint) ?? 0, untilMs))
+  }
 
   function pacedMs({ endpoint, destination }: Gated): number {
     const pace = paceOf(destination)
-    const last = pace && starts.get(endpoint)
-    const oldestMs = last?.atMs[last.oldest]
-    if (!pace || oldestMs === undefined) return 0
+    if (!pace) return 0
+    const last = starts.get(endpoint)
+    const oldestMs = last?.atMs[last.oldest % pace.count]
+    if (oldestMs === undefined) return 0
     return Math.max(oldestMs + pace.withinMs - runtime.monotonicMs(), 0)
   }
 
@@ -70,12 +101,14 @@ export function createGates(deps: {
       const last = starts.get(endpoint) ?? { atMs: [], oldest: 0 }
       starts.set(endpoint, last)
       record(last, pace, runtime.monotonicMs())
+      onChange()
     },
     hold: (endpoint, untilStageMs) => {
-      holds.set(endpoint, Math.max(holds.get(endpoint) ?? 0, untilStageMs))
+      keepShut(endpoint, untilStageMs)
+      onChange()
     },
     lift: (endpoint) => {
-      holds.delete(endpoint)
+      if (holds.delete(endpoint)) onChange()
     },
     heldUntilMs: (endpoint) => (heldMs(endpoint) > 0 ? (holds.get(endpoint) ?? null) : null),
     why: (gated, before) => {
@@ -87,11 +120,26 @@ export function createGates(deps: {
       }
       return { kind: 'retry_after', untilMs: holds.get(gated.endpoint) ?? 0, before }
     },
+    kept: () => ({
+      holds: [...holds]
+        .filter(([endpoint]) => heldMs(endpoint) > 0)
+        .map(([endpoint, untilMs]) => ({ endpoint, untilMs })),
+      starts: [...starts].flatMap(([endpoint, last]) => {
+        const atMs = inOrder(last)
+          .map((each) => Math.round(runtime.nowMs() - (runtime.monotonicMs() - each)))
+          .filter((each) => runtime.nowMs() - each < LONGEST_PACE_MS)
+        return atMs.length === 0 ? [] : [{ endpoint, atMs }]
+      }),
+    }),
   }
+}
+
+function inOrder({ atMs, oldest }: Starts): number[] {
+  return [...atMs.slice(oldest), ...atMs.slice(0, oldest)]
 }
 
 /** While there were fewer starts than the pace counts, the place of the oldest is empty. */
 function record(last: Starts, { count }: Pace, nowMs: number) {
-  last.atMs[last.oldest] = nowMs
-  last.oldest = (last.oldest + 1) % count
+  last.atMs[last.oldest % count] = nowMs
+  last.oldest = ((last.oldest % count) + 1) % count
 }

@@ -15,7 +15,7 @@ import type {
 } from '../store/history-records.ts'
 import { cutOffRecord, endedAttempt, startAttempt } from './attempt.ts'
 import { leastOf } from './endpoint-queues.ts'
-import { createGates } from './gates.ts'
+import { createGates, type KeptGates, NO_GATES } from './gates.ts'
 import { createLanePool } from './lane-pool.ts'
 import { createLines, type Line, type LineOptions } from './lines.ts'
 import { CUT_OFF } from './outcome.ts'
@@ -91,6 +91,7 @@ export interface RestoreOptions {
 export interface KeptQueue {
   readonly paused: boolean
   readonly clock: KeptClock
+  readonly gates: KeptGates
 }
 
 export interface DispatcherDeps {
@@ -119,14 +120,15 @@ export interface DispatcherDeps {
 }
 
 const DEFAULT_LIMITS = { global: 32, perOrigin: 8, perEndpoint: 6 }
-const DEFAULT_KEPT: KeptQueue = { paused: false, clock: { speed: 1, aheadMs: 0 } }
+const DEFAULT_KEPT: KeptQueue = { paused: false, clock: { speed: 1, aheadMs: 0 }, gates: NO_GATES }
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { log, runtime, hub, onError } = deps
   const kept = deps.kept ?? DEFAULT_KEPT
   log.takeUp()
   // With nothing that waits by it, it begins with the wall clock again.
-  const aheadMs = log.waiting.count() === 0 ? 0 : kept.clock.aheadMs
+  const waitsByIt = log.waiting.count() > 0 || kept.gates.holds.length > 0
+  const aheadMs = waitsByIt ? kept.clock.aheadMs : 0
   const clock = createStageClock(runtime, { ...kept.clock, aheadMs }, log.waiting.lastSeenMs())
   const pool = createLanePool({ monotonicMs: () => runtime.monotonicMs() })
   /** Deliveries that end with the attempt that is queued or under way. */
@@ -134,7 +136,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   let paused = kept.paused
   let closing = false
   let isWritable = true
-  const gates = createGates({ runtime, clock })
+  const gates = createGates({ runtime, clock, kept: kept.gates, onChange: keep })
   for (const { endpoint, untilMs } of log.waiting.held()) gates.hold(endpoint, untilMs)
 
   const writer = createPatientWriter({
@@ -197,7 +199,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 
   function keep() {
     try {
-      deps.onKeep?.({ paused, clock: clock.kept() })
+      deps.onKeep?.({ paused, clock: clock.kept(), gates: gates.kept() })
     } catch (error) {
       onError(error)
     }

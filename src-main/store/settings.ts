@@ -9,6 +9,14 @@ export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name
 const queueSettingsSchema = z.object({
   paused: z.boolean(),
   clock: z.object({ speed: clockSpeedSchema, aheadMs: z.number() }),
+  gates: z
+    .object({
+      holds: z.array(z.object({ endpoint: z.string(), untilMs: z.number() })).readonly(),
+      starts: z
+        .array(z.object({ endpoint: z.string(), atMs: z.array(z.number()).readonly() }))
+        .readonly(),
+    })
+    .default({ holds: [], starts: [] }),
 })
 /** Sending as a whole, as it was left. */
 export type QueueSettings = z.infer<typeof queueSettingsSchema>

@@ -1,6 +1,8 @@
 /** What keeps a delivery queued: pace, `Retry-After`, slots, its turn, a pause; and what ends that. */
 import { describe, expect, it } from 'vitest'
 import { type DeliveryStatus, NO_RETRY, type QueuedWhy, type Retry } from '#contract'
+import { createGates } from '../../../src-main/dispatch/gates.ts'
+import type { KeptQueue } from '../../../src-main/dispatch/index.ts'
 import type { QueuedDelivery } from '../../../src-main/store/history-records.ts'
 import { dispatchSetup, only, type SetupOptions } from '../../support/dispatch-setup.ts'
 import { createFakeRuntime } from '../../support/fake-runtime.ts'
@@ -277,5 +279,68 @@ describe('what is queued otherwise', () => {
     runtime.advance(60_000)
     setup.dispatcher.setPaused(false)
     await setup.queuedAre(0)
+  })
+})
+
+describe('after a restart', () => {
+  /** The process dies with what it had last asked to keep. */
+  async function restarted(setup: ReturnType<typeof setupWith>, options: SetupOptions) {
+    setup.dispatcher.setPaused(true)
+    const next = setupWith({ ...options, store: setup.store })
+    await next.dispatcher.restore()
+    next.dispatcher.setPaused(false)
+    return next
+  }
+
+  it('what an endpoint asked for with Retry-After still holds, without a schedule too', async () => {
+    const server = await scriptedServer(slowDown(30))
+    const runtime = createFakeRuntime()
+    let kept: KeptQueue | undefined
+    const setup = setupWith({ runtime, onKeep: (queue) => (kept = queue) })
+    const refused = only(setup.record(server.origin))
+    setup.dispatcher.enqueue([refused])
+    await setup.isNow(refused, 'refused')
+    const untilMs = runtime.nowMs() + 30_000
+    const second = only(setup.record(server.origin))
+    const after = await restarted(setup, { runtime, kept })
+    await after.queuedAre(1)
+    expect(after.why(second)).toEqual({ kind: 'retry_after', untilMs, before: 0 })
+    runtime.advance(29_999)
+    await after.queuedAre(1)
+    runtime.advance(1)
+    await after.isNow(second, 'delivered')
+  })
+
+  it('the starts of before count for the pace', async () => {
+    const server = await scriptedServer()
+    const runtime = createFakeRuntime()
+    let kept: KeptQueue | undefined
+    const options = { destination: 'teams', runtime } as const
+    const setup = setupWith({ ...options, onKeep: (queue) => (kept = queue) })
+    setup.dispatcher.enqueue(setup.record(server.origin, 24))
+    await setup.queuedAre(0)
+    runtime.advance(100_000)
+    const { last, beyond } = named(setup.record(server.origin, 2), 'last', 'beyond')
+    const after = await restarted(setup, { ...options, kept })
+    await after.isNow(last, 'delivered')
+    await after.queuedAre(1)
+    expect(after.why(beyond)).toMatchObject({ kind: 'pace', before: 0 })
+    runtime.advance(199_999)
+    await after.queuedAre(1)
+    runtime.advance(1)
+    await after.isNow(beyond, 'delivered')
+  })
+
+  it('they are known by the wall clock, whatever the monotonic one says', () => {
+    const gated = { endpoint: 'https://hooks.slack.com/a', destination: 'slack' } as const
+    const at = (nowMs: number, monotonicMs: number) => ({
+      runtime: { nowMs: () => nowMs, monotonicMs: () => monotonicMs },
+      clock: { wallMsUntil: (untilMs: number) => Math.max(untilMs - nowMs, 0) },
+    })
+    const before = createGates(at(1_000_000, 77))
+    before.pass(gated)
+    expect(createGates({ ...at(1_000_400, 5), kept: before.kept() }).shutMs(gated)).toBe(600)
+    // The clock was set back: no longer than the pace itself.
+    expect(createGates({ ...at(900_000, 5), kept: before.kept() }).shutMs(gated)).toBe(1_000)
   })
 })

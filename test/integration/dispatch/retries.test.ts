@@ -277,10 +277,11 @@ describe('after a restart', () => {
     const store = tempStore()
     const server = await scriptedServer()
     const runtime = createFakeRuntime()
-    const setup = dispatchSetup({ store, runtime, retry: listOf(5_000) })
-    const [delivery] = setup.record(server.origin)
+    const options = { store, runtime, retry: listOf(5_000) }
+    const [delivery] = dispatchSetup(options).record(server.origin)
     if (!delivery) throw new Error('no delivery')
     await store.log.beginAttempt(delivery, 1, runtime.nowMs(), runtime.nowMs())
+    const setup = dispatchSetup(options)
     expect(await setup.dispatcher.restore()).toBe(1)
     expect(setup.get(delivery.id)).toMatchObject({ status: 'waiting', code: 'interrupted' })
     await new Promise(setImmediate)
