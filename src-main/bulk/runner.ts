@@ -78,6 +78,8 @@ export function createRunner(
   let ended: Outstanding[] = []
   /** Where the order has come to. */
   let cursor: number | null = null
+  /** How often the order began anew, as some are pending again. */
+  let renewals = 0
   let state = run.state
   let why = run.why
   let isClosed = false
@@ -90,19 +92,30 @@ export function createRunner(
   line.enqueue(left.map(({ delivery }) => delivery))
   if (state === 'running') soon()
 
-  function setState(next: BulkRunState, words: string) {
+  /** What cannot be written holds back no pause and no cancellation. */
+  function setState(next: 'running' | 'paused' | 'cancelling', words: string) {
     state = next
     why = words
-    const isOver = next === 'done' || next === 'cancelled'
-    store.together(() => {
-      store.bulkRuns.setState(run.seq, next, words, isOver ? runtime.nowMs() : null)
-      store.bulkRuns.setCounts(run.seq, tally.counts())
-    })
+    write(next, null)
     hub.publish({ kind: 'bulk.changed' })
-    if (!isOver) return
+  }
+
+  /** It is over only once that is written; until then it is tried again. */
+  function end(next: 'done' | 'cancelled') {
+    write(next, runtime.nowMs())
+    state = next
+    why = ''
+    hub.publish({ kind: 'bulk.changed' })
     line.close()
     callOffTimer?.()
     deps.onOver()
+  }
+
+  function write(next: BulkRunState, finishedAtMs: number | null) {
+    store.together(() => {
+      store.bulkRuns.setState(run.seq, next, finishedAtMs === null ? why : '', finishedAtMs)
+      store.bulkRuns.setCounts(run.seq, tally.counts())
+    })
   }
 
   function onEnd({ seq }: QueuedDelivery) {
@@ -151,17 +164,31 @@ export function createRunner(
 
   async function proceed(): Promise<void> {
     for (;;) {
+      const begun = renewals
       const due = state === 'running' ? dueItems() : []
       const prepared = await prepareAll(due)
       if (isClosed) return
       const mayGo = state === 'running'
       await recordGroup(mayGo ? prepared : [])
+      // Those that are pending again stand before it.
+      const last = mayGo && begun === renewals ? due.at(-1) : undefined
+      if (last) cursor = last.position
       if (due.length === 0 || !mayGo) break
       await new Promise(setImmediate)
     }
+    if (state === 'cancelling') await cancelLeft()
     if (isClosed || outstanding.size > 0 || ended.length > 0) return
-    if (state === 'running' && tally.of('pending') === 0) setState('done', '')
-    if (state === 'cancelling' && tally.of('pending') === 0) setState('cancelled', '')
+    if (state === 'running' && tally.of('pending') === 0) end('done')
+    if (state === 'cancelling' && tally.of('pending') === 0) end('cancelled')
+  }
+
+  /** What a cancellation could not take: what could not be written, and what was then queued again. */
+  async function cancelLeft(): Promise<void> {
+    if (tally.of('pending') > 0) await cancelPending()
+    if (outstanding.size === 0) return
+    later(LOOK_AGAIN_MS)
+    // Not awaited: while nothing can be written, it does not end before Hookstage does.
+    deps.dispatcher.cancelQueued([...outstanding.keys()]).catch(deps.onError)
   }
 
   /** Those that are due and that there is room for. */
@@ -231,7 +258,6 @@ export function createRunner(
     ])
     // Others may have ended meanwhile.
     ended = ended.filter(({ delivery }) => !ends.has(delivery.seq))
-    cursor = group.at(-1)?.item.position ?? cursor
     for (const { end, verdict } of settled) {
       tally.move('made', verdict)
       tally.ended(end.code)
@@ -286,8 +312,8 @@ export function createRunner(
       pacer.hold(runtime.monotonicMs())
       callOffTimer?.()
       callOffTimer = null
-      setState('paused', words)
       soon()
+      setState('paused', words)
     },
     resume: () => {
       if (state !== 'paused') return
@@ -300,11 +326,13 @@ export function createRunner(
       tally.move('interrupted', 'pending', count)
       tally.ended('interrupted', -count)
       cursor = null
+      renewals += 1
       soon()
     },
     cancel: async () => {
       if (state !== 'running' && state !== 'paused' && state !== 'cancelling') return
       line.hold(true)
+      soon()
       setState('cancelling', '')
       // What is being recorded at this moment is queued first.
       await filling

@@ -44,9 +44,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       }),
     },
     {
-      weight: 1,
-      arbitrary: fc.record({ kind: fc.constantFrom('cancel' as const, 'again' as const) }),
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constantFrom('arrival' as const, 'again' as const) }),
     },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const) }) },
   ),
   { minLength: 3, maxLength: 14 },
 )

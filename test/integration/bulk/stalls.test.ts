@@ -1,0 +1,176 @@
+/** Where a run could come to stand still for ever: what it is told or refused while it is recording. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createRuntime } from '../../../src-main/runtime.ts'
+import type { Store } from '../../../src-main/store/index.ts'
+import { ALL, asReceived, bulkProcess, FAST, planned, until } from '../../support/bulk-setup.ts'
+import { recordCaptures } from '../../support/captured-folder.ts'
+import { createFakeRuntime } from '../../support/fake-runtime.ts'
+import { tempStore } from '../../support/temp-store.ts'
+import { startWireServer } from '../../support/wire-server.ts'
+
+const ITEMS = 100
+
+/** Answers none before it is told to. */
+async function startSilent() {
+  const held: (() => void)[] = []
+  let isOpen = false
+  const server = await startWireServer({
+    onRequest: (connection) => {
+      const answer = () => connection.send('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+      if (isOpen) answer()
+      else held.push(answer)
+    },
+  })
+  onTestFinished(server.close)
+  const open = () => {
+    isOpen = true
+    for (const answer of held.splice(0)) answer()
+  }
+  return { server, open }
+}
+
+/** Something that calls wait for once it is shut. */
+function createGate() {
+  let isShut = false
+  let onReached: () => void = () => undefined
+  let onOpened: () => void = () => undefined
+  const reached = new Promise<void>((resolve) => {
+    onReached = resolve
+  })
+  const opened = new Promise<void>((resolve) => {
+    onOpened = resolve
+  })
+  return {
+    /** The first call after it was shut is there. */
+    reached,
+    shut: () => {
+      isShut = true
+    },
+    open: () => {
+      isShut = false
+      onOpened()
+    },
+    pass: async () => {
+      if (!isShut) return
+      onReached()
+      await opened
+    },
+  }
+}
+
+const FULL = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+const isOver = ({ state }: { state: string }) => state === 'done' || state === 'cancelled'
+
+describe('a run', () => {
+  it('sends what was interrupted, asked for while a group is being recorded', async () => {
+    const { server, open } = await startSilent()
+    const store = tempStore()
+    await recordCaptures(store, ITEMS)
+    const before = await bulkProcess(store, createRuntime())
+    const id = await planned(before, ALL)
+    await before.bulk.start(id, asReceived(server.origin), FAST, [])
+    await server.requestsSeen(FAST.atOnce)
+    await before.crash()
+    open()
+    const gate = createGate()
+    const slow: Store = {
+      ...store,
+      commit: async (...writes) => {
+        await gate.pass()
+        return store.commit(...writes)
+      },
+    }
+    const after = await bulkProcess(slow, createRuntime())
+    onTestFinished(after.close)
+    gate.shut()
+    after.bulk.resume(id)
+    await gate.reached
+    await after.bulk.sendInterrupted(id)
+    gate.open()
+    expect((await until(after, id, isOver)).counts.codes).toEqual({ ok: ITEMS })
+    expect(server.requests).toHaveLength(ITEMS + FAST.atOnce)
+  })
+
+  it('is cancelled though what was about to begin could not be written', async () => {
+    const { server } = await startSilent()
+    const store = tempStore()
+    await recordCaptures(store, ITEMS)
+    const gate = createGate()
+    let isFull = true
+    const log: Store['log'] = {
+      ...store.log,
+      beginAttempt: async (...attempt) => {
+        await gate.pass()
+        if (isFull) throw FULL
+        return store.log.beginAttempt(...attempt)
+      },
+    }
+    const runtime = createFakeRuntime()
+    const process = await bulkProcess({ ...store, log }, runtime)
+    onTestFinished(process.close)
+    gate.shut()
+    const id = await planned(process, ALL)
+    await process.bulk.start(id, asReceived(server.origin), FAST, [])
+    await gate.reached
+    await process.bulk.cancel(id)
+    expect(process.bulk.get(id).state).toBe('cancelling')
+    gate.open()
+    await until(process, id, () => process.errors.includes(FULL))
+    isFull = false
+    const over = until(process, id, isOver)
+    await new Promise(setImmediate)
+    runtime.advance(5_000)
+    expect((await over).counts.states).toEqual({ cancelled: ITEMS })
+    expect(server.requests).toEqual([])
+  })
+
+  it('ends though its end could not be written at first, and can be forgotten then', async () => {
+    const { server, open } = await startSilent()
+    open()
+    const store = tempStore()
+    await recordCaptures(store, 3)
+    let refusals = 1
+    const bulkRuns: Store['bulkRuns'] = {
+      ...store.bulkRuns,
+      setState: (...change) => {
+        if (change[1] === 'done' && refusals-- > 0) throw FULL
+        store.bulkRuns.setState(...change)
+      },
+    }
+    const runtime = createFakeRuntime()
+    const process = await bulkProcess({ ...store, bulkRuns }, runtime)
+    onTestFinished(process.close)
+    const id = await planned(process, ALL)
+    await process.bulk.start(id, asReceived(server.origin), FAST, [])
+    await until(process, id, () => process.errors.includes(FULL))
+    expect(process.bulk.get(id).state).toBe('running')
+    const over = until(process, id, isOver)
+    runtime.advance(5_000)
+    expect(await over).toMatchObject({ state: 'done', counts: { states: { same: 3 } } })
+    await process.bulk.delete(id)
+  })
+
+  it('is cancelled though that could not be written at first', async () => {
+    const { server } = await startSilent()
+    const store = tempStore()
+    await recordCaptures(store, ITEMS)
+    let refusals = 1
+    const bulkRuns: Store['bulkRuns'] = {
+      ...store.bulkRuns,
+      setState: (...change) => {
+        if (change[1] === 'cancelling' && refusals-- > 0) throw FULL
+        store.bulkRuns.setState(...change)
+      },
+    }
+    const process = await bulkProcess({ ...store, bulkRuns }, createRuntime())
+    onTestFinished(process.close)
+    const id = await planned(process, ALL)
+    const pace = { ...FAST, spacing: { kind: 'rate' as const, perSecond: 0.01 } }
+    process.dispatcher.setPaused(true)
+    await process.bulk.start(id, asReceived(server.origin), pace, [])
+    await until(process, id, ({ counts }) => counts.states.made === 1)
+    await expect(process.bulk.cancel(id)).rejects.toThrow(/full/)
+    const over = await until(process, id, isOver)
+    expect(over).toMatchObject({ state: 'cancelled', counts: { states: { cancelled: ITEMS } } })
+  })
+})
