@@ -6,11 +6,12 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { buildHost } from '../support/built-host.ts'
 import { connectHost, exchangeCode } from '../support/host-client.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-const SOURCE = join(ROOT, 'src-main')
+let place = ''
 
 interface Ran {
   readonly child: ChildProcess
@@ -20,9 +21,13 @@ interface Ran {
   link(): Promise<string>
 }
 
-/** Runs an entry from source, with the page's build if there is one; else a stand-in is put in place. */
-function run(entry: string, args: readonly string[], env: Record<string, string> = {}): Ran {
-  const child = spawn(process.execPath, [join(SOURCE, entry), ...args], {
+/** Runs an entry as it is built. */
+function run(
+  entry: 'serve.js' | 'launch.js',
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Ran {
+  const child = spawn(process.execPath, [join(place, entry), ...args], {
     cwd: ROOT,
     env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', ...env },
   })
@@ -51,23 +56,14 @@ function run(entry: string, args: readonly string[], env: Record<string, string>
   }
 }
 
-const serve = (...args: string[]) => run('serve.ts', ['--no-open', ...args])
+const serve = (...args: string[]) => run('serve.js', ['--no-open', ...args])
 
 async function ended({ exited, output }: Ran): Promise<{ status: number | null; text: string }> {
   return { status: await exited, text: output() }
 }
 
 beforeAll(async () => {
-  const { build } = await import('vite')
-  const react = (await import('@vitejs/plugin-react')).default
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    root: join(ROOT, 'src-renderer'),
-    define: { __HOOKSTAGE_VERSION__: JSON.stringify('0.0.0-test') },
-    plugins: [react()],
-    build: { outDir: join(ROOT, 'out/renderer'), emptyOutDir: true },
-  })
+  place = await buildHost()
 }, 60_000)
 
 describe('the command line', () => {
@@ -210,7 +206,7 @@ describe('the browser host as a process', () => {
 
 describe('the launcher', () => {
   it('says in one sentence why there is no window, and serves', async () => {
-    const host = run('launch.ts', ['--no-open', '--data-dir', tempFolder()])
+    const host = run('launch.js', ['--no-open', '--data-dir', tempFolder()])
     await host.link()
     expect(host.output().split('\n')[0]).toMatch(/so Hookstage opens in your browser\.$/)
     host.child.kill('SIGTERM')
@@ -218,7 +214,7 @@ describe('the launcher', () => {
   })
 
   it('serves without a word of Electron when told to', async () => {
-    const host = run('launch.ts', ['--browser', '--no-open', '--data-dir', tempFolder()])
+    const host = run('launch.js', ['--browser', '--no-open', '--data-dir', tempFolder()])
     await host.link()
     expect(host.output()).not.toMatch(/Electron|window/)
   })
