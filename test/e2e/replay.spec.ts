@@ -1,6 +1,7 @@
 /** Capture with curl, make an event, replay it edited to a second receiver. */
 import { execFileSync } from 'node:child_process'
 import { expect, row, showReceiver, test } from './app.ts'
+import { expectSound } from './sound.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
@@ -35,6 +36,7 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await expect(path).toHaveValue('/in/echo?token=••••••••')
   await expect(path).not.toBeEditable()
   await expect(dialog.getByText('The path holds a secret, so it is masked')).toBeVisible()
+  await expectSound(app, 'an edited replay')
   await dialog.getByRole('button', { name: 'Show and edit it' }).click()
   await expect(path).toHaveValue('/in/echo?token=s3cretvalue')
   await dialog.getByLabel('To', { exact: true }).selectOption('Another URL…')
@@ -80,4 +82,36 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await app.getByRole('menuitem', { name: 'As sent' }).click()
   await app.getByRole('button', { name: 'Show the replay' }).click()
   await expect(inspector.getByText('2 replays from one origin')).toBeVisible()
+})
+
+test('a replay of an import says what it is, and once what is wrong with it', async ({ app }) => {
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  await app.getByRole('button', { name: 'Import…' }).click()
+  const importing = app.getByRole('dialog', { name: 'Import' })
+  await importing.getByRole('textbox', { name: 'Text to import' }).fill(`curl ${url} -d a=1`)
+  await importing.getByRole('button', { name: 'Import 1 request', exact: true }).click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await pane.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'Signed anew…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay' })
+  await expect(dialog.getByLabel('Signature')).toBeFocused()
+  await expect(dialog.getByLabel('To', { exact: true })).toContainText(`Where it was for: ${url}`)
+  const secret = dialog.getByLabel('Secret', { exact: true })
+  await secret.fill('whsec_x')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(secret).toHaveAttribute('aria-invalid', 'true')
+  await expect(secret).toBeFocused()
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await pane.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'As it is, to where it was for' }).click()
+  await app.getByRole('button', { name: 'Show the replay' }).click()
+  const inspector = app.getByRole('article', { name: /^Delivery to/ })
+  await expect(inspector.getByRole('list', { name: 'Replays' })).toContainText('Imported')
+  await inspector.getByRole('button', { name: 'Replay', exact: true }).click()
+  const rendered = app.getByRole('menuitem', { name: /^Rendered again/ })
+  await expect(rendered).toBeDisabled()
+  await expect(rendered).toContainText('It was replayed to a URL')
 })

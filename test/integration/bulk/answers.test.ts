@@ -1,7 +1,7 @@
 /** The answers of a run against those of its originals: by the rules, in steps, anew for other rules. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type BulkAnswer, type BulkRunId, type CompareRule, DEFAULT_COMPARE_RULES } from '#contract'
-import { createRuntime } from '../../../src-main/runtime.ts'
+import { createRuntime, type Runtime } from '../../../src-main/runtime.ts'
 import {
   ALL,
   asReceived,
@@ -12,6 +12,7 @@ import {
   until,
 } from '../../support/bulk-setup.ts'
 import { recordCaptures } from '../../support/captured-folder.ts'
+import { createFakeRuntime } from '../../support/fake-runtime.ts'
 import { tempStore } from '../../support/temp-store.ts'
 import { startWireServer } from '../../support/wire-server.ts'
 
@@ -41,7 +42,11 @@ function positionsOf(wanted: BulkAnswer): number[] {
 }
 
 /** A run over all pairs, `times` over, that has ended. */
-async function ranOver(rules: readonly CompareRule[] = DEFAULT_COMPARE_RULES, times = 1) {
+async function ranOver(
+  rules: readonly CompareRule[] = DEFAULT_COMPARE_RULES,
+  times = 1,
+  runtime: Runtime = createRuntime(),
+) {
   const pairOf = (number: number) => PAIRS[number % PAIRS.length] ?? [OK, null, 'nothing' as const]
   const server = await startWireServer({
     onRequest: (connection, { head }) => {
@@ -57,7 +62,7 @@ async function ranOver(rules: readonly CompareRule[] = DEFAULT_COMPARE_RULES, ti
     answer: pairOf(number)[0],
   }))
   const chosen = [...rules]
-  const process = await bulkProcess(store, createRuntime(), chosen)
+  const process = await bulkProcess(store, runtime, chosen)
   onTestFinished(process.close)
   const id = await planned(process, ALL)
   await process.bulk.start(id, asReceived(server.origin), FAST, [])
@@ -156,6 +161,22 @@ describe('the answers of a run', () => {
     expect(seen.size).toBeGreaterThan(5)
     const { counts } = process.bulk.answers(id)
     expect(counts).toEqual({ same: 240, differs: 240, nothing: 60 })
+  })
+
+  it('are compared with rests while another run is being sent', async () => {
+    const runtime = createFakeRuntime()
+    const { process, id } = await ranOver(DEFAULT_COMPARE_RULES, 1, runtime)
+    const silent = await startWireServer({ onRequest: () => undefined })
+    onTestFinished(silent.close)
+    const other = await planned(process, ALL)
+    await process.bulk.start(other, asReceived(silent.origin), FAST, [])
+    await silent.requestsSeen(FAST.atOnce)
+    expect(process.bulk.answers(id)).toMatchObject({ state: 'working', compared: 0 })
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+    expect(process.bulk.answers(id)).toMatchObject({ state: 'working', compared: 0 })
+    runtime.advance(40)
+    await new Promise(setImmediate)
+    expect(process.bulk.answers(id).compared).toBeGreaterThan(0)
   })
 
   it('are forgotten with the run', async () => {
