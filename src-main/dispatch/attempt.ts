@@ -163,9 +163,8 @@ function attemptRecord(
   { code, reason }: Outcome,
   finishedAtMs: number,
 ): AttemptRecord {
-  const { ending: _, ...seen } = exchange
   return {
-    ...seen,
+    ...exchange,
     deliverySeq: delivery.seq,
     number,
     startedAtMs,

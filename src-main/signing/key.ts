@@ -37,17 +37,18 @@ const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 const EMPTY = 'Enter the secret that the receiver has too, or generate one.'
 
 /** Making a key of a secret takes several times as long as signing with it, so keys are made once. */
-const made = new Map<string, KeyResult>()
+const made = new Map<KeyForm, Map<string, KeyResult>>()
 const MAX_MADE = 200
 
 /** The key that a secret stands for, or what is wrong with the secret. */
 export function keyOf(form: KeyForm, secret: string): KeyResult {
-  const name = `${form} ${secret}`
-  const known = made.get(name)
+  const ofForm = made.get(form) ?? new Map<string, KeyResult>()
+  made.set(form, ofForm)
+  const known = ofForm.get(secret)
   if (known) return known
-  if (made.size >= MAX_MADE) made.clear()
+  if (ofForm.size >= MAX_MADE) ofForm.clear()
   const result = makeKey(form, secret)
-  made.set(name, result)
+  ofForm.set(secret, result)
   return result
 }
 

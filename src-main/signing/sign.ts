@@ -80,7 +80,9 @@ function isSame(a: string, b: string): boolean {
 
 /** Header values are bytes that are read as Latin-1, so what is signed of them is written as Latin-1. */
 function textBefore(spec: SchemeSpec, stamp: Stamp): string {
-  return spec.before.map(({ label, text }) => (label === '' ? text : stamp[label])).join('')
+  let before = ''
+  for (const { label, text } of spec.before) before += label === '' ? text : stamp[label]
+  return before
 }
 
 function headersOf(spec: SchemeSpec, stamp: Stamp, values: readonly string[]): HeaderPair[] {
@@ -89,11 +91,11 @@ function headersOf(spec: SchemeSpec, stamp: Stamp, values: readonly string[]): H
     spec.layout === 'stripe'
       ? [`t=${stamp.timestamp}`, ...values.map((text) => `v1=${text}`)].join(',')
       : values.join(' ')
-  return [
-    ...(id === null ? [] : [[id, stamp.id] as const]),
-    ...(timestamp === null ? [] : [[timestamp, stamp.timestamp] as const]),
-    [signature, value],
-  ]
+  const headers: HeaderPair[] = []
+  if (id !== null) headers.push([id, stamp.id])
+  if (timestamp !== null) headers.push([timestamp, stamp.timestamp])
+  headers.push([signature, value])
+  return headers
 }
 
 export type ReadSignature =

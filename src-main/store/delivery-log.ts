@@ -227,6 +227,12 @@ export function createDeliveryLog(
     )
   }
 
+  /** The thread may have died between the commit and its answer; then it is tried again. */
+  function isRecorded({ deliverySeq, number, startedAtMs, finishedAtMs }: AttemptRecord): boolean {
+    const row = statements.selectTimes.get(attemptKey(deliverySeq, number))
+    return row?.started_at_ms === startedAtMs && row.finished_at_ms === finishedAtMs
+  }
+
   return {
     record: (event, deliveries) => {
       try {
@@ -262,7 +268,11 @@ export function createDeliveryLog(
     beginAttempt: ({ seq, id }, number, startedAtMs, stageAtMs) =>
       journal.begin(seq, { id, number, startedAtMs, stageAtMs }),
     finishAttempt: async (attempt, next) => {
-      await writeAttempt(attempt, next)
+      try {
+        await writeAttempt(attempt, next)
+      } catch (error) {
+        if (!isRecorded(attempt)) throw error
+      }
       journal.ended(attempt.deliverySeq)
     },
     finishUnsent: (seq, code, reason, finishedAtMs) =>
@@ -320,6 +330,9 @@ function prepare(db: Database, batch: WriteBatch) {
     wait: batch.statement(`
       UPDATE deliveries SET state = 'waiting', attempts = ?, code = ?, reason = ?, http_status = ?,
         duration_ms = ?, due_at_ms = ?, wait_ms = ?, wait_why = ? WHERE seq = ?`),
+    selectTimes: db.prepare<[number], { started_at_ms: number; finished_at_ms: number }>(
+      'SELECT started_at_ms, finished_at_ms FROM attempts WHERE key = ?',
+    ),
     insertAttempt: batch.statement(`
       INSERT INTO attempts (key, started_at_ms, finished_at_ms, stage_at_ms, wait_ms, wait_why, marks, reused_connection,
         remote_address, proxy, tls, http_version, http_status, code, reason, response_body_bytes)

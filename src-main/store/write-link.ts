@@ -41,6 +41,7 @@ interface Running {
 /** Beside this file, in the sources and in what is built of them. */
 const THREAD_FILE = join(import.meta.dirname, `write-thread${extname(import.meta.filename)}`)
 const CLOSING_MS = 30_000
+const UNANSWERED = 'The thread that writes the history did not come to an end.'
 /** So many pages, of 4 KB, of the write-ahead log are folded in at a time. */
 const FOLD_PAGES = 4_000
 const WRITES_BETWEEN_LOOKS = 8
@@ -166,6 +167,7 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
         hear(thread, received.message as FromThread)
       }
       thread.port.close()
+      for (const onAnswer of thread.unanswered.splice(0)) onAnswer(new Error(UNANSWERED))
       goOn()
     },
     turn,

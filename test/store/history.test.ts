@@ -200,9 +200,12 @@ describe('the history', () => {
     const [delivery] = storedDeliveries(store, [storedWebhook(store)])
     if (!delivery) throw new Error('no delivery')
     const good = store.log.finishAttempt(attemptWith(delivery), FINAL)
-    const twice = store.log.finishAttempt(attemptWith(delivery), FINAL)
+    const other = { finishedAtMs: attemptWith(delivery).finishedAtMs + 1 }
+    const twice = store.log.finishAttempt(attemptWith(delivery, other), FINAL)
     const outcomes = await Promise.allSettled([good, twice])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    // Tried again after its commit, whose answer was lost.
+    await store.log.finishAttempt(attemptWith(delivery), FINAL)
     expect(store.history.get(delivery.id).status).toBe('delivered')
   })
 
