@@ -17,7 +17,7 @@ import {
 } from '#contract'
 import { AppError } from '../errors.ts'
 import type { Database } from './database.ts'
-import { likePattern, SEARCH_STEP, searched } from './text-search.ts'
+import { holdsText, SEARCH_STEP, searched, textToFind } from './text-search.ts'
 import type { WriteBatch } from './write-batch.ts'
 
 export interface NewCapture {
@@ -190,10 +190,9 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
   const selectCount = db.prepare<[string], { count: number }>(
     'SELECT count(*) AS count FROM captures WHERE receiver_id = ? AND deleted_at_ms IS NULL',
   )
-  const hasText = db.prepare<{ seq: number; like: string }>(`
-    SELECT 1 ${FROM} WHERE c.seq = @seq AND (c.note LIKE @like ESCAPE '\\'
-      OR CAST(r.head AS TEXT) LIKE @like ESCAPE '\\' OR CAST(r.body AS TEXT) LIKE @like ESCAPE '\\'
-      OR CAST(a.head AS TEXT) LIKE @like ESCAPE '\\' OR CAST(a.body AS TEXT) LIKE @like ESCAPE '\\')`)
+  const searchedColumns = ['c.note', 'r.head', 'r.body', 'a.head', 'a.body']
+  const hasText = db.prepare<{ seq: number; text: string }>(`
+    SELECT 1 ${FROM} WHERE c.seq = @seq AND (${searchedColumns.map(holdsText).join(' OR ')})`)
   const updateKept = db.prepare('UPDATE captures SET is_kept = ? WHERE id = ?')
   const updateNote = db.prepare('UPDATE captures SET note = ? WHERE id = ?')
   const updateDeleted = db.prepare('UPDATE captures SET deleted_at_ms = ? WHERE id = ?')
@@ -255,16 +254,15 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
     page: async (filter, cursor, limit, signal) => {
       const { sql, values } = pageQuery(filter)
       const select = db.prepare<unknown[], Row>(sql)
-      const text = filter.text?.trim()
-      const like = text && likePattern(text)
-      const step = like ? SEARCH_STEP : limit + 1
+      const text = textToFind(filter.text ?? '')
+      const step = text ? SEARCH_STEP : limit + 1
       const found: Row[] = []
       let before = cursor ?? Number.MAX_SAFE_INTEGER
       for (;;) {
         signal?.throwIfAborted()
         const rows = select.all(...values, before, step)
-        const holds = ({ seq }: Row) => hasText.get({ seq, like: like ?? '' }) !== undefined
-        found.push(...(like ? await searched(rows, holds, signal) : rows))
+        const holds = ({ seq }: Row) => hasText.get({ seq, text }) !== undefined
+        found.push(...(text ? await searched(rows, holds, signal) : rows))
         const last = rows.at(-1)
         if (found.length > limit || rows.length < step || !last) break
         before = last.seq

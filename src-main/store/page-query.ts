@@ -14,7 +14,7 @@ import {
 import type { Database } from './database.ts'
 import { ATTEMPTS_PER_DELIVERY } from './history-keys.ts'
 import { SUMMARY_COLUMNS, type SummaryRow } from './history-rows.ts'
-import { likePattern, SEARCH_STEP, searched } from './text-search.ts'
+import { holdsText, SEARCH_STEP, searched, textToFind } from './text-search.ts'
 
 interface Clause {
   readonly sql: string
@@ -40,22 +40,27 @@ export function pageQueries(filter: DeliveryFilter, sending: readonly number[]):
   })
 }
 
+const SEARCHED = [
+  'v.name',
+  'v.endpoint',
+  'b.request_body',
+  'b.response_body',
+  'b.request_head',
+  'b.response_head',
+]
+
 export function createPageQuery(
   db: Database,
   toSummary: (row: SummaryRow) => DeliverySummary,
   sending: () => number[],
 ) {
-  const hasText = db.prepare<{ seq: number; like: string }, { seq: number }>(`
+  const hasText = db.prepare<{ seq: number; text: string }, { seq: number }>(`
     SELECT d.seq FROM deliveries AS d
     JOIN webhook_versions AS v ON v.version = d.webhook_version
     LEFT JOIN bodies AS b ON b.key > d.seq * ${ATTEMPTS_PER_DELIVERY}
       AND b.key < (d.seq + 1) * ${ATTEMPTS_PER_DELIVERY}
     WHERE d.seq = @seq AND (
-      v.name LIKE @like ESCAPE '\\' OR v.endpoint LIKE @like ESCAPE '\\'
-      OR CAST(b.request_body AS TEXT) LIKE @like ESCAPE '\\'
-      OR CAST(b.response_body AS TEXT) LIKE @like ESCAPE '\\'
-      OR CAST(b.request_head AS TEXT) LIKE @like ESCAPE '\\'
-      OR CAST(b.response_head AS TEXT) LIKE @like ESCAPE '\\')
+      ${SEARCHED.map(holdsText).join(' OR ')})
     LIMIT 1`)
 
   function rows(queries: readonly Clause[], before: number, limit: number): SummaryRow[] {
@@ -72,16 +77,15 @@ export function createPageQuery(
     signal?: AbortSignal,
   ): Promise<DeliveryPage> => {
     const queries = pageQueries(filter, sending())
-    const text = filter.text?.trim()
+    const text = textToFind(filter.text ?? '')
     let before = cursor ?? Number.MAX_SAFE_INTEGER
     const items: SummaryRow[] = []
-    const like = text ? likePattern(text) : ''
-    const holds = ({ seq }: SummaryRow) => hasText.get({ seq, like }) !== undefined
+    const holds = ({ seq }: SummaryRow) => hasText.get({ seq, text }) !== undefined
     const step = text ? SEARCH_STEP : limit + 1
     for (;;) {
       signal?.throwIfAborted()
       const found = rows(queries, before, step)
-      items.push(...(like ? await searched(found, holds, signal) : found))
+      items.push(...(text ? await searched(found, holds, signal) : found))
       const last = found.at(-1)
       if (items.length > limit || found.length < step || !last) break
       before = last.seq

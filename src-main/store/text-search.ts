@@ -7,9 +7,17 @@ const SLICE_MS = 10
 /** Rows read at once to be searched. */
 export const SEARCH_STEP = 1_000
 
-/** For `LIKE … ESCAPE '\'`: found anywhere. */
-export function likePattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+/**
+ * SQL that holds when @text is anywhere in the column, whatever the case of ASCII letters. Unlike
+ * `LIKE`, it goes on after a NUL, and takes half the time.
+ */
+export function holdsText(column: string): string {
+  return `instr(lower(${column}), @text) > 0`
+}
+
+/** What @text is then. */
+export function textToFind(text: string): string {
+  return text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
 /** Those rows for which the test holds. Rejects with the signal's reason once it is aborted. */

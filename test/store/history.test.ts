@@ -6,6 +6,7 @@ import { openDatabase } from '../../src-main/store/database.ts'
 import { attemptId } from '../../src-main/store/history-keys.ts'
 import type { Store } from '../../src-main/store/index.ts'
 import { pageQueries } from '../../src-main/store/page-query.ts'
+import { recordCaptures } from '../support/captured-folder.ts'
 import { attemptWith, FINAL, storedDeliveries, storedWebhook } from '../support/factories.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { tempStore } from '../support/temp-store.ts'
@@ -112,6 +113,27 @@ describe('the history', () => {
     const rest = await store.history.page({ text: 'number 2' }, first.nextCursor ?? 0, 100)
     expect(rest.items).toHaveLength(7)
     expect(rest.nextCursor).toBeNull()
+  })
+
+  it.each([
+    ['after a NUL', Buffer.from('before\0Behind it')],
+    ['after what is no UTF-8', Buffer.from('\xff\xc3Behind it\xe2', 'latin1')],
+  ])('finds text %s', async (_where, body) => {
+    const store = tempStore()
+    const [delivery] = storedDeliveries(store, [storedWebhook(store)])
+    if (!delivery) throw new Error('no delivery')
+    await store.log.finishAttempt(attemptWith(delivery, { responseBody: body }), FINAL)
+    const found = async (text: string) => (await store.history.page({ text }, undefined, 10)).items
+    expect(await found('bEHIND it')).toHaveLength(1)
+    expect(await found('behind us')).toEqual([])
+  })
+
+  it('finds text after a NUL in captures', async () => {
+    const store = tempStore()
+    await recordCaptures(store, 1, () => ({ answer: 'HTTP/1.1 200 X\r\n\r\nok\0Behind it' }))
+    const found = async (text: string) => (await store.captures.page({ text }, undefined, 10)).items
+    expect(await found('bEHIND it')).toHaveLength(1)
+    expect(await found('behind us')).toEqual([])
   })
 
   it('searches large bodies in short steps, so that the rest goes on meanwhile', async () => {
