@@ -95,10 +95,21 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
   const problemOf = (field: string) =>
     problems.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.message
 
-  const send = async () => {
-    setBusy(true)
+  const forgetFaults = () => {
     setProblems([])
     setFault(null)
+  }
+  /** What was refused was refused as it stood then. */
+  const afresh =
+    <T,>(change: (value: T) => void) =>
+    (value: T) => {
+      forgetFaults()
+      change(value)
+    }
+
+  const send = async () => {
+    setBusy(true)
+    forgetFaults()
     const signing = signingRequest(sign)
     const kind = edits.edited ? 'edited' : signing ? 're_signed' : 'as_sent'
     try {
@@ -130,7 +141,7 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
             webhooks={webhooks}
             target={target}
             problems={{ url: problemOf('url') }}
-            onTarget={setTarget}
+            onTarget={afresh(setTarget)}
           />
         </div>
         <SigningField
@@ -140,7 +151,7 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
           keepsId={keepsId}
           problem={problemOf('signing')}
           isFirst={aim === 'sign'}
-          onChoice={setSign}
+          onChoice={afresh(setSign)}
           onKeepsId={setKeepsId}
         />
       </div>
@@ -150,7 +161,7 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
         isOpen={aim === 'edit'}
         isOwn={isOwn}
         problemOf={problemOf}
-        onTyped={setTyped}
+        onTyped={afresh(setTyped)}
         onReveal={onReveal}
       />
       <Differences original={original} isOwn={isOwn} changes={edits.changes} />

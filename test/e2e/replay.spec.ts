@@ -49,6 +49,7 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await expect(dialog.getByText('A space would end the path.')).toHaveCount(1)
   await expect(path).toBeFocused()
   await path.fill('/in/second//./a%20b?c=+&&')
+  await expect(dialog.getByText('A space would end the path.')).toHaveCount(0)
   const changes = dialog.getByRole('region', { name: 'Changes' })
   await expect(
     changes.getByText('Path /in/echo?token=s3cretvalue → /in/second//./a%20b?c=+&&'),

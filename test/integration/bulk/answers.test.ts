@@ -67,7 +67,7 @@ async function ranOver(
   const id = await planned(process, ALL)
   await process.bulk.start(id, asReceived(server.origin), FAST, [])
   await until(process, id, ({ state }) => state === 'done')
-  return { process, store, id, captureIds, rules: chosen }
+  return { process, store, id, captureIds, rules: chosen, origin: server.origin }
 }
 
 /** Waits, by the facts, until it is worked out. */
@@ -135,6 +135,15 @@ describe('the answers of a run', () => {
     store.captures.markDeleted(captureIds.slice(0, 2), 1)
     store.captures.forgetDeleted(2)
     expect((await worked(process, id)).counts).toEqual({ same: 3, differs: 3, nothing: 3 })
+  })
+
+  it('of a run over deliveries are compared with what these were answered', async () => {
+    const { process, origin } = await ranOver()
+    const id = await planned(process, { kind: 'delivery_filter', filter: {} })
+    await process.bulk.start(id, asReceived(origin), FAST, [])
+    await until(process, id, ({ state }) => state === 'done')
+    const { counts } = await worked(process, id)
+    expect(counts).toEqual({ same: PAIRS.length - 1, differs: 0, nothing: 1 })
   })
 
   it('wait for the end of the run', async () => {
