@@ -6,10 +6,11 @@
 import { cardFault } from './adaptive-card.ts'
 import { CONNECTOR_LIMITS } from './limits.ts'
 import {
+  type Call,
+  callOf,
   firstObjection,
   isJsonType,
   isObject,
-  jsonIn,
   type Objection,
   POSTED,
   type Rehearsed,
@@ -18,20 +19,12 @@ import {
   refused,
   type TakeTurn,
   textAnswer,
-  textOf,
 } from './rehearsal.ts'
 
 const PATH = /^\/webhook(?:b2)?\/[^/]+\/IncomingWebhook\/[^/]+\/[^/]+$/i
 
 export function isConnectorUrlPath(path: string): boolean {
   return PATH.test(path)
-}
-
-interface Call {
-  readonly request: RehearsedRequest
-  readonly ownPath: string
-  readonly message: unknown
-  readonly take: TakeTurn
 }
 
 /** In this order. */
@@ -98,8 +91,7 @@ export function rehearseConnector(
   ownPath: string,
   take: TakeTurn,
 ): Rehearsed {
-  const message = jsonIn(textOf(request.body))
-  const objection = firstObjection(CONNECTOR_RULES, { request, ownPath, message, take })
+  const objection = firstObjection(CONNECTOR_RULES, callOf(request, ownPath, take))
   if (objection) return failConnector(objection)
   return { answer: textAnswer(200, '1'), verdict: POSTED }
 }

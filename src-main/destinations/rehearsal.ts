@@ -29,6 +29,20 @@ export interface Rehearsed {
 /** Takes one of what may be had in a time; false when it is used up. */
 export type TakeTurn = () => boolean
 
+/** What most rules are about. */
+export interface Call {
+  readonly request: RehearsedRequest
+  /** Where the webhook is. */
+  readonly ownPath: string
+  /** The body read as JSON; undefined when it is none. */
+  readonly message: unknown
+  readonly take: TakeTurn
+}
+
+export function callOf(request: RehearsedRequest, ownPath: string, take: TakeTurn): Call {
+  return { request, ownPath, message: jsonIn(textOf(request.body)), take }
+}
+
 export interface Rule<T> {
   readonly code: string
   /** Why a request breaks it, in a sentence; null when it does not. */

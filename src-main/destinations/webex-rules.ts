@@ -6,12 +6,13 @@
 import { type RehearsalSettings, rehearsalFailure } from '#contract'
 import { WEBEX_LIMITS } from './limits.ts'
 import {
+  type Call,
+  callOf,
   emptyAnswer,
   firstObjection,
   isJsonType,
   isObject,
   jsonAnswer,
-  jsonIn,
   type Objection,
   POSTED,
   type Rehearsed,
@@ -20,7 +21,6 @@ import {
   refused,
   type TakeTurn,
   textAnswer,
-  textOf,
 } from './rehearsal.ts'
 
 const PATH = /^\/v1\/webhooks\/incoming\/([^/]+)$/
@@ -28,13 +28,6 @@ const PATH = /^\/v1\/webhooks\/incoming\/([^/]+)$/
 /** The id in a URL; null for a URL of another shape. */
 export function webexIdIn(path: string): string | null {
   return PATH.exec(path)?.[1] ?? null
-}
-
-interface Call {
-  readonly request: RehearsedRequest
-  readonly ownPath: string
-  readonly message: unknown
-  readonly take: TakeTurn
 }
 
 /** In this order. */
@@ -103,8 +96,7 @@ export function rehearseWebex(
   take: TakeTurn,
   trackingId: string,
 ): Rehearsed {
-  const message = jsonIn(textOf(request.body))
-  const objection = firstObjection(WEBEX_RULES, { request, ownPath, message, take })
+  const objection = firstObjection(WEBEX_RULES, callOf(request, ownPath, take))
   if (objection) return failWebex(objection, trackingId)
   const answer = webexStatus === 204 ? emptyAnswer(204) : textAnswer(200, '')
   return { answer, verdict: POSTED }

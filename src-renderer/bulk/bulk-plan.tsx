@@ -7,6 +7,7 @@ import { type BulkPlanning, useBulkPlan } from '../state/bulk-plan.ts'
 import { type Fault, faultOf } from '../state/core.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { formatCount } from '../ui/bytes.ts'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import classes from './bulk.module.css'
 import { things } from './bulk-words.ts'
@@ -103,17 +104,20 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
         </div>
       </div>
       {fault && fault.problems.length === 0 ? <ErrorNote message={fault.message} /> : null}
-      <div className={classes.foot}>
-        <p className={classes.footWords}>
-          Each is sent once. What fails is not tried again by itself.
-        </p>
+      <DialogFoot
+        beside={
+          <p className={classes.footWords}>
+            Each is sent once. What fails is not tried again by itself.
+          </p>
+        }
+      >
         <Button variant="default" onClick={bulk.close}>
           Cancel
         </Button>
         <Button disabled={!mayStart} onClick={() => void start()}>
           {dryRun && dryRun.sent > 0 ? `Send ${formatCount(dryRun.sent)}` : 'Send'}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

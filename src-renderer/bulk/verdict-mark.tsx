@@ -1,4 +1,4 @@
-/** How an item of a run stands against its original, and its answer: an icon, a word and a colour. */
+/** How an item of a run stands against its original, and its answer. */
 import {
   IconBan,
   IconBolt,
@@ -11,14 +11,11 @@ import {
   IconMinus,
   IconQuestionMark,
 } from '@tabler/icons-react'
-import type { ComponentType } from 'react'
-import type { BulkAnswer, BulkItemState } from '#contract'
-import classes from './bulk.module.css'
+import type { BulkAnswer, BulkItemState, DeliveryStatus } from '#contract'
+import { Mark, type MarkIcon } from '../ui/mark.tsx'
 import { ANSWER_MEANINGS, ANSWER_WORDS, VERDICT_MEANINGS, VERDICT_WORDS } from './bulk-words.ts'
 
-const ICONS: Readonly<
-  Record<BulkItemState, ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>>
-> = {
+const ICONS: Readonly<Record<BulkItemState, MarkIcon>> = {
   pending: IconCircleDotted,
   made: IconLoader2,
   same: IconEqual,
@@ -31,13 +28,22 @@ const ICONS: Readonly<
   excluded: IconMinus,
 }
 
+const TONES: Readonly<Partial<Record<BulkItemState, DeliveryStatus>>> = {
+  made: 'sending',
+  fixed: 'delivered',
+  broken: 'failed',
+  different: 'refused',
+  interrupted: 'interrupted',
+}
+
 export function VerdictMark({ state }: { readonly state: BulkItemState }) {
-  const Icon = ICONS[state]
   return (
-    <span className={classes.verdict} data-verdict={state} title={VERDICT_MEANINGS[state]}>
-      <Icon size={16} stroke={2} aria-hidden />
-      <span className={classes.verdictWord}>{VERDICT_WORDS[state]}</span>
-    </span>
+    <Mark
+      icon={ICONS[state]}
+      tone={TONES[state]}
+      word={VERDICT_WORDS[state]}
+      hint={VERDICT_MEANINGS[state]}
+    />
   )
 }
 
@@ -45,12 +51,13 @@ const ANSWER_ICONS = { same: IconEqual, differs: IconEqualNot, nothing: IconMinu
 
 /** Nothing while it is not known, and where nothing was sent: the verdict says that. */
 export function AnswerMark({ answer }: { readonly answer: BulkAnswer | null }) {
-  if (answer === null) return <span className={classes.verdict} />
-  const Icon = ANSWER_ICONS[answer]
+  if (answer === null) return <span />
   return (
-    <span className={classes.verdict} data-answer={answer} title={ANSWER_MEANINGS[answer]}>
-      <Icon size={16} stroke={2} aria-hidden />
-      <span className={classes.verdictWord}>{ANSWER_WORDS[answer]}</span>
-    </span>
+    <Mark
+      icon={ANSWER_ICONS[answer]}
+      tone={answer === 'differs' ? 'refused' : undefined}
+      word={ANSWER_WORDS[answer]}
+      hint={ANSWER_MEANINGS[answer]}
+    />
   )
 }

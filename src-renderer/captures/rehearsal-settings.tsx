@@ -1,11 +1,10 @@
 /** A rehearsal's name, and which of two ways it takes where the real one has been seen with both. */
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { type Receiver, rehearsalSettingsSchema } from '#contract'
 import { faultText } from '../state/core.ts'
 import { receivers } from '../state/receivers.ts'
-import { ErrorNote } from '../ui/error-note.tsx'
-import classes from './captures.module.css'
+import { ReceiverDialog } from './receiver-dialog.tsx'
 
 interface RehearsalSettingsProps {
   readonly receiver: Receiver
@@ -19,8 +18,7 @@ export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps)
   const [fault, setFault] = useState<string | null>(null)
   const change = (part: object) =>
     setSettings((before) => rehearsalSettingsSchema.parse({ ...before, ...part }))
-  const save = async (form: FormEvent) => {
-    form.preventDefault()
+  const save = async () => {
     try {
       if (!isBuiltIn) await receivers.update(id, { name })
       await receivers.setRehearsal(id, { ...settings, told: receiver.rehearsal.told })
@@ -30,50 +28,35 @@ export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps)
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={480}
-      title={`Receiver ${receiver.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <form className={classes.editor} onSubmit={(form) => void save(form)} noValidate>
-        {isBuiltIn ? null : (
-          <TextInput
-            label="Name"
-            data-autofocus
-            maxLength={200}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-        )}
-        {kind === 'slack' ? (
-          <NativeSelect
-            label="A message with nothing to show is refused with"
-            description="Slack documents the first word, though not its status, and was seen to answer with the second."
-            data={['no_text', 'missing_text_or_fallback_or_attachments']}
-            value={settings.slackNoText}
-            onChange={({ currentTarget }) => change({ slackNoText: currentTarget.value })}
-          />
-        ) : null}
-        {kind === 'webex' ? (
-          <NativeSelect
-            label="Yes is said with"
-            description="Clients of Webex take both for a yes."
-            data={['204', '200']}
-            value={String(settings.webexStatus)}
-            onChange={({ currentTarget }) => change({ webexStatus: Number(currentTarget.value) })}
-          />
-        ) : null}
-        {fault === null ? null : <ErrorNote message={fault} />}
-        <div className={classes.editorFoot}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit">Save</Button>
-        </div>
-      </form>
-    </Modal>
+    <ReceiverDialog receiver={receiver} size={480} fault={fault} onSave={save} onClose={onClose}>
+      {isBuiltIn ? null : (
+        <TextInput
+          label="Name"
+          data-autofocus
+          maxLength={200}
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+      )}
+      {kind === 'slack' ? (
+        <NativeSelect
+          label="A message with nothing to show is refused with"
+          description="Slack documents the first word, though not its status, and was seen to answer with the second."
+          data={['no_text', 'missing_text_or_fallback_or_attachments']}
+          value={settings.slackNoText}
+          onChange={({ currentTarget }) => change({ slackNoText: currentTarget.value })}
+        />
+      ) : null}
+      {kind === 'webex' ? (
+        <NativeSelect
+          label="Yes is said with"
+          description="Clients of Webex take both for a yes."
+          data={['204', '200']}
+          value={String(settings.webexStatus)}
+          onChange={({ currentTarget }) => change({ webexStatus: Number(currentTarget.value) })}
+        />
+      ) : null}
+    </ReceiverDialog>
   )
 }
 

@@ -15,6 +15,7 @@ import { faultOf, faultText } from '../state/core.ts'
 import { type ReplayAim, replays, useReplay } from '../state/replay.ts'
 import { editsOf, type TypedRequest, typedOf, withRevealed } from '../state/replay-edit.ts'
 import { useWebhooks } from '../state/webhooks.ts'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { TargetChoice } from '../ui/target-choice.tsx'
 import classes from './replay.module.css'
@@ -165,15 +166,14 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
         onReveal={onReveal}
       />
       <Differences original={original} isOwn={isOwn} changes={edits.changes} />
-      <div className={classes.foot}>
-        <div>{problem === null ? null : <ErrorNote message={problem} />}</div>
+      <DialogFoot beside={problem === null ? null : <ErrorNote message={problem} />}>
         <Button variant="default" onClick={replays.close}>
           Cancel
         </Button>
         <Button disabled={isBusy || edits.problem !== null} onClick={() => void send()}>
           {edits.edited ? 'Send edited' : 'Send'}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-/** How a delivery stands: always an icon, a word and a colour, each enough without the others. */
+/** How a delivery stands. */
 import {
   IconBan,
   IconBolt,
@@ -10,9 +10,8 @@ import {
   IconClock,
   IconLoader2,
 } from '@tabler/icons-react'
-import type { ComponentType } from 'react'
 import type { DeliveryStatus } from '#contract'
-import classes from './status-mark.module.css'
+import { Mark, type MarkIcon } from './mark.tsx'
 
 export const STATUS_WORDS: Readonly<Record<DeliveryStatus, string>> = {
   queued: 'Queued',
@@ -38,12 +37,7 @@ const MEANINGS: Readonly<Record<DeliveryStatus, string>> = {
   interrupted: 'Hookstage was closed while it was on its way.',
 }
 
-interface IconProps {
-  readonly size: number
-  readonly stroke: number
-  readonly 'aria-hidden': true
-}
-const ICONS: Readonly<Record<DeliveryStatus, ComponentType<IconProps>>> = {
+const ICONS: Readonly<Record<DeliveryStatus, MarkIcon>> = {
   queued: IconCircleDotted,
   sending: IconLoader2,
   waiting: IconClock,
@@ -64,26 +58,13 @@ interface StatusMarkProps {
 }
 
 export function StatusMark({ status, compact = false, hint }: StatusMarkProps) {
-  const Icon = ICONS[status]
-  const word = STATUS_WORDS[status]
-  const icon = <Icon size={16} stroke={2} aria-hidden />
-  if (compact) {
-    return (
-      <span
-        className={classes.mark}
-        data-status={status}
-        role="img"
-        aria-label={word}
-        title={`${word}. ${hint ?? MEANINGS[status]}`}
-      >
-        {icon}
-      </span>
-    )
-  }
   return (
-    <span className={classes.mark} data-status={status} title={hint ?? MEANINGS[status]}>
-      {icon}
-      <span className={classes.word}>{word}</span>
-    </span>
+    <Mark
+      icon={ICONS[status]}
+      tone={status}
+      word={STATUS_WORDS[status]}
+      hint={hint ?? MEANINGS[status]}
+      compact={compact}
+    />
   )
 }

@@ -1,0 +1,46 @@
+/** The frame of a receiver's settings: its fields, what is wrong with all of them, and Save. */
+import { Button, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Receiver } from '#contract'
+import { ErrorNote } from '../ui/error-note.tsx'
+import classes from './captures.module.css'
+
+interface ReceiverDialogProps {
+  readonly receiver: Receiver
+  readonly size: number
+  readonly fault: string | null
+  readonly onSave: () => Promise<void>
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export function ReceiverDialog(props: ReceiverDialogProps) {
+  const { receiver, size, fault, onSave, onClose, children } = props
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={size}
+      title={`Receiver ${receiver.name}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        className={classes.editor}
+        onSubmit={(form) => {
+          form.preventDefault()
+          void onSave()
+        }}
+        noValidate
+      >
+        {children}
+        {fault === null ? null : <ErrorNote message={fault} />}
+        <div className={classes.editorFoot}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit">Save</Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
