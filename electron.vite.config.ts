@@ -18,6 +18,8 @@ export default defineConfig({
           serve: resolve('src-main/serve.ts'),
           // Started by what is built from write-link.ts, which looks for it beside itself.
           'write-thread': resolve('src-main/store/write-thread.ts'),
+          // Likewise, from recognise-apart.ts.
+          'recognise-thread': resolve('src-main/transfer/recognise-thread.ts'),
         },
         output: { format: 'es', chunkFileNames: '[name]-[hash].js' },
       },

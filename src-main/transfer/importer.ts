@@ -26,12 +26,12 @@ import type {
   ImportedRequest,
   Recognised,
 } from '../interchange/imported.ts'
-import { recognise } from '../interchange/recognise.ts'
 import { openText } from '../interchange/sealed-content.ts'
 import { mapped } from '../make-event/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Samples } from '../simulate/samples.ts'
 import type { Store } from '../store/index.ts'
+import { recogniseApart } from './recognise-apart.ts'
 
 export interface Importer {
   /** @throws AppError `invalid` when there is nothing in it that can be imported, in words */
@@ -124,7 +124,7 @@ export function createImporter(deps: {
 async function read({ source, passphrase }: ImportQuestion): Promise<Recognised | null> {
   const bytes =
     source.kind === 'text' ? Buffer.from(source.text, 'utf8') : Buffer.from(source.base64, 'base64')
-  const found = recognise(bytes)
+  const found = await recogniseApart(bytes)
   if (!('sealed' in found)) return found
   if (passphrase === null || passphrase === '') return null
   const opened = await openText(found.sealed, passphrase)

@@ -26,6 +26,7 @@ export async function buildHost(): Promise<string> {
           serve: join(SOURCE, 'serve.ts'),
           launch: join(SOURCE, 'launch.ts'),
           'write-thread': join(SOURCE, 'store/write-thread.ts'),
+          'recognise-thread': join(SOURCE, 'transfer/recognise-thread.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

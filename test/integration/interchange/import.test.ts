@@ -192,6 +192,24 @@ describe('what cannot be imported', () => {
     ])
   })
 
+  it('of size, which is read on a thread, is kept byte for byte', async () => {
+    const { client } = await openTestCore()
+    const body = Buffer.from(Uint8Array.from({ length: 1_500_000 }, (_, i) => (i * 7) % 256))
+    const head = `POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`
+    const base64 = Buffer.concat([Buffer.from(head), body]).toString('base64')
+    const source = { kind: 'bytes' as const, base64 }
+    const { captureIds } = await client.import.save({
+      source,
+      passphrase: null,
+      chosen: [0],
+      mapping: null,
+    })
+    const [captureId] = captureIds
+    if (!captureId) throw new Error('nothing was imported')
+    const { request } = await client.capture.get({ captureId, whole: true })
+    expect(Buffer.from(request?.body.base64 ?? '', 'base64').equals(body)).toBe(true)
+  })
+
   it('of a HAR is an answer whose status is none', async () => {
     const { client } = await openTestCore()
     const post = { method: 'POST', url: 'http://127.0.0.1:1/', headers: [], cookies: [] }
