@@ -11,9 +11,15 @@ export interface EventRow {
 
 export type JobEvent = Pick<DeliveryJob, 'eventId' | 'event' | 'payloadText'>
 
-const MAX_EVENTS = 64
+/** Each seq has a place of its own among these; a map's churn would keep what is gone in memory. */
+const PLACES = 64
 /** Longer ones, which would take much memory, are kept one at a time. */
 const MAX_LENGTH = 16 * 1024
+
+interface Recent {
+  readonly seq: number
+  readonly event: JobEvent
+}
 
 export interface RecentEvents {
   get(seq: number): JobEvent | undefined
@@ -23,10 +29,14 @@ export interface RecentEvents {
 }
 
 export function createRecentEvents(): RecentEvents {
-  const events = new Map<number, JobEvent>()
-  let long: { readonly seq: number; readonly event: JobEvent } | null = null
+  const places = Array.from({ length: PLACES }, (): Recent | undefined => undefined)
+  let long: Recent | undefined
   return {
-    get: (seq) => (long?.seq === seq ? long.event : events.get(seq)),
+    get: (seq) => {
+      if (long?.seq === seq) return long.event
+      const recent = places[seq % PLACES]
+      return recent?.seq === seq ? recent.event : undefined
+    },
     keep: (seq, row) => {
       if (!row) throw new Error(`event ${seq} is missing`)
       const event = {
@@ -35,16 +45,12 @@ export function createRecentEvents(): RecentEvents {
         payloadText: row.payload,
       }
       if (row.payload.length > MAX_LENGTH) long = { seq, event }
-      else events.set(seq, event)
-      for (const oldest of events.keys()) {
-        if (events.size <= MAX_EVENTS) break
-        events.delete(oldest)
-      }
+      else places[seq % PLACES] = { seq, event }
       return event
     },
     clear: () => {
-      events.clear()
-      long = null
+      places.fill(undefined)
+      long = undefined
     },
   }
 }
