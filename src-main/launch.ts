@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { ALREADY_EXPLAINED, parseFlags } from './command-line.ts'
 import { canFetchElectron, electronBinary, fetchElectron } from './electron-binary.ts'
+import { V8_FLAGS } from './v8-flags.ts'
 
 const FORWARDED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** The first with the Node-API of better-sqlite3 and `tls.getCACertificates`. */
@@ -69,9 +70,8 @@ function runElectron(binary: string, args: readonly string[]): Promise<number | 
     }
     // Before the start: a signal that comes with it would end the launcher alone.
     for (const signal of FORWARDED_SIGNALS) process.on(signal, forward)
-    const child = spawn(binary, [join(import.meta.dirname, 'electron.js'), ...args], {
-      stdio: 'inherit',
-    })
+    const entry = join(import.meta.dirname, 'electron.js')
+    const child = spawn(binary, [`--js-flags=${V8_FLAGS}`, entry, ...args], { stdio: 'inherit' })
     const end = (status: number | null) => {
       for (const signal of FORWARDED_SIGNALS) process.off(signal, forward)
       done(status)

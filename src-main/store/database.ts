@@ -32,6 +32,7 @@ export function openBeside(path: string): Database {
   const db = new BetterSqlite(path, { timeout: 0, fileMustExist: true })
   configure(db)
   db.pragma('wal_autocheckpoint = 0')
+  db.pragma('cache_size = -2048')
   return db
 }
 

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { V8_FLAGS } from '../../src-main/v8-flags.ts'
 import { benchBulk } from './bulk.ts'
 import { benchBulkEnds } from './bulk-ends.ts'
 import { benchDeliveries } from './deliveries.ts'
@@ -15,7 +16,7 @@ async function benchMemory(): Promise<Figure[]> {
   const sink = await startSink()
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'core-memory.ts'), sink.origin],
+    [V8_FLAGS, join(import.meta.dirname, 'core-memory.ts'), sink.origin],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let output = ''

@@ -5,6 +5,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ALREADY_EXPLAINED, ownFlags } from '../../src-main/command-line.ts'
+import { V8_FLAGS } from '../../src-main/v8-flags.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -35,7 +36,13 @@ describe('with Electron', () => {
   it('gives it the entry and the flags, and answers with its status', async () => {
     const { exited, output } = launchWith('echo "$@"; exit 0', '--data-dir', '/somewhere')
     expect(await exited).toBe(0)
-    expect(output()).toMatch(/electron\.js --data-dir \/somewhere\n$/)
+    expect(output()).toMatch(/^--js-flags=\S+ \S+electron\.js --data-dir \/somewhere\n$/)
+    expect(output()).toContain(V8_FLAGS)
+  })
+
+  it('runs with the same flags of V8 as in the browser', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    expect(scripts.start).toContain(`node ${V8_FLAGS} out/main/launch.js`)
   })
 
   it.each([
@@ -81,7 +88,7 @@ describe('an old Node', () => {
     read(join(ROOT, 'src-main/launch.ts'))
     expect(
       [...seen].filter((name) => !name.startsWith('node:')).map((name) => basename(name)),
-    ).toEqual(['launch.ts', 'command-line.ts', 'config.ts', 'electron-binary.ts'])
+    ).toEqual(['launch.ts', 'command-line.ts', 'config.ts', 'electron-binary.ts', 'v8-flags.ts'])
   })
 })
 
