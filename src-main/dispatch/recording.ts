@@ -116,6 +116,8 @@ export function toExchange(recording: Recording, ending: Ending): Exchange {
 }
 
 const HEAD_END = '\r\n\r\n'
+const CR = 0x0d
+const LF = 0x0a
 const EMPTY = new Uint8Array(0)
 
 /** A head that was written in one piece, as it always is, is found without searching. */
@@ -142,13 +144,16 @@ function headOf(recording: Recording): Uint8Array {
 
 /** The offset after the `count`th empty line; the whole length where there are fewer. */
 function endOfHead(chunks: Buffer, count: number): number {
-  let end = 0
-  for (let found = 0; found < count; found++) {
-    const at = chunks.indexOf(HEAD_END, end, 'latin1')
-    if (at === -1) return chunks.length
-    end = at + HEAD_END.length
+  let left = count
+  // A head is short: looking at each byte here takes less than asking for a search.
+  for (let at = 3; at < chunks.length; at++) {
+    if (chunks[at] !== LF || chunks[at - 1] !== CR) continue
+    if (chunks[at - 2] !== LF || chunks[at - 3] !== CR) continue
+    left -= 1
+    if (left === 0) return at + 1
+    at += 3
   }
-  return end
+  return chunks.length
 }
 
 /** Of the last status line: interim heads have the same. */
