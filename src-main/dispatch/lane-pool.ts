@@ -32,10 +32,8 @@ export function createLanePool(deps: { readonly monotonicMs: () => number }): La
   }
 
   function take(origin: string, route: Route): Lane {
-    const lanes = idle.get(placeOf(origin, route))
-    const lane = lanes?.pop()
+    const lane = idle.get(placeOf(origin, route))?.pop()
     if (!lane) return open(origin, route)
-    if (lanes?.length === 0) idle.delete(placeOf(origin, route))
     byAge.delete(lane)
     return lane
   }
@@ -61,6 +59,7 @@ export function createLanePool(deps: { readonly monotonicMs: () => number }): La
     const exchange = await sent
     busy.delete(lane)
     if (exchange.ending.kind === 'answered') keep(lane)
+    else if (idle.get(lane.place)?.length === 0) idle.delete(lane.place)
     return exchange
   }
 

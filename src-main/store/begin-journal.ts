@@ -45,7 +45,7 @@ export interface BeginJournal {
 }
 
 /** When it has grown by so much it is written anew, with what is under way alone. */
-const GROWTH_BYTES = 256 * 1024
+const GROWTH_BYTES = 1024 * 1024
 const LINE = /^(\w+) (\d{1,4}) (\d{1,16}) (\d{1,16})$/
 
 /** First takes what the last process left into the database: those deliveries are then being sent. */

@@ -40,9 +40,10 @@ describe('with Electron', () => {
     expect(output()).toContain(V8_FLAGS)
   })
 
-  it('runs with the same flags of V8 as in the browser', () => {
+  it('runs with the same flags of V8 as in the browser, and as is measured', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
     expect(scripts.start).toContain(`node ${V8_FLAGS} out/main/launch.js`)
+    expect(scripts.bench).toContain(`node ${V8_FLAGS} test/bench/run.ts`)
   })
 
   it.each([
