@@ -86,15 +86,21 @@ export function openBeginJournal(path: string, db: Database): BeginJournal {
 
   function writeAnew() {
     const anew = openSync(`${path}.new`, 'w', 0o600)
+    let written = 0
     try {
-      size = writeWhole(anew, [...underWay.values()].map(lineOf).join(''))
-      renameSync(`${path}.new`, path)
+      written = writeWhole(anew, [...underWay.values()].map(lineOf).join(''))
     } finally {
       closeSync(anew)
     }
+    // Windows renames nothing over a file that is open.
     closeSync(file)
-    file = openSync(path, 'a')
-    maxSize = size + GROWTH_BYTES
+    try {
+      renameSync(`${path}.new`, path)
+      size = written
+      maxSize = size + GROWTH_BYTES
+    } finally {
+      file = openSync(path, 'a')
+    }
   }
 
   function empty() {
@@ -105,13 +111,19 @@ export function openBeginJournal(path: string, db: Database): BeginJournal {
 
   return {
     begin: async (seq, begin) => {
+      // At once: the file is not to be emptied between the line and what follows it here.
+      underWay.set(seq, begin)
       lines += lineOf(begin)
       turn ??= append()
-      await turn
-      underWay.set(seq, begin)
+      try {
+        await turn
+      } catch (error) {
+        underWay.delete(seq)
+        throw error
+      }
     },
     ended: (seq) => {
-      if (underWay.delete(seq) && underWay.size === 0 && !turn) empty()
+      if (underWay.delete(seq) && underWay.size === 0) empty()
     },
     get: (seq) => underWay.get(seq),
     seqs: () => [...underWay.keys()],

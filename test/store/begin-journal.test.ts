@@ -2,6 +2,9 @@
 import { appendFileSync, copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { DeliveryId } from '#contract'
+import { openBeginJournal } from '../../src-main/store/begin-journal.ts'
+import { openDatabase } from '../../src-main/store/database.ts'
 import { attemptWith, storedDeliveries, storedWebhook } from '../support/factories.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { tempStore } from '../support/temp-store.ts'
@@ -59,6 +62,29 @@ describe('the journal', () => {
     expect(readFileSync(log, 'latin1').split('\n')).toHaveLength(3)
     await Promise.all([a, b].map((each) => store.log.finishAttempt(attemptWith(each), FINAL)))
     expect(readFileSync(log)).toHaveLength(0)
+  })
+
+  it('is not emptied by an end while another begins, in whatever microtask', async () => {
+    const { db } = openDatabase(`${tempFolder()}/a.sqlite`, 'now')
+    const path = `${tempFolder()}/under-way.log`
+    const journal = openBeginJournal(path, db)
+    const beginOf = (name: string) => ({
+      id: `dlv_${name}` as DeliveryId,
+      number: 1,
+      startedAtMs: 1,
+      stageAtMs: 1,
+    })
+    for (let microtasks = 0; microtasks < 12; microtasks++) {
+      await journal.begin(1, beginOf('a'))
+      const begun = journal.begin(2, beginOf('b'))
+      for (let n = 0; n < microtasks; n++) await Promise.resolve()
+      journal.ended(1)
+      await begun
+      expect(readFileSync(path, 'latin1'), `after ${microtasks}`).toContain('dlv_b')
+      journal.ended(2)
+    }
+    journal.close()
+    db.close()
   })
 
   it('loses nothing when it is written anew, and does not grow without end', async () => {
