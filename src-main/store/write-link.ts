@@ -51,15 +51,19 @@ const WRITES_BETWEEN_LOOKS = 8
  */
 const FEW = 16
 
-/** @param few writes of an entry that is committed on this thread */
-export function createWriteLink(db: Database, few = FEW): WriteLink {
+/**
+ * @param few writes of an entry that is committed on this thread
+ * @param foldPages with so many of them in it the write-ahead log is folded in
+ */
+export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES): WriteLink {
   const statements: string[] = []
   const shared = sharedTurn()
   const turn = turnOfMain(shared, foldWhenLong)
   const here = createCommitter(db)
   const selectLog = db.prepare<[], { log: number }>('PRAGMA wal_checkpoint(NOOP)')
   let running: Running | null = null
-  let afterFold: (() => void) | null = null
+  /** Groups that wait for the end of a fold. */
+  const afterFold: (() => void)[] = []
   let isClosed = false
   let writes = 0
 
@@ -107,9 +111,7 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
   }
 
   function goOn() {
-    const next = afterFold
-    afterFold = null
-    next?.()
+    for (const commit of afterFold.splice(0)) commit()
   }
 
   /** Its answer is awaited; only then does it keep the process alive. */
@@ -121,7 +123,7 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
   function foldWhenLong() {
     writes += 1
     if (isClosed || running?.isFolding || writes % WRITES_BETWEEN_LOOKS !== 0) return
-    if ((selectLog.get()?.log ?? 0) < FOLD_PAGES) return
+    if ((selectLog.get()?.log ?? 0) < foldPages) return
     running ??= start()
     send(running, 'fold')
     running.isFolding = true
@@ -151,7 +153,7 @@ export function createWriteLink(db: Database, few = FEW): WriteLink {
     post: (group, onAnswer) => {
       const isLight = group.every((entry) => entry.length <= few)
       if (!isLight || running?.unanswered.length) handOver(group, onAnswer)
-      else if (running?.isFolding) afterFold = () => onAnswer(commitHere(group))
+      else if (running?.isFolding) afterFold.push(() => onAnswer(commitHere(group)))
       else onAnswer(commitHere(group))
     },
     close: () => {

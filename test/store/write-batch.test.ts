@@ -7,9 +7,9 @@ import { inTurn } from '../../src-main/store/write-turn.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 /** @param few writes of an entry that is committed without the thread */
-function batchOver(few = 0, path = `${tempFolder()}/a.sqlite`) {
+function batchOver(few = 0, path = `${tempFolder()}/a.sqlite`, foldPages?: number) {
   const { db } = openDatabase(path, 'now')
-  const link = createWriteLink(db, few)
+  const link = createWriteLink(db, few, foldPages)
   const { turn } = link
   const batch = createWriteBatch(link)
   const insert = batch.statement("INSERT INTO settings (name, value) VALUES (?, 'x')")
@@ -138,6 +138,18 @@ describe('writes of many groups', () => {
 })
 
 describe('the thread that writes', () => {
+  it('is waited for while it folds the log in, and what waits for that is written before it ends', async () => {
+    const { batch, insert, close, path } = batchOver(FEW, undefined, 1)
+    // Looks at the log are made at every eighth write; the thread, which starts, has not folded yet.
+    for (let n = 0; n < 8; n++) await batch.run(insert(`${n}`))
+    const first = batch.run(insert('a'))
+    await new Promise((resolve) => setImmediate(setImmediate, resolve))
+    const second = batch.run(insert('b'))
+    close()
+    expect(await all([first, second])).toEqual(['fulfilled', 'fulfilled'])
+    expect(batchOver(0, path).names()).toHaveLength(10)
+  })
+
   it('is asked for all that is waiting before it ends', async () => {
     const { batch, insert, close, path } = batchOver()
     const first = batch.run(insert('a'))
