@@ -67,6 +67,7 @@ export function openBeginJournal(path: string, db: Database): BeginJournal {
 
   let turn: Promise<void> | null = null
   let lines = ''
+  let isClosed = false
 
   async function append(): Promise<void> {
     // Behind all that begin now.
@@ -74,6 +75,7 @@ export function openBeginJournal(path: string, db: Database): BeginJournal {
     const text = lines
     lines = ''
     turn = null
+    if (isClosed) throw new Error('The journal is closed.')
     if (size > maxSize) writeAnew()
     try {
       size += writeWhole(file, text)
@@ -123,7 +125,8 @@ export function openBeginJournal(path: string, db: Database): BeginJournal {
       }
     },
     ended: (seq) => {
-      if (underWay.delete(seq) && underWay.size === 0) empty()
+      // What is told too late is known at the next start from the attempt that is recorded.
+      if (underWay.delete(seq) && underWay.size === 0 && !isClosed) empty()
     },
     get: (seq) => underWay.get(seq),
     seqs: () => [...underWay.keys()],
@@ -131,7 +134,10 @@ export function openBeginJournal(path: string, db: Database): BeginJournal {
       mark(underWay.values())
       empty()
     },
-    close: () => closeSync(file),
+    close: () => {
+      isClosed = true
+      closeSync(file)
+    },
   }
 }
 

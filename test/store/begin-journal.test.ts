@@ -1,5 +1,5 @@
 /** Attempts that are under way, and what a start finds of them after the process died. */
-import { appendFileSync, copyFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DeliveryId } from '#contract'
@@ -84,6 +84,25 @@ describe('the journal', () => {
       journal.ended(2)
     }
     journal.close()
+    db.close()
+  })
+
+  it('touches no file any more once it is closed', async () => {
+    const { db } = openDatabase(`${tempFolder()}/a.sqlite`, 'now')
+    const folder = tempFolder()
+    const journal = openBeginJournal(join(folder, 'under-way.log'), db)
+    await journal.begin(1, { id: 'dlv_a' as DeliveryId, number: 1, startedAtMs: 1, stageAtMs: 1 })
+    journal.close()
+    // It gets the number that the journal's file had.
+    const other = openSync(join(folder, 'other'), 'w')
+    writeSync(other, 'kept')
+    journal.ended(1)
+    await expect(
+      journal.begin(2, { id: 'dlv_b' as DeliveryId, number: 1, startedAtMs: 1, stageAtMs: 1 }),
+    ).rejects.toThrow(/closed/)
+    closeSync(other)
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('kept')
+    expect(readFileSync(join(folder, 'under-way.log'), 'utf8')).toContain('dlv_a')
     db.close()
   })
 
