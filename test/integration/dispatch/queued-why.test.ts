@@ -283,12 +283,12 @@ describe('what is queued otherwise', () => {
 })
 
 describe('after a restart', () => {
-  /** The process dies with what it had last asked to keep. */
+  /** The process ends with what it had last asked to keep. */
   async function restarted(setup: ReturnType<typeof setupWith>, options: SetupOptions) {
-    setup.dispatcher.setPaused(true)
+    // Else the two would be recording the same attempts.
+    await setup.dispatcher.idle()
     const next = setupWith({ ...options, store: setup.store })
     await next.dispatcher.restore()
-    next.dispatcher.setPaused(false)
     return next
   }
 
