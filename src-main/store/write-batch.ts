@@ -27,7 +27,7 @@ interface Waiting {
 }
 
 /** From one group to the next, while nobody is kept waiting: the larger a group, the less each costs. */
-const APART_MS = 16
+const APART_MS = 8
 /** More at once would hold up the event loop. */
 const MAX_GROUP = 256
 
