@@ -11,6 +11,9 @@ export interface Pace {
 const SLACK: Pace = { count: 1, withinMs: 1_000 }
 const TEAMS: Pace = { count: TEAMS_LIMITS.quota, withinMs: TEAMS_LIMITS.quotaMs }
 
+/** No pace looks back longer. */
+export const LONGEST_PACE_MS = Math.max(SLACK.withinMs, TEAMS.withinMs)
+
 /**
  * Slack: one a second for a webhook (docs.slack.dev, rate limits). Teams: 25 in 300 s, the flow bot's
  * quota, beyond which a flow fails after its 202 (learn.microsoft.com, Teams connector limits). Webex

@@ -5,7 +5,7 @@
  * of a retry, so it goes by the stage clock and is over when that is.
  */
 import type { Destination, QueuedWhy } from '#contract'
-import { type Pace, paceOf } from '../destinations/index.ts'
+import { LONGEST_PACE_MS, type Pace, paceOf } from '../destinations/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { StageClock } from './stage-clock.ts'
 
@@ -47,9 +47,6 @@ interface Starts {
   /** Where the oldest stands; beyond the last, it begins again with the first. */
   oldest: number
 }
-
-/** No pace looks back longer. */
-const LONGEST_PACE_MS = 300_000
 
 /** @param deps.onChange what is to be kept has changed */
 export function createGates(deps: {
@@ -140,6 +137,7 @@ function inOrder({ atMs, oldest }: Starts): number[] {
 
 /** While there were fewer starts than the pace counts, the place of the oldest is empty. */
 function record(last: Starts, { count }: Pace, nowMs: number) {
-  last.atMs[last.oldest % count] = nowMs
-  last.oldest = ((last.oldest % count) + 1) % count
+  const place = last.oldest % count
+  last.atMs[place] = nowMs
+  last.oldest = place + 1
 }

@@ -1,6 +1,6 @@
 /**
- * The thread that commits, over a connection of its own, what write-link.ts sends it, in order. Once
- * it has answered it folds the write-ahead log in, so that nobody waits for that.
+ * The thread that commits, over a connection of its own, what write-link.ts sends it, in order, and
+ * folds the write-ahead log in when it is told to, so that nobody else waits for the disk.
  */
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { openBeside } from './database.ts'

@@ -11,9 +11,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient } from '@orpc/server'
 import pino from 'pino'
 import { openCore } from '../../src-main/services.ts'
+import { asReceived } from '../support/as-received.ts'
 import { captureInto } from '../support/captured-folder.ts'
 import type { CoreClient } from '../support/open-core.ts'
-import { asReceived, PACE, planned, reached } from './bulk.ts'
+import { PACE, planned, reached } from './bulk.ts'
 import type { Figure } from './measure.ts'
 
 const CAPTURES = 10_000

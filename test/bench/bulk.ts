@@ -9,8 +9,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRouterClient } from '@orpc/server'
 import pino from 'pino'
 import { Pool } from 'undici'
-import type { BulkManner, BulkPace, BulkRunId } from '#contract'
+import type { BulkPace, BulkRunId } from '#contract'
 import { openCore } from '../../src-main/services.ts'
+import { asReceived } from '../support/as-received.ts'
 import { captureInto } from '../support/captured-folder.ts'
 import type { CoreClient } from '../support/open-core.ts'
 import { type Figure, median } from './measure.ts'
@@ -111,16 +112,6 @@ export async function planned(client: CoreClient): Promise<BulkRunId> {
   const { id: runId } = await client.bulk.gather({ source })
   await reached(client, runId, 'planned')
   return runId
-}
-
-export function asReceived(origin: string): BulkManner {
-  return {
-    kind: 'as_sent',
-    target: { kind: 'url', url: { kind: 'plain', text: `${origin}/in` } },
-    signing: null,
-    keepsId: true,
-    duplicates: 'all',
-  }
 }
 
 export const PACE: BulkPace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: AT_ONCE }

@@ -1,5 +1,5 @@
 /** Bulk replays over a real store, a real dispatcher and real sockets, as one process has them. */
-import type { BulkManner, BulkPace, BulkRun, BulkRunId, BulkSource, CompareRule } from '#contract'
+import type { BulkPace, BulkRun, BulkRunId, BulkSource, CompareRule } from '#contract'
 import { createRequests } from '../../src-main/authoring/requests.ts'
 import { openVault } from '../../src-main/authoring/vault.ts'
 import { type BulkReplays, createBulkReplays } from '../../src-main/bulk/index.ts'
@@ -24,16 +24,6 @@ export interface BulkProcess {
 
 export const FAST: BulkPace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: 4 }
 export const ALL: BulkSource = { kind: 'capture_filter', filter: {} }
-
-export function asReceived(origin: string): BulkManner {
-  return {
-    kind: 'as_sent',
-    target: { kind: 'url', url: { kind: 'plain', text: `${origin}/in` } },
-    signing: null,
-    keepsId: true,
-    duplicates: 'all',
-  }
-}
 
 /** Starts on a store, and takes up what the process before it left behind. */
 export async function bulkProcess(

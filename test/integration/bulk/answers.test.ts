@@ -2,9 +2,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type BulkAnswer, type BulkRunId, type CompareRule, DEFAULT_COMPARE_RULES } from '#contract'
 import { createRuntime, type Runtime } from '../../../src-main/runtime.ts'
+import { asReceived } from '../../support/as-received.ts'
 import {
   ALL,
-  asReceived,
   type BulkProcess,
   bulkProcess,
   FAST,

@@ -8,9 +8,9 @@ import { describe, expect, it } from 'vitest'
 import type { BulkRunId } from '#contract'
 import { createRuntime } from '../../../src-main/runtime.ts'
 import type { Store, StoredItem } from '../../../src-main/store/index.ts'
+import { asReceived } from '../../support/as-received.ts'
 import {
   ALL,
-  asReceived,
   type BulkProcess,
   bulkProcess,
   FAST,

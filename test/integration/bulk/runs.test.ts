@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { BulkPace, BulkRun, BulkRunId, CaptureId } from '#contract'
 import { createRuntime } from '../../../src-main/runtime.ts'
+import { asReceived } from '../../support/as-received.ts'
 import {
   ALL,
-  asReceived,
   type BulkProcess,
   bulkProcess,
   FAST,
@@ -14,8 +14,8 @@ import {
 } from '../../support/bulk-setup.ts'
 import { recordCaptures } from '../../support/captured-folder.ts'
 import { createFakeRuntime } from '../../support/fake-runtime.ts'
+import { startSilent } from '../../support/silent-server.ts'
 import { tempStore } from '../../support/temp-store.ts'
-import { startWireServer } from '../../support/wire-server.ts'
 
 interface Receiver {
   readonly origin: string
@@ -42,24 +42,6 @@ async function startReceiver(fails: (number: number) => boolean = () => false): 
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   return { origin: `http://127.0.0.1:${port}`, numbers }
-}
-
-/** Takes requests and answers none before it is told to. */
-async function startSilent() {
-  const held: (() => void)[] = []
-  let isOpen = false
-  const server = await startWireServer({
-    onRequest: (connection) => {
-      const answer = () => connection.send('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
-      if (isOpen) answer()
-      else held.push(answer)
-    },
-  })
-  const open = () => {
-    isOpen = true
-    for (const answer of held.splice(0)) answer()
-  }
-  return { server, open }
 }
 
 async function start(process: BulkProcess, origin: string, pace: BulkPace): Promise<BulkRunId> {

@@ -2,32 +2,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createRuntime } from '../../../src-main/runtime.ts'
 import type { Store } from '../../../src-main/store/index.ts'
-import { ALL, asReceived, bulkProcess, FAST, planned, until } from '../../support/bulk-setup.ts'
+import { asReceived } from '../../support/as-received.ts'
+import { ALL, bulkProcess, FAST, planned, until } from '../../support/bulk-setup.ts'
 import { recordCaptures } from '../../support/captured-folder.ts'
 import { createFakeRuntime } from '../../support/fake-runtime.ts'
+import { startSilent } from '../../support/silent-server.ts'
 import { tempStore } from '../../support/temp-store.ts'
-import { startWireServer } from '../../support/wire-server.ts'
 
 const ITEMS = 100
-
-/** Answers none before it is told to. */
-async function startSilent() {
-  const held: (() => void)[] = []
-  let isOpen = false
-  const server = await startWireServer({
-    onRequest: (connection) => {
-      const answer = () => connection.send('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
-      if (isOpen) answer()
-      else held.push(answer)
-    },
-  })
-  onTestFinished(server.close)
-  const open = () => {
-    isOpen = true
-    for (const answer of held.splice(0)) answer()
-  }
-  return { server, open }
-}
 
 /** Something that calls wait for once it is shut. */
 function createGate() {
