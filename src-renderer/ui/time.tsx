@@ -83,9 +83,32 @@ export function relativeWords(atMs: number, nowMs: number): string {
   return dayOf(new Date(atMs))
 }
 
+const DAY = { day: 'numeric', month: 'short' } as const
+
+function createFormats() {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options)
+  return {
+    day: format(DAY),
+    dayAndYear: format({ ...DAY, year: 'numeric' }),
+    wholeDay: format({ ...DAY, weekday: 'short', year: 'numeric' }),
+    zone: format({ timeZoneName: 'short' }),
+  }
+}
+
+/** Making them takes longer than the rest of a row. By the zone's offset, as a laptop may travel. */
+const formats = new Map<number, ReturnType<typeof createFormats>>()
+
+function formatsHere() {
+  const offset = new Date().getTimezoneOffset()
+  const known = formats.get(offset) ?? createFormats()
+  formats.set(offset, known)
+  return known
+}
+
 function dayOf(at: Date): string {
-  const year = at.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' as const }
-  return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year })
+  const { day, dayAndYear } = formatsHere()
+  const isThisYear = at.getFullYear() === new Date().getFullYear()
+  return (isThisYear ? day : dayAndYear).format(at)
 }
 
 function clockOf(at: Date): string {
@@ -96,14 +119,7 @@ function clockOf(at: Date): string {
 
 function fullTime(atMs: number): string {
   const at = new Date(atMs)
-  const day = at.toLocaleDateString('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  })
-  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
-    .formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName')?.value
-  return `${day} ${clockOf(at)} ${zone ?? ''}`.trim()
+  const { wholeDay, zone } = formatsHere()
+  const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value
+  return `${wholeDay.format(at)} ${clockOf(at)} ${name ?? ''}`.trim()
 }
