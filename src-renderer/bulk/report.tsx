@@ -1,6 +1,6 @@
 /** What became of each item against its original: counted, narrowed down, each opening the pair. */
 import { Button } from '@mantine/core'
-import { useCallback, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import {
   BULK_ANSWERS,
   BULK_ITEM_STATES,
@@ -186,7 +186,7 @@ interface ItemRowProps {
   readonly part: ComparePart | undefined
 }
 
-function ItemRow({ item, part }: ItemRowProps) {
+const ItemRow = memo(function ItemRow({ item, part }: ItemRowProps) {
   const { state, answer, reason, original, replay, delivery, capture } = item
   const recordedAtMs = capture?.receivedAtMs ?? delivery?.createdAtMs
   const left = originalOf(item)
@@ -220,7 +220,7 @@ function ItemRow({ item, part }: ItemRowProps) {
       </span>
     </div>
   )
-}
+})
 
 function originalOf({ delivery, capture }: BulkItem): ComparePlace | null {
   if (delivery) return { kind: 'delivery', deliveryId: delivery.id }

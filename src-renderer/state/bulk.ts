@@ -235,12 +235,13 @@ function openItems(
     try {
       if (rows.length <= PAGE_ROWS) {
         const page = await read(null, PAGE_ROWS)
-        rows = page.items
+        rows = asBefore(page.items, rows)
         next = page.nextCursor
       } else {
         const from = rows[seen.first - 1]?.position ?? null
         const page = await read(from, PAGE_ROWS)
-        const fresh = new Map(page.items.map((item) => [item.position, item]))
+        const items = asBefore(page.items, rows)
+        const fresh = new Map(items.map((item) => [item.position, item]))
         rows = rows.map((row) => fresh.get(row.position) ?? row)
       }
       if (!isClosed) tell(rows, null)
@@ -279,4 +280,13 @@ function openItems(
       refresh.cancel()
     },
   }
+}
+
+/** Those that say what they said before are the very same, so that they are not drawn again. */
+function asBefore(items: readonly BulkItem[], before: readonly BulkItem[]): readonly BulkItem[] {
+  const known = new Map(before.map((item) => [item.position, item]))
+  return items.map((item) => {
+    const same = known.get(item.position)
+    return same && JSON.stringify(same) === JSON.stringify(item) ? same : item
+  })
 }
