@@ -1,7 +1,7 @@
 /** The rules by which differences are ignored: turned on and off, taken out, added; saved at once. */
 import { ActionIcon, Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, memo, useState } from 'react'
 import type { CompareRule } from '#contract'
 import { compareRules, useCompareRules, withRule } from '../state/compare.ts'
 import { orSay } from '../ui/or-say.ts'
@@ -13,7 +13,8 @@ const KINDS = [
   { value: 'path', label: 'Path in the body' },
 ] as const satisfies readonly { value: CompareRule['kind']; label: string }[]
 
-export function CompareRules() {
+/** Many fields, drawn again when a rule is another one only. */
+export const CompareRules = memo(function CompareRules() {
   const rules = useCompareRules()
   const on = rules.filter(({ isOn }) => isOn).length
   const save = (next: readonly CompareRule[]) => orSay(compareRules.save(next))
@@ -77,7 +78,7 @@ export function CompareRules() {
       </div>
     </details>
   )
-}
+})
 
 interface AddRuleProps {
   readonly onAdd: (kind: CompareRule['kind'], pattern: string) => Promise<void>
