@@ -17,6 +17,7 @@ import {
   IconSearch,
   IconStethoscope,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import {
   CATALOGUE,
   CLOCK_SPEEDS,
@@ -58,8 +59,11 @@ type Shown = SpotlightActionData | SpotlightActionGroupData
 export function Palette() {
   const webhooks = useWebhooks((state) => state.webhooks)
   const receiverList = useReceivers((state) => state.receivers)
+  const [query, setQuery] = useState('')
   return (
     <Spotlight
+      query={query}
+      onQueryChange={setQuery}
       actions={[
         ...COMMANDS,
         { group: 'Webhooks', actions: webhooks.map(webhookAction) },
@@ -72,7 +76,8 @@ export function Palette() {
       shortcut="mod + K"
       tagsToIgnore={[]}
       triggerOnContentEditable
-      highlightQuery
+      // Of nothing typed there is nothing to mark, and looking for it takes half of the time to open.
+      highlightQuery={query !== ''}
       filter={matching}
       scrollable
       maxHeight="min(420px, 60vh)"
