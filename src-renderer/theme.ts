@@ -66,7 +66,8 @@ const SYSTEM_UI =
 const MONOSPACE =
   'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace'
 
-const OVERLAY = { backgroundOpacity: 0.4, blur: 0 }
+/** The page itself never scrolls: a lock would do nothing but have the browser style all of it anew. */
+const OVER_ALL = { lockScroll: false, overlayProps: { backgroundOpacity: 0.4, blur: 0 } }
 
 export const theme = createTheme({
   colors: { gray: GRAY, dark: DARK, teal: TEAL },
@@ -151,8 +152,8 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withinPortal: true } }),
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: OVERLAY } },
-    Spotlight: { defaultProps: { transitionProps: { duration: 0 }, overlayProps: OVERLAY } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 }, ...OVER_ALL } },
+    Spotlight: { defaultProps: { transitionProps: { duration: 0 }, ...OVER_ALL } },
   },
 })
 

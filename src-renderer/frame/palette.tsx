@@ -17,7 +17,7 @@ import {
   IconSearch,
   IconStethoscope,
 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { startTransition, useState } from 'react'
 import {
   CATALOGUE,
   CLOCK_SPEEDS,
@@ -56,10 +56,16 @@ import { setTheme } from './top-bar.tsx'
 
 type Shown = SpotlightActionData | SpotlightActionGroupData
 
+/** Entries at most: those that are seen when it opens, drawn with it, and those drawn right after. */
+const FIRST_ENTRIES = 20
+const ALL_ENTRIES = 60
+
 export function Palette() {
   const webhooks = useWebhooks((state) => state.webhooks)
   const receiverList = useReceivers((state) => state.receivers)
   const [query, setQuery] = useState('')
+  const [limit, setLimit] = useState(FIRST_ENTRIES)
+  const drawTheRest = () => startTransition(() => setLimit(ALL_ENTRIES))
   return (
     <Spotlight
       query={query}
@@ -70,7 +76,11 @@ export function Palette() {
         { group: 'Receivers', actions: receiverList.map(receiverAction) },
         EVENTS,
       ]}
-      onSpotlightOpen={receivers.refresh}
+      onSpotlightOpen={() => {
+        receivers.refresh()
+        drawTheRest()
+      }}
+      onSpotlightClose={() => setLimit(FIRST_ENTRIES)}
       centered={false}
       attributes={{ content: { 'aria-label': 'Search or do' } }}
       shortcut="mod + K"
@@ -81,7 +91,7 @@ export function Palette() {
       filter={matching}
       scrollable
       maxHeight="min(420px, 60vh)"
-      limit={60}
+      limit={limit}
       nothingFound="Nothing is called that."
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden />,
