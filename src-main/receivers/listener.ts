@@ -2,7 +2,8 @@
  * The HTTP server behind the receivers. Rules, one test each:
  * - 127.0.0.1 only; answers are `text/plain` with `nosniff`; no `Host` needed; the parser is strict.
  * - A head is kept byte for byte, cookies blotted out; a body as it came, without chunk framing.
- * - What the parser refuses, and what breaks off, is handed on as far as it came, with the reason.
+ * - What the parser refuses, and what breaks off, is handed on as far as it came, with the reason
+ *   and what its sender is told; also what came behind the body that was announced.
  * - Heads up to 256 KB; bodies up to 25 MiB, then 413, the rest thrown away.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -10,10 +11,10 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { AnswerStep } from '#contract'
 import { type AnswerTap, tapAnswers } from './answer-tap.ts'
 import { perform } from './perform.ts'
-import { type BodyFraming, createRawHeads, type RawHeads } from './raw-heads.ts'
+import { type BodyFraming, createRawHeads, type RawHeads, withoutLineEnds } from './raw-heads.ts'
 import { redactCookies } from './redact-cookies.ts'
 import { type Refusal, refusalAnswer, refusalOf } from './refused.ts'
-import { collectBody } from './request-body.ts'
+import { type Collecting, collectBody } from './request-body.ts'
 
 export interface ReceivedMessage {
   readonly head: Buffer
@@ -78,11 +79,13 @@ const NO_TUNNEL: Refusal = {
   problem: 'CONNECT asks for a tunnel, which a receiver does not make.',
 }
 
+const NOT_CUT_OFF = { problem: null, answer: null }
+
 interface Connection {
   readonly heads: RawHeads
   readonly tap: AnswerTap
   /** Ends the request whose body is being read. */
-  cutOff: ((problem: string) => void) | null
+  cutOff: Collecting['cutOff'] | null
 }
 
 /**
@@ -111,8 +114,10 @@ export async function listen(port: number, handlers: ListenerHandlers): Promise<
   server.on('checkExpectation', onRequest)
   server.on('connect', (request, socket) => {
     const connection = connections.get(socket)
-    const head = connection?.heads.take({ kind: 'length', bytes: 0 })
-    if (head) refuse(head, request.url ?? '', NO_TUNNEL, handlers)
+    const heads = connection?.heads
+    const head = heads?.take({ kind: 'length', bytes: 0 })
+    if (heads && head)
+      refuse(Buffer.concat([head, heads.rest()]), request.url ?? '', NO_TUNNEL, handlers)
     socket.end(refusalAnswer(NO_TUNNEL))
   })
   server.on('clientError', (error, socket) => {
@@ -154,10 +159,11 @@ function takeRequest(
   const collecting = collectBody(request, response, {
     onEnd: ({ body, bodyBytes, ending }) => {
       connection.cutOff = null
-      const problem = typeof ending === 'object' ? ending.problem : null
+      const { problem, answer } = typeof ending === 'object' ? ending : NOT_CUT_OFF
       const isChunked = framing.kind === 'chunked'
       const reception = handlers.receive(path, { head, body, bodyBytes, isChunked, problem })
-      if (reception) whenAnswered(response, () => reception.answered(connection.tap.take()))
+      if (answer) reception?.answered(answer)
+      else if (reception) whenAnswered(response, () => reception.answered(connection.tap.take()))
       else whenAnswered(response, () => void connection.tap.take())
       if (ending === 'too_large') beginAnswer(response, TOO_LARGE)
       else if (ending === 'whole') void giveAnswer(response, reception, handlers)
@@ -218,6 +224,9 @@ function answerHeaders({ contentType, body }: TextAnswer) {
   }
 }
 
+/** Of a request behind another one in the same packet: it is not that one's body. */
+const REQUEST_LINE = /^[!-~]+ [!-~]+ HTTP\/\d/
+
 /** The parser met something that is not HTTP, or the connection broke off. */
 function takeFault(
   connection: Connection,
@@ -227,8 +236,10 @@ function takeFault(
 ): void {
   const refusal = refusalOf(error)
   const rest = connection.heads.rest()
-  if (connection.cutOff) connection.cutOff(refusal.problem)
-  else if (rest.length > 0) refuse(rest, targetOf(rest), refusal, handlers)
+  const bytes = withoutLineEnds(rest)
+  if (connection.cutOff && !REQUEST_LINE.test(bytes.toString('latin1', 0, 8192)))
+    connection.cutOff(refusal.problem, rest, Buffer.from(refusalAnswer(refusal)))
+  else if (bytes.length > 0) refuse(bytes, targetOf(bytes), refusal, handlers)
   if (socket.writable) socket.end(refusalAnswer(refusal))
   else socket.destroy()
 }

@@ -9,7 +9,10 @@ export interface RawHeads {
   feed(chunk: Buffer): void
   /** The head that the parser has just completed, with its empty line; then its body is skipped. */
   take(framing: BodyFraming): Buffer
-  /** What came since the last head that is part of no body: of a request that never became one. */
+  /**
+   * What came since the last head that is part of no body: of a request that never became one, or
+   * behind where a body stopped being one.
+   */
   rest(): Buffer
 }
 
@@ -24,9 +27,12 @@ const EMPTY = Buffer.alloc(0)
 type State =
   | { kind: 'head' }
   /** Bytes to skip, then `after`. */
-  | { kind: 'skip'; bytes: number; after: 'head' | 'size' }
+  | { kind: 'skip'; bytes: number; after: 'head' | 'chunk_end' }
+  | { kind: 'chunk_end' }
   | { kind: 'size' }
   | { kind: 'trailers' }
+  /** No chunked body as RFC 9112 has it: the parser stops here, and what comes is kept. */
+  | { kind: 'broken' }
 
 export function createRawHeads(): RawHeads {
   let waiting: Buffer[] = []
@@ -43,9 +49,9 @@ export function createRawHeads(): RawHeads {
 
   /** Goes through the body as far as it is there. */
   function advance() {
-    while (state.kind !== 'head' && waiting.length > 0) {
+    while (state.kind !== 'head' && state.kind !== 'broken' && waiting.length > 0) {
       const bytes = joined()
-      const next = state.kind === 'skip' ? skip(state, bytes) : readLine(state, bytes)
+      const next = state.kind === 'skip' ? skip(state, bytes) : readFraming(state, bytes)
       if (!next) return
       state = next.state
       keep(bytes.subarray(next.used))
@@ -68,10 +74,11 @@ export function createRawHeads(): RawHeads {
       return bytes.subarray(start, end)
     },
     rest: () => {
-      if (state.kind !== 'head') return EMPTY
       const bytes = joined()
+      const isFraming = state.kind === 'size' && SIZE_BEGUN.test(bytes.toString('latin1'))
+      if (isFraming || state.kind === 'skip' || state.kind === 'trailers') return EMPTY
       keep(EMPTY)
-      return bytes.subarray(leadingLineEnds(bytes))
+      return bytes
     },
   }
 }
@@ -88,30 +95,46 @@ interface Step {
   readonly used: number
 }
 
-function skip(state: { bytes: number; after: 'head' | 'size' }, bytes: Buffer): Step {
-  const used = Math.min(state.bytes, bytes.length)
-  const left = state.bytes - used
-  return {
-    state: left > 0 ? { kind: 'skip', bytes: left, after: state.after } : { kind: state.after },
-    used,
-  }
+function skip({ bytes: due, after }: State & { kind: 'skip' }, bytes: Buffer): Step {
+  const used = Math.min(due, bytes.length)
+  const left = due - used
+  return { state: left > 0 ? { kind: 'skip', bytes: left, after } : { kind: after }, used }
 }
 
-/** A chunk's size (RFC 9112, 7.1) or a trailer; null while its line is not complete. */
-function readLine(state: { kind: 'size' | 'trailers' }, bytes: Buffer): Step | null {
+const CHUNK_SIZE = /^[0-9a-f]+[ \t]*(;[\t\x20-\x7e\x80-\xff]*)?$/i
+const SIZE_BEGUN = /^[0-9a-f]*[ \t]*(;[\t\x20-\x7e\x80-\xff]*)?\r?$/i
+/** A folded line goes with the one before it. */
+const TRAILER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+:|[ \t])/
+
+/** A chunk's end, its size (RFC 9112, 7.1) or a trailer; null while that is not complete. */
+function readFraming(state: State, bytes: Buffer): Step | null {
   const end = bytes.indexOf(LINE_END, 0, 'latin1')
+  if (state.kind === 'chunk_end') {
+    if (bytes.length < LINE_END.length && LINE_END.startsWith(bytes.toString('latin1'))) return null
+    return end === 0 ? { state: { kind: 'size' }, used: LINE_END.length } : BROKEN
+  }
   if (end === -1) return null
   const used = end + LINE_END.length
-  if (state.kind === 'trailers')
-    return { state: end === 0 ? { kind: 'head' } : { kind: 'trailers' }, used }
-  const size = Number.parseInt(bytes.toString('latin1', 0, end), 16)
-  if (!(size > 0)) return { state: { kind: 'trailers' }, used }
-  return { state: { kind: 'skip', bytes: size + LINE_END.length, after: 'size' }, used }
+  const line = bytes.toString('latin1', 0, end)
+  if (state.kind === 'trailers') {
+    if (end === 0) return { state: { kind: 'head' }, used }
+    return TRAILER.test(line) ? { state: { kind: 'trailers' }, used } : BROKEN
+  }
+  const size = Number.parseInt(line, 16)
+  if (!CHUNK_SIZE.test(line) || size > Number.MAX_SAFE_INTEGER) return BROKEN
+  if (size === 0) return { state: { kind: 'trailers' }, used }
+  return { state: { kind: 'skip', bytes: size, after: 'chunk_end' }, used }
 }
+
+const BROKEN: Step = { state: { kind: 'broken' }, used: 0 }
 
 /** A client may send empty lines before a request line (RFC 9112, 2.2); they are no part of it. */
 function leadingLineEnds(bytes: Buffer): number {
   let start = 0
   while (bytes[start] === 0x0d || bytes[start] === 0x0a) start += 1
   return start
+}
+
+export function withoutLineEnds(bytes: Buffer): Buffer {
+  return bytes.subarray(leadingLineEnds(bytes))
 }
