@@ -8,7 +8,7 @@ import { spellingsOf } from './secret-spellings.ts'
 
 /** From this length on, four characters tell a secret apart without giving it away. */
 const MIN_LENGTH_WITH_TAIL = 12
-const SCHEME = /^(Bearer|Basic|Token|Digest|HMAC|ApiKey)\s+(?=\S)/i
+const SCHEME = /^(Bearer|Basic|Token|Digest|HMAC|ApiKey)[ \t]+(?=[^ \t])/i
 const SENSITIVE_NAME =
   /^(proxy-)?authorization$|^(set-)?cookie2?$|(api|access|account|auth|functions?|private|shared|subscription)[-_]?key|token|secret|passw|credential|^x-auth/i
 
@@ -94,7 +94,7 @@ export function maskHead(head: Uint8Array, secrets: readonly string[]): Uint8Arr
     if (!isFolded) isSensitive = colon > 0 && isSensitiveHeader(line.slice(0, colon))
     if (!isSensitive) return line
     const value = line.slice(colon + 1)
-    const blank = /^\s*/.exec(value)?.[0].length ?? 0
+    const blank = /^[ \t]*/.exec(value)?.[0].length ?? 0
     const scheme = isFolded ? 0 : (SCHEME.exec(value.slice(blank))?.[0].length ?? 0)
     const shown = blank + scheme
     return line.slice(0, colon + 1 + shown) + value.slice(shown).replace(/[^\r]/g, '*')

@@ -14,6 +14,7 @@ import {
   basicAuthorization,
   hasHeader,
   type ImportedUrl,
+  isBlank,
   isMethod,
   nameOf,
   readUrl,
@@ -231,14 +232,14 @@ function givenLines(headers: readonly string[]): {
   const lost: string[] = []
   for (const header of headers) {
     const [, name = '', mark = '', value = ''] = /^([^:;]*)([:;]?)([\s\S]*)$/.exec(header) ?? []
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name.trimEnd()) || mark === '') {
-      if (header.trim() !== '') lost.push('-H: one has no name and colon, so it was left out.')
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*$/.test(name) || mark === '') {
+      if (!isBlank(header)) lost.push('-H: one has no name and colon, so it was left out.')
     } else if (/[\r\n\0]/.test(value)) {
       lost.push(`-H: ${name} has a line break in it, so it was left out.`)
     } else if (mark === ';') {
-      if (value.trim() === '') given.push(`${name}:`)
+      if (isBlank(value)) given.push(`${name}:`)
       else lost.push('-H: one has no name and colon, so it was left out.')
-    } else if (value.trim() === '') removed.add(name.trim().toLowerCase())
+    } else if (isBlank(value)) removed.add(name.trim().toLowerCase())
     else given.push(header)
   }
   return { given, removed, lost }

@@ -4,6 +4,7 @@
  * are those that were pasted. Text here is Latin-1: one character is one byte.
  */
 
+import { sentValue } from '../encode/index.ts'
 import { withLength } from './from-har.ts'
 import {
   type ImportedItem,
@@ -15,6 +16,7 @@ import {
 import {
   hasHeader,
   type ImportedUrl,
+  isBlank,
   isMethod,
   nameOf,
   readUrl,
@@ -32,7 +34,7 @@ export function isRaw(bytes: string): boolean {
 }
 
 function firstLine(bytes: string): string {
-  return bytes.split(/\r?\n/).find((line) => line.trim() !== '' && !SEPARATOR.test(line)) ?? ''
+  return bytes.split(/\r?\n/).find((line) => !isBlank(line) && !SEPARATOR.test(line)) ?? ''
 }
 
 function requestLineOf(line: string): RegExpExecArray | null {
@@ -52,7 +54,7 @@ export function fromRaw(bytes: string): Recognised {
     const begin = afterLines(/(?:[ \t]*|###[^\n]*)\r?\n/y, bytes, at)
     line += lineBreaks(bytes.slice(at, begin))
     at = begin
-    if (/^[\s]*$/.test(bytes.slice(at, at + 1_000)) || messages.length > MAX_ITEMS) break
+    if (isBlank(bytes.slice(at, at + 1_000)) || messages.length > MAX_ITEMS) break
     const next = separators(at)
     const { item, end } = messageAt(bytes, at, line, next)
     messages.push(item)
@@ -127,7 +129,7 @@ function foldedLines(rows: readonly string[]): { lines: string[]; lost: string[]
     const last = lines.at(-1)
     if (/^[ \t]/.test(row) && last !== undefined) lines[lines.length - 1] = `${last}\r\n${row}`
     else if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\0]*$/.test(row)) lines.push(row)
-    else if (row.trim() !== '') lost.push('A line of the head is no header, so it was left out.')
+    else if (!isBlank(row)) lost.push('A line of the head is no header, so it was left out.')
   }
   return { lines, lost: [...new Set(lost)] }
 }
@@ -141,7 +143,7 @@ interface RawBody {
 
 function bodyAt(bytes: string, start: number, end: number, lines: readonly string[]): RawBody {
   const rest = bytes.slice(start, end)
-  if (/(^|,)\s*chunked\s*$/i.test(headerOf(lines, 'transfer-encoding') ?? '')) {
+  if (/(^|,)[ \t]*chunked$/i.test(headerOf(lines, 'transfer-encoding') ?? '')) {
     const chunks = unchunked(bytes, start)
     if (chunks) return { ...chunks, isChunked: true, lost: [] }
     const lost = [
@@ -152,7 +154,7 @@ function bodyAt(bytes: string, start: number, end: number, lines: readonly strin
   const length = Number(headerOf(lines, 'content-length') ?? Number.NaN)
   const after = bytes.slice(start + length, start + length + 4_000)
   const isExact = Number.isInteger(length) && length >= 0 && start + length <= bytes.length
-  if (isExact && (after.trim() === '' || isRaw(after) || /^\s*###/.test(after))) {
+  if (isExact && (isBlank(after) || isRaw(after) || /^[ \t\r\n]*###/.test(after))) {
     return {
       text: bytes.slice(start, start + length),
       end: start + length,
@@ -167,7 +169,8 @@ function bodyAt(bytes: string, start: number, end: number, lines: readonly strin
 
 function headerOf(lines: readonly string[], name: string): string | null {
   const line = lines.find((each) => nameOf(each) === name)
-  return line === undefined ? null : line.slice(line.indexOf(':') + 1).trim()
+  if (line === undefined) return null
+  return sentValue(line.slice(line.indexOf(':') + 1).replace(/\r\n[ \t]+/g, ' '))
 }
 
 /** RFC 9112, 7.1, with LF too; null when it is not so framed. */
@@ -229,7 +232,7 @@ function placeOf(
   host: string | null,
 ): { url: ImportedUrl | null; target: string; lost: string[] } | string {
   if (/^https?:\/\//i.test(typed)) {
-    const url = readUrl(typed)
+    const url = readUrl(typed.replace(/[^\x21-\x7e]/g, percent))
     return typeof url === 'string' ? url : { url, target: url.target, lost: [] }
   }
   const target = typed.replace(/#.*$/, '').replace(/[^\x21-\x7e]/g, percent)
@@ -237,7 +240,7 @@ function placeOf(
     return { url: null, target, lost: ['It does not say which host it was for.'] }
   }
   const scheme = schemeOf(host)
-  const url = readUrl(`${scheme}://${host}/`)
+  const url = readUrl(`${scheme}://${Buffer.from(host, 'latin1').toString('utf8')}/`)
   if (typeof url === 'string') return url
   const lost = [`The text does not say whether it was https or http: ${scheme} was taken.`]
   return { url, target, lost }

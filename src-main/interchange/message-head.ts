@@ -58,6 +58,11 @@ function shownName(name: string): string {
   return name.replace(/[^\x20-\x7e]/g, '·').slice(0, 40)
 }
 
+/** Nothing, or ASCII's white space only: to JavaScript's `\s` and `trim` the byte A0 is space too. */
+export function isBlank(latin1: string): boolean {
+  return /^[ \t\r\n\f\v]*$/.test(latin1)
+}
+
 export function hasHeader(lines: readonly string[], name: string): boolean {
   return lines.some((line) => nameOf(line) === name)
 }

@@ -25,6 +25,10 @@ type Token = { readonly text: string; readonly line: number; readonly endLine: n
 const OPERATOR = /\d?>>?(?:&\d)?|&>|\|\||\|&?|&&|;;?|&|\(|\)|<<<|<<-?|</y
 /** Of one line; the rest would say the same. */
 const MOST_NOTES = 20
+/** What ends a word, but in quotes: blanks and operators, all of them ASCII. Other bytes belong to it. */
+const WORD_END = /[ \t\r\n;|&<>()]/
+const HARD_SPACE =
+  'A non-breaking space is no space to a shell: it belongs to the word that it stands in.'
 const NAME = /\$(?:\w+|\{[^}]*\}|[@*#?$!-])/y
 
 /** @throws AppError `invalid`, saying where, when a quote is never closed */
@@ -98,7 +102,7 @@ function createReader(text: string) {
     const opened = at
     if (text.startsWith('$(', at)) {
       const inside = substitution()
-      const bytes = /^\s*printf\s+'([^']*)'\s*$/.exec(inside)?.[1]
+      const bytes = /^[ \t]*printf[ \t]+'([^']*)'[ \t]*$/.exec(inside)?.[1]
       const written = bytes === undefined ? null : formatted(bytes)
       if (written !== null) return written.replace(/\n+$/, '')
       note('$(…) would be run by a shell: it stands as it is.')
@@ -146,7 +150,7 @@ function createReader(text: string) {
     let isPlain = true
     for (;;) {
       const character = text[at]
-      if (character === undefined || /[\s;|&<>()]/.test(character)) break
+      if (character === undefined || WORD_END.test(character)) break
       const opened = at
       if (character === "'") {
         at++
@@ -168,6 +172,7 @@ function createReader(text: string) {
         value += expansion()
         continue
       } else {
+        if (character === '\xa0' && text[at - 1] === '\xc2') note(HARD_SPACE)
         value += character
         at++
         continue

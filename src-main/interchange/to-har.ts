@@ -3,7 +3,7 @@
  * `_base64` beside an empty text; never `params`. What did not happen is -1, as the format has it.
  */
 import type { AttemptMarks } from '#contract'
-import { decodeContent, headerValue, readHead } from '../encode/index.ts'
+import { decodeContent, headerValue, readHead, sentValue } from '../encode/index.ts'
 
 export interface RecordedExchange {
   /** `https://example.com:8443`; empty where it is not known. */
@@ -140,7 +140,7 @@ function cookiesOf(headers: Headers) {
   return headers
     .filter(([name]) => name.toLowerCase() === 'cookie')
     .flatMap(([, value]) => value.split(';'))
-    .map((cookie) => cookie.trim())
+    .map((cookie) => sentValue(cookie))
     .filter((cookie) => cookie !== '')
     .map((cookie) => {
       const [, name = cookie, value = ''] = /^([^=]*)=(.*)$/s.exec(cookie) ?? []

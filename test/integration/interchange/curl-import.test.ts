@@ -124,6 +124,8 @@ b" URL/`,
   -H 'A: 1' \\
   -d x`,
   ],
+  ['bytes of UTF-8 that JavaScript takes for a space', 'curl URL/ -d voilà -H X:\u00a0y'],
+  ['white space that is none to a shell', 'curl URL/ -d a\fb\vc\u00a0d'],
   ['CRLF in the command', 'curl URL/ -d x'],
   ['its body from printf', `printf '\\377\\000a%%\\n' | curl --data-binary @- URL/`],
   ['its body from echo', `echo 'a b' | curl -d @- URL/`],
