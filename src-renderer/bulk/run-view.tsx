@@ -23,11 +23,17 @@ import {
 import { Report } from './report.tsx'
 
 export function BulkRunView({ runId }: { readonly runId: BulkRunId }) {
-  const { run, problem } = useBulkRun(runId)
-  if (problem !== null) return <ErrorNote message={problem} />
-  if (!run) return <p className={classes.quiet}>Reading the run…</p>
+  const { value: run, problem } = useBulkRun(runId)
+  if (!run) {
+    return problem === null ? (
+      <p className={classes.quiet}>Reading the run…</p>
+    ) : (
+      <ErrorNote message={problem} />
+    )
+  }
   return (
     <article className={classes.run} aria-label="Bulk replay">
+      {problem === null ? null : <ErrorNote message={problem} />}
       <Head run={run} />
       <Progress run={run} />
       <Report run={run} />

@@ -46,8 +46,13 @@ interface CapturePaneProps {
 export function CapturePane({ id, receivers, onGone, onShowChannel }: CapturePaneProps) {
   const [isWhole, setWhole] = useState(false)
   const { value: capture, problem } = useCapture(id, isWhole)
-  if (problem !== null) return <ErrorNote message={problem} />
-  if (!capture) return <Text className={classes.waiting}>Reading the capture…</Text>
+  if (!capture) {
+    return problem === null ? (
+      <Text className={classes.waiting}>Reading the capture…</Text>
+    ) : (
+      <ErrorNote message={problem} />
+    )
+  }
   const receiver = receivers.find((each) => each.id === capture.receiverId)
   return (
     <article className={classes.pane} aria-label="Capture">
@@ -77,6 +82,7 @@ export function CapturePane({ id, receivers, onGone, onShowChannel }: CapturePan
         ) : null}
         <CaptureActions capture={capture} onGone={onGone} />
       </header>
+      {problem === null ? null : <ErrorNote message={problem} />}
       {capture.problem === null ? null : <ErrorNote message={capture.problem} />}
       <Note key={capture.id} capture={capture} />
       <ReplayTree place={{ captureId: capture.id }} currentId={capture.id} />

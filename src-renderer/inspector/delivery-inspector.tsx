@@ -40,12 +40,18 @@ import { QueuedNote, WaitingNote } from './waiting-note.tsx'
 
 export function DeliveryInspector({ id }: { readonly id: DeliveryId }) {
   const { value: delivery, problem } = useDelivery(id)
+  if (delivery) return <Inspected key={id} delivery={delivery} problem={problem} />
   if (problem !== null) return <ErrorNote message={problem} />
-  if (!delivery) return <Text className={classes.waiting}>Reading the delivery…</Text>
-  return <Inspected key={id} delivery={delivery} />
+  return <Text className={classes.waiting}>Reading the delivery…</Text>
 }
 
-function Inspected({ delivery }: { readonly delivery: Delivery }) {
+interface InspectedProps {
+  readonly delivery: Delivery
+  /** Why it may be another one by now. */
+  readonly problem: string | null
+}
+
+function Inspected({ delivery, problem }: InspectedProps) {
   const { attemptList } = delivery
   const [number, setNumber] = useState<number | null>(null)
   const [isWhole, setWhole] = useState(false)
@@ -100,6 +106,7 @@ function Inspected({ delivery }: { readonly delivery: Delivery }) {
           />
         </div>
       </header>
+      {problem === null ? null : <ErrorNote message={problem} />}
       <QueuedNote delivery={delivery} />
       <WaitingNote delivery={delivery} />
       <ReplayTree place={{ deliveryId: delivery.id }} currentId={delivery.id} />

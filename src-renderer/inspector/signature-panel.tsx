@@ -27,7 +27,7 @@ interface SignaturePanelProps {
 
 export function SignaturePanel({ delivery, attempt }: SignaturePanelProps) {
   const { value, problem } = useSignature(attempt.id, attempt.finishedAtMs)
-  if (problem !== null) return <ErrorNote message={problem} />
+  if (problem !== null && !value) return <ErrorNote message={problem} />
   if (attempt.finishedAtMs === null) {
     return <p className={classes.waiting}>The signature shows when the attempt has ended.</p>
   }

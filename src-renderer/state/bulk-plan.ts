@@ -33,7 +33,7 @@ export function useBulkPlan(source: BulkSource, manner: BulkManner | null): Bulk
     return opened.giveUp
   }, [source])
   const runId = gathered?.runId ?? null
-  const { run, problem } = useBulkRun(runId)
+  const { value: run, problem } = useBulkRun(runId)
   const asked = useDryRun(run?.state === 'planned' ? runId : null, manner)
   return {
     run,

@@ -19,10 +19,14 @@ import type {
   DeliveryId,
 } from '#contract'
 import { core, faultText, onFact } from './core.ts'
+import { type Live, ofKinds, useLive } from './live.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 400
 const PAGE_ROWS = 200
+const CHANGES = ofKinds('bulk.changed')
+/** By the rules of the settings. */
+const CHANGES_ANSWERS = ofKinds('bulk.changed', 'settings.changed')
 
 /** What the window shows. */
 export type BulkView =
@@ -113,33 +117,24 @@ export function isUnderWay({ state }: BulkRun): boolean {
 }
 
 /** A run, whether it was started or not, live. */
-export function useBulkRun(runId: BulkRunId | null): {
-  readonly run: BulkRun | null
-  readonly problem: string | null
-} {
-  const [read, setRead] = useState<{ of: BulkRunId; run: BulkRun | null; problem: string | null }>()
-  useEffect(() => {
-    if (runId === null) return undefined
-    let isWanted = true
-    const paced = createPaced(async () => {
-      try {
-        const run = await core().bulk.get({ runId })
-        if (isWanted) setRead({ of: runId, run, problem: null })
-      } catch (error) {
-        if (isWanted) setRead({ of: runId, run: null, problem: faultText(error) })
-      }
-    }, BEAT_MS / 2)
-    const stop = onFact((fact) => {
-      if (fact.kind === 'bulk.changed') paced.request()
-    })
-    paced.request()
-    return () => {
-      isWanted = false
-      stop()
-      paced.cancel()
-    }
-  }, [runId])
-  return read?.of === runId ? read : { run: null, problem: null }
+export function useBulkRun(runId: BulkRunId | null): Live<BulkRun> {
+  const read = useCallback(
+    async (signal: AbortSignal) => {
+      if (runId === null) throw new Error('there is no run to read')
+      return core().bulk.get({ runId }, { signal })
+    },
+    [runId],
+  )
+  return useLive(runId, read, CHANGES, BEAT_MS / 2)
+}
+
+/** How the answers of a run compare with the originals', live; the run itself says why they cannot be read. */
+export function useBulkAnswers(runId: BulkRunId): BulkAnswers | null {
+  const read = useCallback(
+    (signal: AbortSignal) => core().bulk.answers({ runId }, { signal }),
+    [runId],
+  )
+  return useLive(runId, read, CHANGES_ANSWERS, BEAT_MS).value
 }
 
 export interface BulkItems {
@@ -148,33 +143,6 @@ export interface BulkItems {
   readonly problem: string | null
   /** The rows between these are on screen. */
   see(first: number, last: number): void
-}
-
-/** How the answers of a run compare with the originals', live; null until it is read. */
-export function useBulkAnswers(runId: BulkRunId): BulkAnswers | null {
-  const [read, setRead] = useState<{ of: BulkRunId; answers: BulkAnswers }>()
-  useEffect(() => {
-    let isWanted = true
-    const paced = createPaced(async () => {
-      try {
-        const answers = await core().bulk.answers({ runId })
-        if (isWanted) setRead({ of: runId, answers })
-      } catch {
-        // The run itself says why it cannot be read.
-      }
-    }, BEAT_MS)
-    const stop = onFact(({ kind }) => {
-      // A rule may be another one.
-      if (kind === 'bulk.changed' || kind === 'settings.changed') paced.request()
-    })
-    paced.request()
-    return () => {
-      isWanted = false
-      stop()
-      paced.cancel()
-    }
-  }, [runId])
-  return read?.of === runId ? read.answers : null
 }
 
 /** Which items of a run are meant; null: whatever they have. */

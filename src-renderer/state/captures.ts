@@ -2,14 +2,15 @@
  * What receivers recorded, newest first and live: the rows that were read so far, narrowed down. A
  * fact only says that something is new; the newest page is then read again, a few times a second.
  */
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { create } from 'zustand'
 import type { Capture, CaptureFilter, CaptureId, CaptureSummary } from '#contract'
 import { core, faultText, onFact } from './core.ts'
-import type { Fetched } from './delivery-detail.ts'
+import { type Live, ofKinds, useLive } from './live.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 400
+const CHANGES = ofKinds('captures.changed')
 const PAGE_ROWS = 200
 
 interface CapturesState {
@@ -142,28 +143,10 @@ export const captures = {
 }
 
 /** One capture with its bytes, live: its answer may still be on its way. */
-export function useCapture(captureId: CaptureId, whole: boolean): Fetched<Capture> {
-  const [fetched, setFetched] = useState<Fetched<Capture> & { of: CaptureId }>()
-  useEffect(() => {
-    const abort = new AbortController()
-    const { signal } = abort
-    const read = createPaced(async () => {
-      try {
-        const value = await core().capture.get({ captureId, whole }, { signal })
-        if (!signal.aborted) setFetched({ of: captureId, value, problem: null })
-      } catch (error) {
-        if (!signal.aborted) setFetched({ of: captureId, value: null, problem: faultText(error) })
-      }
-    }, BEAT_MS)
-    const stop = onFact((fact) => {
-      if (fact.kind === 'captures.changed') read.request()
-    })
-    read.request()
-    return () => {
-      stop()
-      read.cancel()
-      abort.abort()
-    }
-  }, [captureId, whole])
-  return fetched?.of === captureId ? fetched : { value: null, problem: null }
+export function useCapture(captureId: CaptureId, whole: boolean): Live<Capture> {
+  const read = useCallback(
+    (signal: AbortSignal) => core().capture.get({ captureId, whole }, { signal }),
+    [captureId, whole],
+  )
+  return useLive(captureId, read, CHANGES, BEAT_MS)
 }

@@ -2,12 +2,13 @@
  * The channel that a rehearsal would have filled by now, live: the newest part of it, and as much of
  * what came before as was asked for.
  */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ChannelEntry, ReceiverId } from '#contract'
-import { core, faultText, onFact } from './core.ts'
-import { createPaced } from './paced.ts'
+import { core } from './core.ts'
+import { ofKinds, useLive } from './live.ts'
 
 const BEAT_MS = 250
+const CHANGES = ofKinds('captures.changed')
 const PAGE_ENTRIES = 25
 /** Each is drawn as a message: more at once would make the page slow. */
 const MOST_ENTRIES = 100
@@ -22,38 +23,22 @@ export interface Channel {
 
 export function useChannel(receiverId: ReceiverId): Channel {
   const [wanted, setWanted] = useState(PAGE_ENTRIES)
-  const [state, setState] = useState<{
-    entries: readonly ChannelEntry[] | null
-    problem: string | null
-    hasMore: boolean
-  }>({ entries: null, problem: null, hasMore: false })
-  useEffect(() => {
-    const abort = new AbortController()
-    const { signal } = abort
-    const read = createPaced(async () => {
-      try {
-        const page = await core().receiver.channel({ receiverId, limit: wanted }, { signal })
-        if (signal.aborted) return
-        const entries = page.items.toReversed()
-        setState({ entries, problem: null, hasMore: page.nextCursor !== null })
-      } catch (error) {
-        if (!signal.aborted) setState((before) => ({ ...before, problem: faultText(error) }))
-      }
-    }, BEAT_MS)
-    const stop = onFact((fact) => {
-      if (fact.kind === 'captures.changed') read.request()
-    })
-    read.request()
-    return () => {
-      stop()
-      read.cancel()
-      abort.abort()
-    }
-  }, [receiverId, wanted])
+  const read = useCallback(
+    async (signal: AbortSignal) => {
+      const page = await core().receiver.channel({ receiverId, limit: wanted }, { signal })
+      return { entries: page.items.toReversed(), hasMore: page.nextCursor !== null }
+    },
+    [receiverId, wanted],
+  )
+  const { value, problem } = useLive(receiverId, read, CHANGES, BEAT_MS)
   const readEarlier = useCallback(
     () => setWanted((count) => Math.min(MOST_ENTRIES, count + PAGE_ENTRIES)),
     [],
   )
-  const { entries, problem, hasMore } = state
-  return { entries, problem, readEarlier: hasMore && wanted < MOST_ENTRIES ? readEarlier : null }
+  const hasMore = value?.hasMore ?? false
+  return {
+    entries: value?.entries ?? null,
+    problem,
+    readEarlier: hasMore && wanted < MOST_ENTRIES ? readEarlier : null,
+  }
 }

@@ -80,6 +80,11 @@ export function isRefused(error: unknown): boolean {
   return isCoded(error) && error.code === 'invalid'
 }
 
+/** Whether it was about something that is no longer there. */
+export function isGone(error: unknown): boolean {
+  return isCoded(error) && error.code === 'not_found'
+}
+
 interface Coded {
   readonly code: string
   readonly message: string

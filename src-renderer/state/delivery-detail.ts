@@ -1,8 +1,8 @@
 /**
  * Single deliveries, live: one with its attempts, the bytes of one attempt, or a handful by their
- * ids (what a firing made). Each hook fetches again when a fact says so, at a steady pace.
+ * ids (what a firing made).
  */
-import { useEffect, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type {
   AttemptId,
   Delivery,
@@ -11,112 +11,79 @@ import type {
   ExchangeView,
   Fact,
 } from '#contract'
-import { core, faultText, onFact } from './core.ts'
-import { createPaced } from './paced.ts'
+import { core } from './core.ts'
+import { isToBeTriedAgain, type Live, useLive } from './live.ts'
 
 const BEAT_MS = 200
 /** Asked for in one call. */
 const MOST_IDS = 500
 
-export interface Fetched<T> {
-  readonly value: T | null
-  /** Why it could not be had, in words. */
-  readonly problem: string | null
-}
-
-const NOTHING = { value: null, problem: null } as const
-
 /** A delivery with its attempts. */
-export function useDelivery(id: DeliveryId): Fetched<Delivery> {
-  const [fetched, setFetched] = useState<Fetched<Delivery> & { of: DeliveryId }>()
-  useEffect(() => {
-    const abort = new AbortController()
-    let isQueued = false
-    const beat = createPaced(async () => {
-      try {
-        const value = await core().delivery.get({ deliveryId: id }, { signal: abort.signal })
-        isQueued = value.state === 'queued'
-        setFetched({ of: id, value, problem: null })
-      } catch (error) {
-        if (!abort.signal.aborted) setFetched({ of: id, value: null, problem: faultText(error) })
-      }
-    }, BEAT_MS)
-    const stop = onFact((fact) => {
-      if (concerns(fact, (changed) => changed === id) || (isQueued && movesQueue(fact))) {
-        beat.request()
-      }
-    })
-    beat.request()
-    return () => {
-      stop()
-      beat.cancel()
-      abort.abort()
-    }
-  }, [id])
-  return fetched?.of === id ? fetched : NOTHING
+export function useDelivery(id: DeliveryId): Live<Delivery> {
+  const read = useCallback(
+    (signal: AbortSignal) => core().delivery.get({ deliveryId: id }, { signal }),
+    [id],
+  )
+  const concerns = useCallback(
+    (fact: Fact, { value }: Live<Delivery>) =>
+      isAbout(fact, (changed) => changed === id) || (value?.state === 'queued' && movesQueue(fact)),
+    [id],
+  )
+  return useLive(id, read, concerns, BEAT_MS)
 }
 
-/** Both messages of an attempt; fetched anew when it has come further. */
+/** Both messages of an attempt; read anew when it has come further, and once it can be again. */
 export function useExchange(
   attemptId: AttemptId | null,
   whole: boolean,
   finishedAtMs: number | null,
-): Fetched<ExchangeView> {
-  const [fetched, setFetched] = useState<
-    Fetched<ExchangeView> & { of: AttemptId; asOfMs: number | null }
-  >()
-  useEffect(() => {
-    if (attemptId === null) return undefined
-    const abort = new AbortController()
-    const { signal } = abort
-    const read = async () => {
-      const about = { of: attemptId, asOfMs: finishedAtMs }
-      try {
-        const value = await core().delivery.exchange({ attemptId, whole }, { signal })
-        if (!signal.aborted) setFetched({ ...about, value, problem: null })
-      } catch (error) {
-        if (!signal.aborted) setFetched({ ...about, value: null, problem: faultText(error) })
-      }
-    }
-    void read()
-    return () => abort.abort()
-  }, [attemptId, whole, finishedAtMs])
-  return fetched && fetched.of === attemptId ? fetched : NOTHING
+): Live<ExchangeView> {
+  const read = useCallback(
+    (signal: AbortSignal) => readExchange({ attemptId, whole, finishedAtMs }, signal),
+    [attemptId, whole, finishedAtMs],
+  )
+  return useLive(attemptId, read, isToBeTriedAgain, BEAT_MS)
+}
+
+interface ExchangeAsked {
+  readonly attemptId: AttemptId | null
+  readonly whole: boolean
+  /** How far it has come: the bytes are others then. */
+  readonly finishedAtMs: number | null
+}
+
+async function readExchange({ attemptId, whole }: ExchangeAsked, signal: AbortSignal) {
+  if (attemptId === null) throw new Error('there is no attempt to read')
+  return core().delivery.exchange({ attemptId, whole }, { signal })
 }
 
 /** The deliveries of these ids, in their order, as far as they are known yet. */
 export function useSummaries(ids: readonly DeliveryId[]): readonly DeliverySummary[] {
-  const [rows, setRows] = useState<ReadonlyMap<DeliveryId, DeliverySummary>>(new Map())
   const key = ids.join(' ')
-  useEffect(() => {
-    if (key === '') return undefined
+  const read = useCallback(
+    (signal: AbortSignal) => readSummaries(key.split(' ') as DeliveryId[], signal),
+    [key],
+  )
+  const concerns = useMemo(() => {
     const wanted = new Set<string>(key.split(' '))
-    const asked = [...wanted] as DeliveryId[]
-    const abort = new AbortController()
-    let isQueued = false
-    const beat = createPaced(async () => {
-      const fresh = new Map<DeliveryId, DeliverySummary>()
-      for (let at = 0; at < asked.length; at += MOST_IDS) {
-        const part = asked.slice(at, at + MOST_IDS)
-        const some = await core().delivery.some({ ids: part }, { signal: abort.signal })
-        for (const row of some) fresh.set(row.id, row)
-      }
-      isQueued = [...fresh.values()].some(({ state }) => state === 'queued')
-      if (!abort.signal.aborted) setRows(fresh)
-    }, BEAT_MS)
-    const stop = onFact((fact) => {
-      if (concerns(fact, (changed) => wanted.has(changed)) || (isQueued && movesQueue(fact))) {
-        beat.request()
-      }
-    })
-    beat.request()
-    return () => {
-      stop()
-      beat.cancel()
-      abort.abort()
-    }
+    return (fact: Fact, { value }: Live<Summaries>) =>
+      isAbout(fact, (changed) => wanted.has(changed)) ||
+      (movesQueue(fact) && [...(value?.values() ?? [])].some(({ state }) => state === 'queued'))
   }, [key])
-  return ids.flatMap((id) => rows.get(id) ?? [])
+  const { value } = useLive(key === '' ? null : 'some', read, concerns, BEAT_MS)
+  return ids.flatMap((id) => value?.get(id) ?? [])
+}
+
+type Summaries = ReadonlyMap<DeliveryId, DeliverySummary>
+
+async function readSummaries(ids: readonly DeliveryId[], signal: AbortSignal): Promise<Summaries> {
+  const found = new Map<DeliveryId, DeliverySummary>()
+  for (let at = 0; at < ids.length; at += MOST_IDS) {
+    const part = ids.slice(at, at + MOST_IDS)
+    const some = await core().delivery.some({ ids: part }, { signal })
+    for (const row of some) found.set(row.id, row)
+  }
+  return found
 }
 
 /** Why something is still queued may be another reason now. */
@@ -124,7 +91,7 @@ function movesQueue(fact: Fact): boolean {
   return fact.kind === 'status.changed'
 }
 
-function concerns(fact: Fact, isOne: (id: DeliveryId) => boolean): boolean {
+function isAbout(fact: Fact, isOne: (id: DeliveryId) => boolean): boolean {
   return fact.kind === 'deliveries.changed' && (fact.more || fact.ids.some(isOne))
 }
 

@@ -14,13 +14,14 @@ import {
   type SampleId,
 } from '#contract'
 import { captures } from './captures.ts'
-import { core, type Fault, faultOf, onFact } from './core.ts'
-import { createPaced } from './paced.ts'
+import { core, type Fault, faultOf } from './core.ts'
+import { ofKinds, useLive } from './live.ts'
 import { goTo } from './route.ts'
 import { simulator } from './simulator.ts'
 
 const READ_AFTER_MS = 250
 const BEAT_MS = 400
+const CHANGES = ofKinds('captures.changed')
 
 export interface ImportedFile {
   readonly name: string
@@ -162,28 +163,11 @@ export function usePreview(source: ImportSource | null, passphrase: string | nul
   return { value: found?.value ?? null, fault: found?.fault ?? null, isStale }
 }
 
-/** How many imported requests there are, live; null until it is known. */
+/** How many imported requests there are, live; null until it is known. The list beside it says why it cannot be. */
 export function useImportedCount(): number | null {
-  const [count, setCount] = useState<number | null>(null)
-  useEffect(() => {
-    let isWanted = true
-    const read = createPaced(async () => {
-      try {
-        const { requests } = await core().import.count()
-        if (isWanted) setCount(requests)
-      } catch {
-        // The list beside it says why the core does not answer.
-      }
-    }, BEAT_MS)
-    const stop = onFact((fact) => {
-      if (fact.kind === 'captures.changed') read.request()
-    })
-    read.request()
-    return () => {
-      isWanted = false
-      stop()
-      read.cancel()
-    }
-  }, [])
-  return count
+  return useLive('imported', countImported, CHANGES, BEAT_MS).value
+}
+
+async function countImported(signal: AbortSignal): Promise<number> {
+  return (await core().import.count(undefined, { signal })).requests
 }

@@ -1,5 +1,5 @@
 /** Replays: what is being replayed in the dialog, sending, and what comes from the same origin. */
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { create } from 'zustand'
 import type {
   DeliveryId,
@@ -10,10 +10,11 @@ import type {
   ReplayReveal,
   ReplaySource,
 } from '#contract'
-import { core, onFact } from './core.ts'
-import { createPaced } from './paced.ts'
+import { core } from './core.ts'
+import { ofKinds, useLive } from './live.ts'
 
 const BEAT_MS = 600
+const CHANGES = ofKinds('deliveries.changed')
 
 /** What the dialog was opened for. */
 export type ReplayAim = 'sign' | 'edit' | 'elsewhere'
@@ -41,30 +42,14 @@ export function plainReplay(source: ReplaySource, kind: 'as_sent' | 'rendered'):
   return { source, kind, target: { kind: 'own' }, signing: null, keepsId: true, edited: null }
 }
 
-/** All that come from the same origin, it first, live. */
+/** All that come from the same origin, it first, live. Whoever shows one of them says why they cannot be read. */
 export function useReplayTree(place: ReplayPlace): readonly ReplayNode[] {
   const key = JSON.stringify(place)
-  const [tree, setTree] = useState<{ of: string; nodes: readonly ReplayNode[] }>()
-  useEffect(() => {
-    const abort = new AbortController()
-    const { signal } = abort
-    const read = createPaced(async () => {
-      try {
-        const nodes = await core().replay.tree(JSON.parse(key) as ReplayPlace, { signal })
-        if (!signal.aborted) setTree({ of: key, nodes })
-      } catch {
-        // The inspector says why the delivery itself cannot be read.
-      }
-    }, BEAT_MS)
-    const stop = onFact((fact) => {
-      if (fact.kind === 'deliveries.changed') read.request()
-    })
-    read.request()
-    return () => {
-      stop()
-      read.cancel()
-      abort.abort()
-    }
-  }, [key])
-  return tree?.of === key ? tree.nodes : []
+  const read = useCallback(
+    (signal: AbortSignal) => core().replay.tree(JSON.parse(key) as ReplayPlace, { signal }),
+    [key],
+  )
+  return useLive(key, read, CHANGES, BEAT_MS).value ?? NONE
 }
+
+const NONE: readonly ReplayNode[] = []

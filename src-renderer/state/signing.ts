@@ -1,11 +1,12 @@
 /** Signatures, asked of the core: fresh secrets, public keys, and what a request was signed with. */
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import type { AttemptId, SecretText, SignatureView, SigningScheme } from '#contract'
 import { type Asked, useAsked } from './asked.ts'
-import { core, faultText } from './core.ts'
-import type { Fetched } from './delivery-detail.ts'
+import { core } from './core.ts'
+import { isToBeTriedAgain, type Live, useLive } from './live.ts'
 
 const KEY_AFTER_MS = 120
+const BEAT_MS = 200
 
 /** A fresh secret for a scheme, as its own vendor would make it. */
 export async function generateSecret(scheme: SigningScheme): Promise<SecretText> {
@@ -28,28 +29,11 @@ interface Signed {
   readonly signature: SignatureView | null
 }
 
-const NOTHING = { value: null, problem: null } as const
-
 /** The signature of what an attempt sent, once the attempt has ended. */
-export function useSignature(
-  attemptId: AttemptId | null,
-  finishedAtMs: number | null,
-): Fetched<Signed> {
-  const [fetched, setFetched] = useState<Fetched<Signed> & { readonly of: AttemptId }>()
-  useEffect(() => {
-    if (attemptId === null || finishedAtMs === null) return undefined
-    const abort = new AbortController()
-    const { signal } = abort
-    const read = async () => {
-      try {
-        const value = await core().signing.view({ attemptId }, { signal })
-        if (!signal.aborted) setFetched({ of: attemptId, value, problem: null })
-      } catch (error) {
-        if (!signal.aborted) setFetched({ of: attemptId, value: null, problem: faultText(error) })
-      }
-    }
-    void read()
-    return () => abort.abort()
-  }, [attemptId, finishedAtMs])
-  return fetched && fetched.of === attemptId ? fetched : NOTHING
+export function useSignature(attemptId: AttemptId, finishedAtMs: number | null): Live<Signed> {
+  const read = useCallback(
+    (signal: AbortSignal) => core().signing.view({ attemptId }, { signal }),
+    [attemptId],
+  )
+  return useLive(finishedAtMs === null ? null : attemptId, read, isToBeTriedAgain, BEAT_MS)
 }
