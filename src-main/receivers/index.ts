@@ -5,6 +5,7 @@
  */
 import {
   type AnswerScript,
+  type FieldProblem,
   type KeptSecret,
   type Receiver,
   type ReceiverChange,
@@ -36,6 +37,8 @@ import { createTargets } from './targets.ts'
 export interface Receivers {
   /** Resolves once they listen, or cannot; never rejects. */
   start(): Promise<void>
+  /** What stands against a shared port; field `receiversPort`. */
+  portProblems(port: number): FieldProblem[]
   /** Moves the shared port (0: any); what was received stays. */
   restart(port: number): Promise<void>
   /** Null while the shared port is not listened on. */
@@ -107,7 +110,8 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
       off: 'No other port could be had either, so the built-in receivers are off. Choose another port in Settings.',
     },
   )
-  const targets = createTargets({ roster, secretValue: secrets.value, sharedPort: shared.port })
+  const portNow = () => shared.port() ?? wishedPort
+  const targets = createTargets({ roster, secretValue: secrets.value, sharedPort: portNow })
 
   const has = (id: ReceiverId) => store.get(id) !== null
   for (const { receiver, place } of missingBuiltIn(has, runtime.randomInt)) {
@@ -127,7 +131,7 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
     hub,
   })
 
-  const base = () => `http://127.0.0.1:${shared.port() ?? wishedPort}`
+  const base = () => `http://127.0.0.1:${portNow()}`
 
   /** What others see of a receiver's address. */
   function addressOf({ kind, path, urlSecretId }: StoredReceiver) {
@@ -197,8 +201,8 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
     const fixed = fixedParts(before.definition)
     const next: StoredReceiver = { ...before.definition, ...given(change), ...fixed }
     const url = targets.url(next.forwardTo)
-    const problems = receiverProblems(next, url, roster.others(id), shared.port() ?? wishedPort)
-    if (targets.comesBack(id, url))
+    const problems = receiverProblems(next, url, roster.others(id), portNow())
+    if (targets.comesBack(next))
       problems.push({ field: 'forwardTo', severity: 'error', message: CIRCLE })
     const [first] = problems
     if (first) throw new AppError('invalid', first.message, problems)
@@ -227,6 +231,12 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
       if (isClosed) return
       await shared.open(wishedPort)
       await Promise.all([sealUrls(), ...roster.all().map(openOwn)])
+    },
+    portProblems: (port) => {
+      const circle = targets.circleAt(port)
+      if (!circle) return []
+      const message = `${circle.name} passes requests on to this port: they would go round in circles.`
+      return [{ field: 'receiversPort', severity: 'error', message }]
     },
     restart: async (port) => {
       if (isClosed) return

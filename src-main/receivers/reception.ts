@@ -8,6 +8,7 @@ import type { Rehearsals } from './rehearsals.ts'
 import type { Live, Roster } from './roster.ts'
 import type { ShownRetries } from './shown-retries.ts'
 import type { Targets } from './targets.ts'
+import { createUnderWay, TOO_MANY_UNDER_WAY } from './under-way.ts'
 
 export interface ReceptionDesk {
   /** Null: nobody takes it. @param live whose it is by its path or port, started or not */
@@ -29,6 +30,7 @@ export function createReceptionDesk(deps: {
   readonly passOn: PassOn
   readonly hub: EventHub
 }): ReceptionDesk {
+  const underWay = createUnderWay()
   const { strays, roster, recorder, targets, shownRetries, passOn, hub } = deps
 
   function answerAt(path: string, { definition: { id } }: Live): Answer {
@@ -86,9 +88,13 @@ export function createReceptionDesk(deps: {
           if (!taker) return notFound()
           const target = targets.of(taker.definition)
           if (!target) return answerAt(path, taker)
+          // Also where a port was moved, or had by chance, after the receiver was set up.
+          if (targets.comesBack(taker.definition)) return notPassedOn(CIRCLE)
+          const ended = underWay.begin(taker.definition.id)
+          if (!ended) return notPassedOn(TOO_MANY_UNDER_WAY)
           const below = taker.definition.path
           const rest = path.startsWith(below) ? path.slice(below.length) : path
-          const { exchanged, answer } = await forward(passOn, message, target, rest)
+          const { exchanged, answer } = await forward(passOn, message, target, rest).finally(ended)
           recording.forwarded(exchanged)
           return answer
         },
@@ -96,5 +102,16 @@ export function createReceptionDesk(deps: {
       }
     },
     notFound,
+  }
+}
+
+const CIRCLE = 'Where it is passed on to leads back here: it would go round in circles.'
+
+/** @param why in words */
+function notPassedOn(why: string): TextAnswer {
+  return {
+    status: 508,
+    contentType: 'text/plain; charset=utf-8',
+    body: `The request was recorded, but not passed on. ${why}\n`,
   }
 }

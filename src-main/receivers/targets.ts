@@ -1,5 +1,5 @@
 /** Where receivers pass requests on to, in clear, and whether that would lead back here. */
-import type { ReceiverId, SecretId, SecretText } from '#contract'
+import type { SecretId, SecretText } from '#contract'
 import type { StoredReceiver } from '../store/receivers.ts'
 import type { ForwardTarget } from './forward.ts'
 import type { Roster } from './roster.ts'
@@ -9,15 +9,17 @@ export interface Targets {
   url(text: SecretText): string
   /** Null when it answers by itself. */
   of(receiver: StoredReceiver): ForwardTarget | null
-  /** Whether a request that this receiver passes on there would come back. */
-  comesBack(id: ReceiverId, url: string): boolean
+  /** Whether a request would go round in circles, were this receiver as it is here. */
+  comesBack(receiver: StoredReceiver): boolean
+  /** The first receiver whose requests would go round in circles, were this the shared port. */
+  circleAt(sharedPort: number): StoredReceiver | null
 }
 
 export function createTargets(deps: {
   readonly roster: Roster
   /** Null when it is unknown or cannot be opened. */
   readonly secretValue: (id: SecretId) => string | null
-  readonly sharedPort: () => number | null
+  readonly sharedPort: () => number
 }): Targets {
   const { roster, secretValue, sharedPort } = deps
 
@@ -31,16 +33,55 @@ export function createTargets(deps: {
     return { url: new URL(text), secretId: forwardTo.kind === 'kept' ? forwardTo.secretId : null }
   }
 
+  /** Follows requests from receiver to receiver, also through those that are stopped now. */
+  function isCircle(
+    start: StoredReceiver,
+    all: readonly StoredReceiver[],
+    shared: number,
+  ): boolean {
+    const seen = new Set<string>()
+    for (let at: StoredReceiver | undefined = start; at; ) {
+      if (seen.has(at.id)) return true
+      seen.add(at.id)
+      const target = of(at)
+      at = target ? takerOf(target.url, all, shared) : undefined
+    }
+    return false
+  }
+
   return {
     url,
     of,
-    comesBack: (id, text) => {
-      if (!URL.canParse(text)) return false
-      const { hostname, port, pathname } = new URL(text)
-      if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return false
-      const own = roster.all().find(({ definition }) => definition.port === Number(port))
-      const live = Number(port) === sharedPort() ? roster.atPath(pathname) : own
-      return live !== undefined && (live.definition.id === id || of(live.definition) !== null)
+    comesBack: (receiver) =>
+      isCircle(receiver, [...roster.others(receiver.id), receiver], sharedPort()),
+    circleAt: (port) => {
+      const all = roster.all().map(({ definition }) => definition)
+      return all.find((each) => isCircle(each, all, port)) ?? null
     },
   }
+}
+
+/** Who takes what is sent there; rehearsals pass nothing on, and are left out. */
+function takerOf(
+  url: URL,
+  all: readonly StoredReceiver[],
+  sharedPort: number,
+): StoredReceiver | undefined {
+  if (!isThisMachine(url.hostname)) return undefined
+  const { pathname } = url
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+  const plain = all.filter(({ kind }) => kind === 'plain')
+  return port === sharedPort
+    ? plain.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    : plain.find((each) => each.port === port)
+}
+
+/** By its name: names that a DNS server has for it are not known. @param hostname of a parsed URL */
+function isThisMachine(hostname: string): boolean {
+  const host = hostname.replace(/\.$/, '')
+  return (
+    /(^|\.)localhost$/.test(host) ||
+    /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0)$/.test(host) ||
+    /^\[::(1|ffff:(7f[\da-f]{2}|0):[\da-f]+)?\]$/.test(host)
+  )
 }

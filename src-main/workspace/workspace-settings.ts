@@ -56,6 +56,7 @@ export function createWorkspaceSettings(deps: {
       const problems = [
         ...(change.defaultRetry ? retryProblems(change.defaultRetry) : []),
         ...(change.network ? networkProblems(change.network) : []),
+        ...(change.receiversPort ? receivers.portProblems(change.receiversPort) : []),
       ]
       const [first] = problems
       if (first) throw new AppError('invalid', first.message, problems)

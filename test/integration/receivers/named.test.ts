@@ -1,4 +1,5 @@
 /** Receivers that the user set up: their paths and ports, and passing requests on. */
+import { connect, createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ReceiverId } from '#contract'
 import { startByteRecorder } from '../../support/byte-recorder.ts'
@@ -171,5 +172,89 @@ describe('a receiver that passes requests on', () => {
     expect(forwardTo.kind === 'kept' && store.secrets.inUse()).toContain(
       forwardTo.kind === 'kept' ? forwardTo.secretId : '',
     )
+  })
+})
+
+describe('a circle of receivers that pass on', () => {
+  const plain = (text: string) => ({ kind: 'plain' as const, text })
+  const refused = { problems: [{ field: 'forwardTo', message: expect.stringMatching(/circles/) }] }
+
+  it('is refused as it would be after the change', async () => {
+    const { receivers } = await started()
+    const { id } = await receivers.create('One')
+    const two = await receivers.create('Two')
+    const port = await freePort()
+    const own = `http://127.0.0.1:${port}/`
+    await expect(receivers.update(id, { port, forwardTo: plain(own) })).rejects.toMatchObject(
+      refused,
+    )
+    await receivers.update(id, { forwardTo: plain(own) })
+    await expect(receivers.update(id, { port })).rejects.toMatchObject(refused)
+    await receivers.update(id, { forwardTo: plain(`${receivers.echoUrl()}/below`) })
+    await receivers.update(two.id, { forwardTo: plain(receivers.get(id).url) })
+    await expect(receivers.update(ECHO, { forwardTo: plain(two.url) })).rejects.toMatchObject(
+      refused,
+    )
+    // A way that ends elsewhere is none.
+    await receivers.update(ECHO, { forwardTo: plain('https://example.com/') })
+  })
+
+  it.each([
+    '0.0.0.0',
+    'localhost.',
+    'x.localhost',
+    'LOCALHOST',
+    '127.1',
+    '2130706433',
+    '[::]',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '127.0.0.1.',
+  ])('is refused through %s', async (host) => {
+    const { receivers } = await started()
+    const { id, url } = await receivers.create('One')
+    const text = url.replace('127.0.0.1', host)
+    await expect(receivers.update(id, { forwardTo: plain(text) })).rejects.toMatchObject(refused)
+  })
+
+  it('is refused where the shared port would close it, and gone round by no request', async () => {
+    const { receivers, store } = await started()
+    const { id, path } = await receivers.create('One')
+    const port = await freePort()
+    await receivers.update(id, { forwardTo: plain(`http://127.0.0.1:${port}${path}`) })
+    expect(receivers.portProblems(port)).toMatchObject([
+      { field: 'receiversPort', message: /^One passes requests on to this port.+circles/ },
+    ])
+    expect(receivers.portProblems(port + 1)).toEqual([])
+    await receivers.restart(port)
+    const answer = await fetch(receivers.get(id).url, { method: 'POST', body: 'x' })
+    expect([answer.status, await answer.text()]).toEqual([
+      508,
+      expect.stringMatching(/recorded, but not passed on\..+circles/),
+    ])
+    expect((await store.captures.page({}, undefined, 10)).items).toHaveLength(1)
+  })
+
+  it('ends also when another host brings requests back', async () => {
+    const { receivers, store } = await started()
+    const { id, url } = await receivers.create('One')
+    const { port, pathname } = new URL(url)
+    const tunnel = createServer((from) => {
+      const to = connect(Number(port), '127.0.0.1')
+      for (const socket of [from, to]) socket.on('error', () => socket.destroy())
+      from.pipe(to).pipe(from)
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => tunnel.once('listening', resolve))
+    onTestFinished(() => void tunnel.close())
+    const address = tunnel.address()
+    const tunnelPort = typeof address === 'object' && address ? address.port : 0
+    await receivers.update(id, { forwardTo: plain(`http://127.0.0.1:${tunnelPort}${pathname}`) })
+    const answer = await fetch(url, { method: 'POST', body: 'x' })
+    expect(await answer.text()).toMatch(/not passed on\. \d+ requests of this receiver/)
+    const { items } = await store.captures.page({}, undefined, 500)
+    expect(items).toHaveLength(65)
+    const bodies = items.map((item) => Buffer.from(store.captures.get(item.id).body).toString())
+    expect(new Set(bodies)).toEqual(new Set(['x']))
+    await expect.poll(async () => (await fetch(url, { method: 'POST' })).status).toBe(508)
   })
 })
