@@ -3,14 +3,9 @@
  * another). Text is Latin-1: one character is one byte. Nothing is read, nothing is run.
  */
 
+import type { CurlScheme } from './curl-authorization.ts'
 import { formPartOf } from './curl-form.ts'
-import {
-  type CurlOption,
-  type CurlUse,
-  longOption,
-  OTHER_AUTHENTICATION,
-  shortOption,
-} from './curl-options.ts'
+import { type CurlOption, type CurlUse, longOption, shortOption } from './curl-options.ts'
 import type { FormPart } from './multipart.ts'
 
 /** What one request is asked for with. */
@@ -25,6 +20,8 @@ export interface CurlRequest {
   readonly parts: FormPart[]
   user: string | null
   bearer: string | null
+  /** How curl is to authenticate; empty: as Basic, or as Bearer where there is one. */
+  readonly schemes: Set<CurlScheme>
   readonly cookies: string[]
   agent: string | null
   referer: string | null
@@ -51,6 +48,7 @@ function emptyRequest(lost: readonly string[] = []): CurlRequest {
     parts: [],
     user: null,
     bearer: null,
+    schemes: new Set(),
     cookies: [],
     agent: null,
     referer: null,
@@ -134,9 +132,10 @@ function apply(
   stdin: string | null,
 ): void {
   if (lost !== null) request.lost.push(`--${name}: ${lost}.`)
-  if (OTHER_AUTHENTICATION.has(name)) request.user = null
   if (use === null) return
-  if (isData(use)) addData(request, use, value, stdin)
+  if (use === 'scheme') request.schemes.add(name as CurlScheme)
+  else if (use === 'no-scheme') request.schemes.delete(name as CurlScheme)
+  else if (isData(use)) addData(request, use, value, stdin)
   else if (use === 'form' || use === 'form-string') addPart(request, value, use === 'form-string')
   else if (use === 'upload') request.refused = `-T ${FILE}, with --data-raw.`
   else if (use === 'header') {
@@ -164,7 +163,10 @@ function isData(use: CurlUse): use is DataUse {
   return DATA_USES.some((each) => each === use)
 }
 
-type Plain = Exclude<CurlUse, DataUse | 'form' | 'form-string' | 'header' | 'cookie' | 'upload'>
+type Plain = Exclude<
+  CurlUse,
+  DataUse | 'form' | 'form-string' | 'header' | 'cookie' | 'upload' | 'scheme' | 'no-scheme'
+>
 
 function set(request: CurlRequest, use: Plain, value: string): void {
   switch (use) {

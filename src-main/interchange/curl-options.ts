@@ -25,6 +25,7 @@ const MAKING = {
   range: 'range',
   'url-query': 'url-query',
   'upload-file': 'upload',
+  'aws-sigv4': 'scheme',
 } as const
 
 const MAKING_FLAGS = {
@@ -36,9 +37,14 @@ const MAKING_FLAGS = {
   globoff: 'globoff',
 } as const
 
+/** Flags that choose how to authenticate. They may be turned off again. */
+const SCHEMES = new Set(['basic', 'digest', 'ntlm', 'ntlm-wb', 'negotiate', 'anyauth'])
+
 export type CurlUse =
   | (typeof MAKING)[keyof typeof MAKING]
   | (typeof MAKING_FLAGS)[keyof typeof MAKING_FLAGS]
+  | 'scheme'
+  | 'no-scheme'
 
 export interface CurlOption {
   readonly name: string
@@ -129,10 +135,6 @@ const LOST_FLAGS: Readonly<Record<string, string>> = {
   location: 'redirects are shown, never followed',
   'location-trusted': 'redirects are shown, never followed',
   insecure: 'certificates are checked; Settings → Network, or a webhook, can choose otherwise',
-  digest: 'Digest authentication needs an exchange of its own',
-  ntlm: 'NTLM authentication needs an exchange of its own',
-  negotiate: 'Negotiate authentication needs an exchange of its own',
-  anyauth: 'authentication is sent as Basic only where -u stands alone',
   netrc: 'Hookstage reads no file of passwords',
   'netrc-optional': 'Hookstage reads no file of passwords',
   'http1.0': 'requests are sent as HTTP/1.1',
@@ -168,7 +170,6 @@ const LOST_VALUES: Readonly<Record<string, string>> = {
   key: 'Hookstage sends no client certificate',
   pass: 'Hookstage sends no client certificate',
   config: 'Hookstage reads no file of options',
-  'aws-sigv4': 'AWS signatures are not made anew',
   resolve: 'names are resolved by the system',
   'connect-to': 'names are resolved by the system',
   'unix-socket': 'requests go over TCP',
@@ -202,17 +203,9 @@ const LOST_VALUES: Readonly<Record<string, string>> = {
   'happy-eyeballs-timeout-ms': 'the address is chosen by the system',
   variable: 'curl’s own variables are not known here',
   haproxy: 'the connection is Hookstage’s to manage',
-  'login-options': 'authentication is sent as Basic only where -u stands alone',
-  'service-name': 'authentication is sent as Basic only where -u stands alone',
+  'login-options': 'only http and https are sent',
+  'service-name': 'Negotiate authentication needs an exchange of its own',
 }
-
-/** Those whose `-u` is not sent as Basic. */
-export const OTHER_AUTHENTICATION: ReadonlySet<string> = new Set([
-  'digest',
-  'ntlm',
-  'negotiate',
-  'aws-sigv4',
-])
 
 /** @param name without its hyphens */
 export function longOption(name: string): CurlOption | null {
@@ -228,6 +221,10 @@ export function longOption(name: string): CurlOption | null {
     }
   }
   const positive = name.replace(/^no-/, '')
+  if (SCHEMES.has(positive)) {
+    const use = name === positive ? 'scheme' : 'no-scheme'
+    return { name: positive, takesValue: false, use, lost: null }
+  }
   if (OUTPUT.has(name) || OUTPUT.has(positive)) {
     return { name, takesValue: false, use: null, lost: null }
   }

@@ -3,6 +3,7 @@
  * headers in its own order, then those that were given. Text is Latin-1: one character is one byte.
  */
 import { type CurlRequest, readArguments } from './curl-arguments.ts'
+import { authorizationOf } from './curl-authorization.ts'
 import {
   bounded,
   type ImportedItem,
@@ -11,7 +12,6 @@ import {
   type Recognised,
 } from './imported.ts'
 import {
-  basicAuthorization,
   hasHeader,
   type ImportedUrl,
   isBlank,
@@ -184,10 +184,10 @@ function linesOf(
   }
   add('Host', url.host)
   lines.push(...given.filter((line) => nameOf(line) === 'host'))
-  const credentials = userOf(request, lost) ?? url.credentials
   if (!named.has('authorization')) {
-    if (request.bearer !== null) lines.push(`Authorization: Bearer ${request.bearer}`)
-    else if (credentials !== null) lines.push(basicAuthorization(credentials))
+    const made = authorizationOf(request, url.credentials)
+    if (made.line !== null) lines.push(made.line)
+    lost.push(...made.lost)
   }
   add('Range', request.range === null ? null : `bytes=${request.range}`)
   add('User-Agent', request.agent)
@@ -210,15 +210,6 @@ function linesOf(
   }
   if (request.parts.length > 0) lost.push('-F: curl makes up another boundary each time.')
   return { lines, lost }
-}
-
-function userOf({ user }: CurlRequest, lost: string[]): string | null {
-  if (user === null) return null
-  if (!user.includes(':')) {
-    lost.push('-u: curl would ask for the password, so no Authorization was made.')
-    return null
-  }
-  return Buffer.from(user, 'latin1').toString('utf8')
 }
 
 /** `Name: value` stands as it was given, `Name;` is an empty header, `Name:` takes curl's own away. */

@@ -291,6 +291,28 @@ describe('curl', () => {
     ])
   })
 
+  it.each([
+    ['--aws-sigv4 aws:amz:eu-west-1:es --user AKIA:uSecret', 'AWS signatures are not made anew'],
+    ['-u AKIA:uSecret --aws-sigv4 aws:amz', 'AWS signatures are not made anew'],
+    ['--digest -u a:uSecret', 'Digest authentication needs an exchange of its own'],
+    ['--ntlm -u a:uSecret', 'NTLM authentication needs an exchange of its own'],
+    ['--negotiate -u :', 'Negotiate authentication needs an exchange of its own'],
+    ['--anyauth -u a:uSecret', 'curl agrees with the server on how to authenticate'],
+    ['--basic --ntlm -u a:uSecret', 'curl agrees with the server on how to authenticate'],
+  ])('makes no Authorization of %s, and says why', (options, why) => {
+    const [request] = requests(`curl -A u ${options} https://x/`)
+    expect(request && wire(request)).not.toMatch(/authorization/i)
+    expect(request?.lost).toEqual([`${why}, so no Authorization was made.`])
+  })
+
+  it('does not say so where nothing would be authenticated', () => {
+    const [request, given] = requests(
+      "curl -A u --digest https://x/ --next -A u --digest -u a:b -H 'Authorization: own' https://x/",
+    )
+    expect([request?.lost, given?.lost]).toEqual([[], []])
+    expect(given && wire(given)).toMatch(/Authorization: own/)
+  })
+
   it('reads several, whatever stands between them', () => {
     const text =
       '$ curl http://a/1\n# a note\necho hi; curl http://a/2 && sudo curl http://a/3 > out.txt\ncurl http://a/4 --next -d x http://a/5'
