@@ -16,6 +16,8 @@ export interface Decoded {
   readonly bytes: Uint8Array | null
   /** Why it cannot, in words. */
   readonly note: string | null
+  /** `unknown`: it names a coding that nobody undoes here, and none that is. */
+  readonly fault: 'unknown' | 'failed' | null
 }
 
 const MAX_DECODED_BYTES = 10 * 1024 * 1024
@@ -60,20 +62,24 @@ export function decodeContent(
     .flatMap(([, value]) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity')
-  if (body.length === 0) return { bytes: body, note: null }
+  if (body.length === 0) return { bytes: body, note: null, fault: null }
   if (codings.length > MAX_CODINGS) {
-    return { bytes: null, note: 'The header names too many content codings to undo.' }
+    const note = 'The header names too many content codings to undo.'
+    return { bytes: null, note, fault: 'failed' }
   }
   let bytes = body
   for (const coding of codings.toReversed()) {
     const decoded = decodeOne(bytes, coding, maxBytes)
-    if (decoded.bytes === null) return decoded
+    if (decoded.bytes === null) {
+      const isUnknown = codings.every((each) => !DECODERS.has(each))
+      return { ...decoded, fault: isUnknown ? 'unknown' : 'failed' }
+    }
     bytes = decoded.bytes
   }
-  return { bytes, note: null }
+  return { bytes, note: null, fault: null }
 }
 
-function decodeOne(body: Uint8Array, coding: string, maxBytes: number): Decoded {
+function decodeOne(body: Uint8Array, coding: string, maxBytes: number): Omit<Decoded, 'fault'> {
   const decode = DECODERS.get(coding)
   if (!decode) {
     return { bytes: null, note: `Hookstage does not know the content coding “${coding}”.` }

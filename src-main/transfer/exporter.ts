@@ -123,7 +123,7 @@ const TOO_LARGE = 'is beyond the size that one file takes'
 function hidden(exported: Exported): Exported {
   const { url, secrets, answer } = exported
   const request = redacted(exported, url, secrets)
-  const reply = answer && redacted(answer, null, secrets)
+  const reply = answer && redacted(answer, null, secrets, request.texts)
   if (!request.isMasked && !reply?.isMasked) return exported
   return {
     ...exported,

@@ -112,6 +112,151 @@ describe('an export without secrets', () => {
     expect(body).toContain('hooks.slack.com/services/T000/B000/')
   })
 
+  it.each([
+    ['UTF-8', 'application/json'],
+    ['aws-chunked', 'application/json'],
+    ['none', ''],
+  ])('looks through what has the coding %s, which is none', (coding, type) => {
+    const headers = `Content-Type: ${type}\r\nContent-Encoding: ${coding}`
+    const shown = sent(headers, '{"password":"hunter2222"}')
+    expect(shown).toMatchObject({ body: '{"password":"**********"}', isMasked: true })
+    expect(sent(headers, '{"a":1}').isMasked).toBe(false)
+  })
+
+  it('looks through the chunks of aws-chunked', () => {
+    const chunks =
+      '19;chunk-signature=00\r\n{"password":\n"hunter2222"}\r\n0;chunk-signature=00\r\n'
+    expect(sent('Content-Encoding: aws-chunked', chunks).body).not.toContain('hunter')
+  })
+
+  it('hides all of a body whose coding cannot be undone', () => {
+    const coded = (coding: string, body: string | Uint8Array) =>
+      sent(`Content-Type: application/json\r\nContent-Encoding: ${coding}`, body).body
+    const secret = '{"password":"hunter2222"}'
+    expect(coded('gzip', secret)).toMatch(/^\*+$/)
+    expect(coded('br, aws-chunked', 'abc')).toBe('***')
+    expect(coded('gzip,gzip,gzip,gzip,gzip', 'abc')).toBe('***')
+    expect(coded('snappy', Buffer.from([0xff, 0, 1]))).toBe('***')
+    const large = gzipSync(
+      Buffer.concat([Buffer.alloc(11 * 1024 * 1024, ' '), Buffer.from(secret)]),
+    )
+    expect(coded('gzip', large)).toMatch(/^\*+$/)
+  })
+
+  const deep = (inner: string) => `${'{"a":['.repeat(300)}${inner}${']}'.repeat(300)}`
+  it.each([
+    ['NDJSON', '{"a":1}\n{"password":"hunter22"}\n', '{"a":1}\n{"password":"********"}\n'],
+    [
+      'JSON with text behind it',
+      '{"pin":1,"secret":12345678} ok',
+      '{"pin":1,"secret":11111111} ok',
+    ],
+    [
+      'JSON that is cut off',
+      '{"secret":{"a":["hunter22',
+      '{"secret":****************'.slice(0, 25),
+    ],
+    ['a list beside text', 'x {"token":["hunter22", 5]}', 'x {"token":["********", 1]}'],
+    [
+      'JSON as a string',
+      '"{\\"password\\":\\"hunter22\\",\\"n\\":1}"',
+      '"{\\"password\\":\\"********\\",\\"n\\":1}"',
+    ],
+    ['deep JSON', deep('{"password":"hunter22"}'), deep('{"password":"********"}')],
+    ['escaped names', 'x {"pass\\u0077ord":"hunter\\"22"}', 'x {"pass\\u0077ord":"**********"}'],
+    [
+      'JSON in a string of text',
+      'log: "{\\"secret\\":\\"hunter22\\"}"',
+      'log: "{\\"secret\\":\\"********\\"}"',
+    ],
+    ['authorization', '{"Authorization":"Bearer hunter22"}', '{"Authorization":"***************"}'],
+    ['a form without a type', 'a=1&token=hunter22', 'a=1&token=********'],
+    ['a pair in text', 'the token=hunter22 is', 'the token=******** is'],
+    ['a hash', "{'password' => 'hunter22'}", "{'password' => '********'}"],
+    ['nested numbers', '{"a":"{\\"secret\\":12345678}"}', '{"a":"{\\"secret\\":11111111}"}'],
+  ])('masks in %s', (_, body, shown) => {
+    for (const type of ['', 'text/plain', 'application/json', 'application/x-ndjson'])
+      expect(sent(`Content-Type: ${type}`, body).body).toBe(shown)
+    expect(sent('X: 1', body).body).toBe(shown)
+  })
+
+  it('masks numbers of JSON in fields and parts, whatever their names in quotes or not', () => {
+    const form = 'Content-Type: application/x-www-form-urlencoded'
+    expect(sent(form, 'payload={"secret":12345678,"n":1}').body).toBe(
+      'payload={"secret":11111111,"n":1}',
+    )
+    expect(sent(form, `payload=${encodeURIComponent('{"secret":123}')}`).body).toBe(
+      `payload=${encodeURIComponent('{"secret":111}')}`,
+    )
+    const part = (name: string, value: string) =>
+      `--b\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${value}\r\n--b--\r\n`
+    const parts = 'Content-Type: multipart/form-data; boundary=b'
+    expect(sent(parts, part('password', 'hunter22')).body).toBe(part('password', '********'))
+    expect(sent(parts, part('json', '{"secret":12345678}')).body).toBe(
+      part('json', '{"secret":11111111}'),
+    )
+    expect(sent(parts, part('log', 'token=hunter22')).body).toBe(part('log', 'token=********'))
+  })
+
+  it('masks nested JSON of any text to the byte, in every spelling', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.boolean(), (secret, isForm) => {
+        const inner = JSON.stringify({ n: 1, password: secret, after: 'shown' })
+        const [type, body] = isForm
+          ? [
+              'application/x-www-form-urlencoded',
+              new URLSearchParams({ payload: inner }).toString(),
+            ]
+          : ['application/json', JSON.stringify({ payload: inner })]
+        const shown = sent(`Content-Type: ${type}`, body).body
+        const payload = isForm
+          ? new URLSearchParams(shown).get('payload')
+          : JSON.parse(shown).payload
+        const { password, ...rest } = JSON.parse(payload)
+        expect(password).toMatch(/^\*+$/)
+        expect(rest).toMatchObject({ n: 1 })
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('masks URLs of chats and credentials of URLs in headers, and in the body then', () => {
+    const url = 'https://hooks.slack.com/services/T000/B000/abcdefS3cr3t'
+    const shown = sent(
+      `Location: ${url}\r\nReferer: https://user:pw@example.com/a\r\nX: amqp://u:p@h`,
+      'at abcdefS3cr3t',
+    )
+    expect(shown.head).not.toMatch(/S3cr3t|user|pw|u:p/)
+    expect(shown.head).toContain('https://*******@example.com/a')
+    expect(shown.body).toBe('at ************')
+  })
+
+  it('masks in an answer what was found in its request', () => {
+    const head = Buffer.from('POST / HTTP/1.1\r\nContent-Type: application/json\r\n\r\n')
+    const body = Buffer.from('{"password":"hunter22","secret":87654321,"pin":{"token":12}}')
+    const { texts } = redacted({ head, body }, URL_, [])
+    const answer = {
+      head: Buffer.from('HTTP/1.1 200 OK\r\nX-Seen: hunter22\r\n\r\n'),
+      body: Buffer.from('you said hunter22 and 87654321, 12'),
+    }
+    const shown = redacted(answer, null, [], texts)
+    expect(Buffer.from(shown.head).toString()).toContain('X-Seen: ********')
+    expect(Buffer.from(shown.body).toString()).toBe('you said ******** and ********, 12')
+  })
+
+  it.each([
+    ['quotes', '"'],
+    ['names', '"token":"'],
+    ['backslashes', '"\\'],
+    ['brackets', '"token":['],
+    ['pairs', 'token=a '],
+    ['letters', 'tokentoken'],
+    ['URLs', 'https://a:b@c/ '],
+  ])('looks through many %s in bounded work', (_, text) => {
+    // Quadratic time would be minutes.
+    sent('Content-Type: text/plain', text.repeat(200_000))
+  })
+
   it('reads any bytes', () => {
     fc.assert(
       fc.property(
