@@ -5,15 +5,9 @@
 import type { AttemptId, Capture, CaptureSummary, Chat, ExchangeView, MessageView } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
 import { chatMessageIn, chatOf } from '../destinations/index.ts'
-import {
-  inspectHead,
-  inspectMessage,
-  maskHead,
-  maskInText,
-  maskSecrets,
-  type RecordedMessage,
-} from '../encode/index.ts'
+import { inspectHead, inspectMessage, maskInText, type RecordedMessage } from '../encode/index.ts'
 import { toCurl } from '../interchange/curl.ts'
+import { redacted } from '../interchange/redacted.ts'
 import type { CaptureRow, ForwardedCapture, RecordedCapture, Store } from '../store/index.ts'
 import { secretsOfCapture, secretsOfExchange, urlOf } from './sent-secrets.ts'
 
@@ -76,17 +70,10 @@ export function createInspector(deps: { store: Store; vault: Vault }): Inspector
       const recorded = store.history.exchange(attemptId)
       const { requestHead, requestBody, origin } = recorded
       const secrets = secretsOfExchange(deps, recorded)
-      const { hasSecrets } = inspectMessage({
-        head: requestHead,
-        body: requestBody,
-        bodyBytes: requestBody.length,
-        limitBytes: null,
-        secrets,
-      })
-      const [head, body] = withSecrets
-        ? [requestHead, requestBody]
-        : [maskHead(requestHead, secrets), maskSecrets(requestBody, secrets)]
-      return { ...toCurl({ origin, head, body }), masked: hasSecrets && !withSecrets }
+      const sent = { head: requestHead, body: requestBody }
+      if (withSecrets) return { ...toCurl({ origin, ...sent }), masked: false }
+      const { head, body, isMasked } = redacted(sent, urlOf(origin, requestHead), secrets)
+      return { ...toCurl({ origin, head, body }), masked: isMasked }
     },
   }
 }

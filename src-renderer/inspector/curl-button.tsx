@@ -18,13 +18,19 @@ interface CurlButtonProps {
 
 export function CurlButton({ attemptId, hasSecrets }: CurlButtonProps) {
   const [copied, setCopied] = useState(false)
+  /** Of which attempt it turned out that something in it looks secret. */
+  const [maskedId, setMaskedId] = useState<AttemptId | null>(null)
+  const isAsked = hasSecrets || maskedId === attemptId
   const copy = async (withSecrets: boolean) => {
     try {
-      const { command, notes } = await curlOf(attemptId, withSecrets)
+      const { command, notes, masked } = await curlOf(attemptId, withSecrets)
       await navigator.clipboard.writeText(command)
       setCopied(true)
       setTimeout(() => setCopied(false), 1_500)
       for (const note of notes) say(note)
+      if (!masked || isAsked) return
+      setMaskedId(attemptId)
+      say('What looks secret in it is masked. Copy it again to choose.')
     } catch (error) {
       say(`It could not be copied: ${faultText(error)}`)
     }
@@ -36,12 +42,12 @@ export function CurlButton({ attemptId, hasSecrets }: CurlButtonProps) {
       leftSection={
         copied ? <IconCheck size={14} aria-hidden /> : <IconTerminal2 size={14} aria-hidden />
       }
-      onClick={hasSecrets ? undefined : () => void copy(false)}
+      onClick={isAsked ? undefined : () => void copy(false)}
     >
       {copied ? 'Copied' : 'Copy cURL'}
     </Button>
   )
-  if (!hasSecrets) return button
+  if (!isAsked) return button
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>{button}</Menu.Target>

@@ -48,6 +48,26 @@ function replay(attemptId: AttemptId, change: Partial<ReplayRequest>): ReplayReq
 }
 
 describe('an edited replay', () => {
+  it('has what is secret by its name masked in a copied command, unless that is asked for', async () => {
+    const { recorder, client } = await setup()
+    const endpoint = { kind: 'plain' as const, text: recorder.origin }
+    const { attemptId } = await fired(client, { endpoint })
+    const text = '{"password":"hunter2222","n":1}'
+    const edited = { method: 'POST', headers: [], body: { kind: 'text' as const, text } }
+    const { deliveryId } = await client.replay.send(replay(attemptId, { kind: 'edited', edited }))
+    const [again] = await ended(client, [deliveryId])
+    const copied = (withSecrets: boolean) =>
+      client.delivery.curl({ attemptId: again?.attemptList[0]?.id ?? attemptId, withSecrets })
+    expect(await copied(false)).toMatchObject({
+      masked: true,
+      command: expect.stringContaining('{"password":"**********","n":1}'),
+    })
+    expect(await copied(true)).toMatchObject({
+      masked: false,
+      command: expect.stringContaining(text),
+    })
+  })
+
   it('sends what was edited and keeps the rest, secrets among it', async () => {
     const { recorder, client } = await setup()
     const endpoint = { kind: 'plain' as const, text: `${recorder.origin}/in?token=s3cretvalue` }
