@@ -16,7 +16,8 @@ import {
   outcomeStatus,
 } from '#contract'
 import { CompareRules } from '../compare/compare-rules.tsx'
-import { type BulkItemChoice, bulk, useBulkAnswers, useBulkItems } from '../state/bulk.ts'
+import { bulk, useBulkAnswers } from '../state/bulk.ts'
+import { type BulkItemChoice, useBulkItems } from '../state/bulk-items.ts'
 import { comparing } from '../state/compare.ts'
 import { goTo } from '../state/route.ts'
 import { formatCount } from '../ui/bytes.ts'

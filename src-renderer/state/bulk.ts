@@ -2,14 +2,11 @@
  * Bulk replays: what the window shows, what was chosen on the screens, and the runs, live. A fact only
  * says that something changed; it is then read again, a few times a second.
  */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback } from 'react'
 import { create } from 'zustand'
 import type {
-  BulkAnswer,
   BulkAnswers,
   BulkDryRun,
-  BulkItem,
-  BulkItemState,
   BulkManner,
   BulkPace,
   BulkRun,
@@ -18,12 +15,11 @@ import type {
   CaptureId,
   DeliveryId,
 } from '#contract'
-import { core, faultText, onFact } from './core.ts'
+import { core, onFact } from './core.ts'
 import { type Live, ofKinds, useLive } from './live.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 400
-const PAGE_ROWS = 200
 const CHANGES = ofKinds('bulk.changed')
 /** By the rules of the settings. */
 const CHANGES_ANSWERS = ofKinds('bulk.changed', 'settings.changed')
@@ -91,7 +87,12 @@ export const bulk = {
     pace: BulkPace,
     confirmedHosts: readonly string[],
   ): Promise<void> => {
-    await core().bulk.start({ runId, manner, pace, confirmedHosts: [...confirmedHosts] })
+    await core().bulk.start({
+      runId,
+      manner,
+      pace,
+      confirmedHosts: [...confirmedHosts],
+    })
     set({ open: { kind: 'run', runId } })
     beat.request()
   },
@@ -101,14 +102,18 @@ export const bulk = {
   sendInterrupted: (runId: BulkRunId) => told(core().bulk.sendInterrupted({ runId })),
   delete: async (runId: BulkRunId): Promise<void> => {
     await core().bulk.delete({ runId })
-    set(({ runs }) => ({ runs: runs?.filter(({ id }) => id !== runId) ?? null }))
+    set(({ runs }) => ({
+      runs: runs?.filter(({ id }) => id !== runId) ?? null,
+    }))
   },
 }
 
 /** The run as the answer has it, at once. */
 async function told(answer: Promise<BulkRun>): Promise<void> {
   const run = await answer
-  set(({ runs }) => ({ runs: runs?.map((each) => (each.id === run.id ? run : each)) ?? null }))
+  set(({ runs }) => ({
+    runs: runs?.map((each) => (each.id === run.id ? run : each)) ?? null,
+  }))
 }
 
 /** Whether something of a run is still to come. */
@@ -135,126 +140,4 @@ export function useBulkAnswers(runId: BulkRunId): BulkAnswers | null {
     [runId],
   )
   return useLive(runId, read, CHANGES_ANSWERS, BEAT_MS).value
-}
-
-export interface BulkItems {
-  readonly rows: readonly BulkItem[]
-  readonly isRead: boolean
-  readonly problem: string | null
-  /** The rows between these are on screen. */
-  see(first: number, last: number): void
-}
-
-/** Which items of a run are meant; null: whatever they have. */
-export interface BulkItemChoice {
-  readonly state: BulkItemState | null
-  readonly answer: BulkAnswer | null
-}
-
-/** The items of a run that are meant, as far as they were looked at; those on screen are live. */
-export function useBulkItems(runId: BulkRunId, { state, answer }: BulkItemChoice): BulkItems {
-  const key = `${runId} ${state} ${answer}`
-  const [held, setHeld] = useState<Held>(NOTHING_HELD)
-  const reader = useRef<ReturnType<typeof openItems>>(null)
-  useEffect(() => {
-    const opened = openItems(runId, { state, answer }, (rows, problem) =>
-      setHeld({ of: key, rows, problem }),
-    )
-    reader.current = opened
-    return opened.close
-  }, [runId, state, answer, key])
-  const see = useCallback((first: number, last: number) => reader.current?.see(first, last), [])
-  const isRead = held.of === key
-  return {
-    rows: isRead ? held.rows : [],
-    isRead,
-    problem: isRead ? held.problem : null,
-    see,
-  }
-}
-
-interface Held {
-  readonly of: string
-  readonly rows: readonly BulkItem[]
-  readonly problem: string | null
-}
-
-const NOTHING_HELD: Held = { of: '', rows: [], problem: null }
-
-function openItems(
-  runId: BulkRunId,
-  { state, answer }: BulkItemChoice,
-  tell: (rows: readonly BulkItem[], problem: string | null) => void,
-) {
-  let rows: readonly BulkItem[] = []
-  let next: number | null = null
-  let isClosed = false
-  let isExtending = false
-  let seen = { first: 0, last: 0 }
-  const wanted = {
-    runId,
-    ...(state === null ? {} : { state }),
-    ...(answer === null ? {} : { answer }),
-  }
-  const read = (cursor: number | null, limit: number) =>
-    core().bulk.items({ ...wanted, limit, ...(cursor === null ? {} : { cursor }) })
-
-  const refresh = createPaced(async () => {
-    try {
-      if (rows.length <= PAGE_ROWS) {
-        const page = await read(null, PAGE_ROWS)
-        rows = asBefore(page.items, rows)
-        next = page.nextCursor
-      } else {
-        const from = rows[seen.first - 1]?.position ?? null
-        const page = await read(from, PAGE_ROWS)
-        const items = asBefore(page.items, rows)
-        const fresh = new Map(items.map((item) => [item.position, item]))
-        rows = rows.map((row) => fresh.get(row.position) ?? row)
-      }
-      if (!isClosed) tell(rows, null)
-    } catch (error) {
-      if (!isClosed) tell(rows, faultText(error))
-    }
-  }, 2 * BEAT_MS)
-
-  async function extend() {
-    if (next === null || isExtending) return
-    isExtending = true
-    try {
-      const page = await read(next, PAGE_ROWS)
-      rows = [...rows, ...page.items]
-      next = page.nextCursor
-      if (!isClosed) tell(rows, null)
-    } catch (error) {
-      if (!isClosed) tell(rows, faultText(error))
-    } finally {
-      isExtending = false
-    }
-  }
-
-  const stop = onFact((fact) => {
-    if (fact.kind === 'bulk.changed') refresh.request()
-  })
-  refresh.request()
-  return {
-    see: (first: number, last: number) => {
-      seen = { first, last }
-      if (last >= rows.length - PAGE_ROWS / 2) void extend()
-    },
-    close: () => {
-      isClosed = true
-      stop()
-      refresh.cancel()
-    },
-  }
-}
-
-/** Those that say what they said before are the very same, so that they are not drawn again. */
-function asBefore(items: readonly BulkItem[], before: readonly BulkItem[]): readonly BulkItem[] {
-  const known = new Map(before.map((item) => [item.position, item]))
-  return items.map((item) => {
-    const same = known.get(item.position)
-    return same && JSON.stringify(same) === JSON.stringify(item) ? same : item
-  })
 }

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 const ALONE = [
   'test/hosts/{electron,bridge}.test.ts',
   'test/integration/core-life.test.ts',
-  'test/unit/renderer/{drafts,host-question,live,paced,page-nonce}.test.ts',
+  'test/unit/renderer/{drafts,host-question,bulk-items,live,paced,page-nonce}.test.ts',
 ]
 
 /** All others share two processes, in which the core is loaded once. */
