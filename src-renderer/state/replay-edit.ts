@@ -28,7 +28,7 @@ export interface Edits {
   readonly problem: string | null
 }
 
-/** Null where the body cannot be edited: it is hidden, or too long for its kind of bytes. */
+/** Of a body that cannot be edited, as it is hidden or too long for its kind of bytes, nothing. */
 export function typedOf(original: ReplayOriginal): TypedRequest {
   const { text, hex } = original.body
   return {
@@ -67,9 +67,8 @@ export function bodyWrittenAs(body: string, as: 'text' | 'hex'): string | null {
     const bytes = new TextEncoder().encode(body)
     return spaced([...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
   }
-  const digits = body.replace(/\s+/g, '')
-  if (!/^(?:[0-9a-f]{2})*$/i.test(digits)) return null
-  const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  const bytes = bytesOfDigits(body)
+  if (bytes === null) return null
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
@@ -155,9 +154,26 @@ function lineFault(line: string): string | null {
   return line.indexOf(':') > 0 ? null : `“${line}” is no header. Write it as Name: value.`
 }
 
+/** By its bytes, however it is written now. What cannot be seen has not been typed over. */
 function isSameBody({ body }: ReplayOriginal, typed: TypedRequest): boolean {
-  if (typed.bodyAs === 'text') return typed.body === (body.text ?? '')
-  return typed.body.replace(/\s+/g, '').toLowerCase() === (body.hex ?? '')
+  if (typed.bodyAs === 'text' && body.text !== null) return typed.body === body.text
+  const before = body.text === null ? bytesOfDigits(body.hex) : encoded(body.text)
+  if (before === null) return true
+  const now = typed.bodyAs === 'text' ? encoded(typed.body) : bytesOfDigits(typed.body)
+  return now?.length === before.length && now.every((byte, at) => byte === before[at])
+}
+
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+/** Null of none, and of what is not two digits a byte. */
+function bytesOfDigits(text: string | null): Uint8Array | null {
+  const digits = text?.replace(/\s+/g, '') ?? ''
+  if (text === null || !/^(?:[0-9a-f]{2})*$/i.test(digits)) return null
+  return Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
+    Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
+  )
 }
 
 function bodyChange(original: ReplayOriginal, { body, bodyAs }: TypedRequest): string {

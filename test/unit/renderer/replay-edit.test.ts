@@ -75,6 +75,32 @@ describe('editing a recorded request', () => {
     expect(bodyWrittenAs('0g', 'text')).toBeNull()
   })
 
+  it('sends an emptied body as an empty one, whichever way it is written', () => {
+    const long = { ...original, body: { ...original.body, hex: null } }
+    const binary = { ...original, body: { bytes: 2, text: null, hex: 'ff00', isHidden: false } }
+    const empty = (bodyAs: 'text' | 'hex') => ({ ...typed, body: '', bodyAs })
+    expect(editsOf(long, empty('hex'), true).edited?.body).toEqual({ kind: 'hex', text: '' })
+    expect(editsOf(long, empty('hex'), true).changes).toEqual(['Body 7 bytes → 0 bytes'])
+    expect(editsOf(binary, empty('text'), true).edited?.body).toEqual({ kind: 'text', text: '' })
+    expect(editsOf(binary, empty('hex'), true).edited?.body).toEqual({ kind: 'hex', text: '' })
+    const without = { ...original, body: { bytes: 0, text: '', hex: '', isHidden: false } }
+    expect(editsOf(without, empty('hex'), true).edited).toBeNull()
+  })
+
+  it('takes the same bytes written the other way for no edit', () => {
+    const long = { ...original, body: { ...original.body, hex: null } }
+    const digits = bodyWrittenAs(typed.body, 'hex') ?? ''
+    expect(editsOf(long, { ...typed, body: digits, bodyAs: 'hex' }, true).edited).toBeNull()
+    const other = { ...typed, body: digits.replace('7b', '7c'), bodyAs: 'hex' as const }
+    expect(editsOf(long, other, true).edited?.body.kind).toBe('hex')
+    expect(editsOf(long, { ...other, body: '7' }, true).edited?.body.kind).toBe('hex')
+  })
+
+  it('sends a body that cannot be seen as it is', () => {
+    const body = { bytes: 9, text: null, hex: null, isHidden: true }
+    expect(editsOf({ ...original, body }, typedOf({ ...original, body }), true).edited).toBeNull()
+  })
+
   it('says a path that was typed, and sends none that was not', () => {
     const edits = editsOf(original, { ...typed, path: '/other//x?' }, true)
     expect(edits.changes).toEqual(['Path /in?a=%20 → /other//x?'])
