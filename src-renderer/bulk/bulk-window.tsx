@@ -1,10 +1,9 @@
 /** The window of bulk replays: a new one before it is sent, one that runs or has run, or all of them. */
-import { Modal } from '@mantine/core'
 import { useEffect } from 'react'
 import type { BulkRun } from '#contract'
 import { bulk, onBulkEnd, useBulk } from '../state/bulk.ts'
-import { useCompare } from '../state/compare.ts'
 import { formatCount } from '../ui/bytes.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { say } from '../ui/say.ts'
 import { BulkPlan } from './bulk-plan.tsx'
 import { BulkRuns } from './bulk-runs.tsx'
@@ -14,26 +13,23 @@ const TITLES = { new: 'Replay in bulk', run: 'Bulk replay', runs: 'Bulk replays'
 
 export function BulkWindow() {
   const open = useBulk((state) => state.open)
-  // Escape closes the pair that lies above it, not both.
-  const isComparing = useCompare((state) => state.pair !== null)
   useEffect(() => {
     bulk.begin()
     return onBulkEnd(sayEnded)
   }, [])
   return (
-    <Modal
+    <Dialog
       opened={open !== null}
       onClose={bulk.close}
-      closeOnEscape={!isComparing}
+      isForm={open?.kind === 'new'}
       title={open ? TITLES[open.kind] : ''}
       size={open?.kind === 'runs' ? 720 : 960}
       yOffset={24}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {open?.kind === 'new' ? <BulkPlan source={open.source} /> : null}
       {open?.kind === 'run' ? <BulkRunView key={open.runId} runId={open.runId} /> : null}
       {open?.kind === 'runs' ? <BulkRuns /> : null}
-    </Modal>
+    </Dialog>
   )
 }
 

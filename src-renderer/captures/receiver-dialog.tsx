@@ -1,7 +1,8 @@
 /** The frame of a receiver's settings: its fields, what is wrong with all of them, and Save. */
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Receiver } from '#contract'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import classes from './captures.module.css'
 
@@ -17,13 +18,7 @@ interface ReceiverDialogProps {
 export function ReceiverDialog(props: ReceiverDialogProps) {
   const { receiver, size, fault, onSave, onClose, children } = props
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={size}
-      title={`Receiver ${receiver.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened isForm onClose={onClose} size={size} title={`Receiver ${receiver.name}`}>
       <form
         className={classes.editor}
         onSubmit={(form) => {
@@ -41,6 +36,6 @@ export function ReceiverDialog(props: ReceiverDialogProps) {
           <Button type="submit">Save</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,10 +1,11 @@
 /** A receiver's answers, step by step; saved together, wrong parts say why. */
-import { Button, Modal, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type AnswerScript, type AnswerStep, type Receiver, textAnswer } from '#contract'
 import { faultOf } from '../state/core.ts'
 import { receivers } from '../state/receivers.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import classes from './captures.module.css'
 import { StepFields } from './step-fields.tsx'
@@ -31,13 +32,7 @@ export function ScriptEditor({ receiver, onClose }: ScriptEditorProps) {
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={640}
-      title={`What ${receiver.name} answers`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened isForm onClose={onClose} size={640} title={`What ${receiver.name} answers`}>
       <div className={classes.editor}>
         {script.steps.map((step, index) => (
           <StepFields
@@ -89,7 +84,7 @@ export function ScriptEditor({ receiver, onClose }: ScriptEditorProps) {
           <Button onClick={() => void save()}>Save</Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

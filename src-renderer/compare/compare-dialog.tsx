@@ -1,9 +1,10 @@
 /** Two of anything that was sent or received, side by side, over the screen. */
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { bulk } from '../state/bulk.ts'
 import { comparing, useCompare } from '../state/compare.ts'
 import { goTo } from '../state/route.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import classes from './compare.module.css'
 import { CompareView } from './compare-view.tsx'
 
@@ -17,13 +18,12 @@ function openPlace(id: string): void {
 export function CompareDialog() {
   const pair = useCompare((state) => state.pair)
   return (
-    <Modal
+    <Dialog
       opened={pair !== null}
       onClose={comparing.close}
       title="Compare"
       size={1080}
       yOffset={24}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {pair ? (
         <div className={classes.dialog}>
@@ -39,6 +39,6 @@ export function CompareDialog() {
           <CompareView pair={pair} onOpen={openPlace} />
         </div>
       ) : null}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,10 +1,11 @@
 /** Asks before the first request goes to a host that is not this machine, naming it. */
-import { Button, Checkbox, Modal } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import type { AskedHost } from '#contract'
 import { faultText } from '../state/core.ts'
 import { hostQuestion, useHostQuestion } from '../state/hosts.ts'
 import { counted } from '../ui/bytes.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { say } from '../ui/say.ts'
 import classes from './host-question.module.css'
@@ -15,7 +16,7 @@ export function HostQuestion() {
   const [only] = hosts
   const title = hosts.length === 1 && only ? `Send to ${only.host}?` : 'Send to these hosts?'
   return (
-    <Modal
+    <Dialog
       opened={hosts.length > 0}
       onClose={hostQuestion.putOff}
       title={title}
@@ -24,7 +25,7 @@ export function HostQuestion() {
       closeButtonProps={{ 'aria-label': 'Decide later' }}
     >
       {hosts.length > 0 ? <Asking key={open.join(' ')} hosts={hosts} /> : null}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -2,12 +2,13 @@
  * The keys that work everywhere, and the sheet that lists them all. Letters act only outside of
  * fields, and can be turned off for people whose tools type letters.
  */
-import { Kbd, Modal, Switch, Table } from '@mantine/core'
+import { Kbd, Switch, Table } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { create } from 'zustand'
 import { setLetterKeys, useKeyChoice } from '../state/key-choice.ts'
 import { addWebhook } from '../state/new-webhook.ts'
 import { goTo } from '../state/route.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { altKeyName, COMMAND_ENTER, keyName } from '../ui/key-name.ts'
 import { undoLast } from '../ui/say.ts'
 import classes from './keys.module.css'
@@ -41,13 +42,7 @@ export function Keys() {
   useHotkeys(letterKeys ? LETTER_KEYS : [])
   useHotkeys([['mod+Z', undoLast]])
   return (
-    <Modal
-      opened={isShown}
-      onClose={close}
-      title="Keys"
-      size={560}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened={isShown} onClose={close} title="Keys" size={560}>
       <Table className={classes.table} verticalSpacing={3} withRowBorders={false}>
         <Table.Tbody>
           {KEYS.map(([keys, what, isLetter]) => (
@@ -68,7 +63,7 @@ export function Keys() {
         checked={letterKeys}
         onChange={(event) => setLetterKeys(event.currentTarget.checked)}
       />
-    </Modal>
+    </Dialog>
   )
 }
 

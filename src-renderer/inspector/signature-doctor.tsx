@@ -3,7 +3,7 @@
  * side, the diagnosis on the other; it follows every change.
  */
 
-import { Button, Modal, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { emptySigning, type OwnSigning, type SecretText, type SigningScheme } from '#contract'
 import {
@@ -16,6 +16,7 @@ import {
   useDoctor,
 } from '../state/signature-doctor.ts'
 import { useWebhooks } from '../state/webhooks.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { OwnSchemeFields, SchemeSelect } from '../ui/scheme-choice.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
 import { schemeCarried } from '../ui/signing-words.ts'
@@ -26,17 +27,16 @@ import classes from './signature-doctor.module.css'
 export function SignatureDoctor() {
   const patient = useDoctor((state) => state.patient)
   return (
-    <Modal
+    <Dialog
       opened={patient !== null}
       onClose={doctor.close}
       title="Check a signature"
       size={1080}
       yOffset={24}
       classNames={{ body: classes.modal }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {patient ? <Consulting patient={patient} /> : null}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,5 +1,5 @@
 /** Exporting: as which kind of file, with or without secrets, and how it went. */
-import { Button, Checkbox, Modal, PasswordInput, Radio } from '@mantine/core'
+import { Button, Checkbox, PasswordInput, Radio } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { ExportFormat } from '#contract'
 import { faultText } from '../state/core.ts'
@@ -11,6 +11,7 @@ import {
   useExporting,
 } from '../state/exporting.ts'
 import { formatBytes } from '../ui/bytes.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { saveFile } from '../ui/save-file.ts'
 import { exportedInWords, FORMATS } from './export-words.ts'
@@ -19,16 +20,16 @@ import classes from './interchange.module.css'
 export function ExportDialog() {
   const subject = useExporting((state) => state.subject)
   return (
-    <Modal
+    <Dialog
       opened={subject !== null}
+      isForm
       onClose={exporting.close}
       title={subject ? `Export ${subject.words}` : 'Export'}
       size={560}
       yOffset={24}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {subject ? <Exporting subject={subject} /> : null}
-    </Modal>
+    </Dialog>
   )
 }
 

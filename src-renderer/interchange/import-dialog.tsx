@@ -2,7 +2,7 @@
  * Importing: a text or a file on the one side, on the other what was found in it, with all that
  * could not be kept, before anything is.
  */
-import { Button, FileButton, Modal, PasswordInput } from '@mantine/core'
+import { Button, FileButton, PasswordInput } from '@mantine/core'
 import { IconFile, IconFileImport } from '@tabler/icons-react'
 import { type FormEvent, useMemo, useState } from 'react'
 import { IMPORT_KIND_LABELS, type ImportPreview, type ImportSource } from '#contract'
@@ -14,6 +14,7 @@ import {
   usePreview,
 } from '../state/importing.ts'
 import { formatBytes } from '../ui/bytes.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { EXACT_LINES, WireEditor } from '../ui/wire-editor.tsx'
 import { ImportChoice } from './import-choice.tsx'
@@ -22,17 +23,16 @@ import classes from './interchange.module.css'
 export function ImportDialog() {
   const isOpen = useImporting((state) => state.isOpen)
   return (
-    <Modal
+    <Dialog
       opened={isOpen}
       onClose={importing.close}
       title="Import"
       size={1080}
       yOffset={24}
       classNames={{ body: classes.modal }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {isOpen ? <Importing /> : null}
-    </Modal>
+    </Dialog>
   )
 }
 

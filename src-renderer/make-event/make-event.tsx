@@ -2,12 +2,13 @@
  * Making an event of what was sent or received: which event it is (chosen by the user where the body
  * does not say), its payload, and where it goes from here.
  */
-import { Button, Modal, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { IconBookmark, IconPlayerPlay, IconWebhook } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { BodyPlace, EventName, EventSource, MadeEvent } from '#contract'
 import { faultText } from '../state/core.ts'
 import { making, useMadeEvent, useMaking } from '../state/made-event.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { EVENT_CHOICES, eventChosen } from '../ui/event-choices.ts'
 import { say } from '../ui/say.ts'
@@ -17,17 +18,17 @@ import classes from './make-event.module.css'
 export function MakeEvent() {
   const source = useMaking((state) => state.source)
   return (
-    <Modal
+    <Dialog
       opened={source !== null}
+      isForm
       onClose={making.close}
       title="Make an event"
       size={800}
       yOffset={24}
       classNames={{ body: classes.modal }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {source ? <Making source={source} /> : null}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -2,7 +2,7 @@
  * A replay before it is sent: where it goes, how it is signed, what of it is edited, and what is
  * different from the original, named.
  */
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type {
   FieldProblem,
@@ -15,6 +15,7 @@ import { faultOf, faultText } from '../state/core.ts'
 import { type ReplayAim, replays, useReplay } from '../state/replay.ts'
 import { editsOf, type TypedRequest, typedOf, withRevealed } from '../state/replay-edit.ts'
 import { useWebhooks } from '../state/webhooks.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { TargetChoice } from '../ui/target-choice.tsx'
@@ -26,16 +27,16 @@ import { type SignChoice, SigningField, signingRequest } from './signing-field.t
 export function ReplayDialog() {
   const open = useReplay((state) => state.open)
   return (
-    <Modal
+    <Dialog
       opened={open !== null}
+      isForm
       onClose={replays.close}
       title="Replay"
       size={860}
       yOffset={24}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {open ? <Loading source={open.source} aim={open.aim} /> : null}
-    </Modal>
+    </Dialog>
   )
 }
 

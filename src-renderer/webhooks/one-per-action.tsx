@@ -1,6 +1,6 @@
 /** Makes one webhook for each action of a type, after showing which these are. */
 
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { catalogueEntry, EVENT_TYPE_LABELS, eventsOfType, type WebhookDraft } from '#contract'
 import { faultText } from '../state/core.ts'
@@ -8,6 +8,7 @@ import { drafts } from '../state/drafts.ts'
 import { goTo } from '../state/route.ts'
 import { webhooks } from '../state/webhooks.ts'
 import { counted } from '../ui/bytes.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { orSay } from '../ui/or-say.ts'
 import { say } from '../ui/say.ts'
@@ -45,11 +46,10 @@ export function OnePerAction({ draft }: { readonly draft: WebhookDraft }) {
       <Button variant="default" onClick={() => setOpen(true)}>
         Create one per action
       </Button>
-      <Modal
+      <Dialog
         opened={isOpen}
         onClose={close}
         title={`A webhook for each action of ${EVENT_TYPE_LABELS[type]}`}
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <p className={classes.modalText}>
           All have the settings of this form. Those that exist with the same endpoint are left out.
@@ -73,7 +73,7 @@ export function OnePerAction({ draft }: { readonly draft: WebhookDraft }) {
             Create {actions.length} webhooks
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </>
   )
 }

@@ -154,6 +154,14 @@ describe('imports', () => {
     expect(files.flatMap((file) => violations(file, read(file)))).toEqual([])
   })
 
+  it('leave Mantine’s Modal to ui/dialog.tsx, which knows whom Escape is for', () => {
+    const takesModal = /import \{[^}]*\bModal\b[^}]*\} from '@mantine\/core'/
+    const files = sourceFiles().filter((file) => /^src-renderer\/.*\.tsx$/.test(file))
+    expect(files.filter((file) => takesModal.test(read(file)))).toEqual([
+      'src-renderer/ui/dialog.tsx',
+    ])
+  })
+
   it.each([
     ['src-preload/contract/x.ts', "import { readFileSync } from 'node:fs'"],
     ['src-renderer/webhooks/x.tsx', "import { connectBridge } from '../bridge/index.ts'"],

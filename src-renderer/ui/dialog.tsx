@@ -1,0 +1,67 @@
+/**
+ * A dialog over the screen, drawn and labelled as all of them are. Escape closes the one that has the
+ * focus and nothing beneath it, and not even that where an editor, a list or a menu in it takes the
+ * key for itself.
+ */
+import { Modal, type ModalProps } from '@mantine/core'
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+
+interface DialogProps extends Omit<ModalProps, 'closeOnEscape' | 'closeOnClickOutside' | 'ref'> {
+  /** It holds what was typed: a click beside it, which may be a slip, leaves it open. */
+  readonly isForm?: boolean
+}
+
+const CLOSE = { 'aria-label': 'Close' }
+
+export function Dialog({ isForm = false, ...props }: DialogProps) {
+  const { opened, onClose } = props
+  const root = useRef<HTMLDivElement>(null)
+  const close = useEffectEvent(() => onClose())
+  useEffect(() => (opened ? closeByEscape(root, () => close()) : undefined), [opened])
+  return (
+    <Modal
+      ref={root}
+      closeButtonProps={CLOSE}
+      {...props}
+      closeOnEscape={false}
+      closeOnClickOutside={!isForm}
+    />
+  )
+}
+
+type Root = RefObject<HTMLElement | null>
+
+/** Those that are open, the last one on top. */
+const openRoots: Root[] = []
+
+/** Answers how to stop. */
+function closeByEscape(root: Root, close: () => void): () => void {
+  // An open list says so before it has closed itself, and no more afterwards.
+  let isTaken = false
+  const look = ({ target }: KeyboardEvent) => {
+    isTaken = target instanceof Element && target.matches(TAKES_KEYS)
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || isTaken) return
+    if (isFor(root, event.target)) close()
+  }
+  openRoots.push(root)
+  window.addEventListener('keydown', look, { capture: true })
+  window.addEventListener('keydown', press)
+  return () => {
+    openRoots.splice(openRoots.indexOf(root), 1)
+    window.removeEventListener('keydown', look, { capture: true })
+    window.removeEventListener('keydown', press)
+  }
+}
+
+/** Mantine's mark on lists and menus that are open. */
+const TAKES_KEYS = '[data-mantine-stop-propagation="true"]'
+
+/** A key that nothing has the focus for is for the dialog on top. */
+function isFor(root: Root, target: EventTarget | null): boolean {
+  if (target instanceof Element && target !== document.body) {
+    return root.current?.contains(target) ?? false
+  }
+  return openRoots.at(-1) === root
+}
