@@ -238,7 +238,7 @@ function takeFault(
   const rest = connection.heads.rest()
   const bytes = withoutLineEnds(rest)
   if (connection.cutOff && !REQUEST_LINE.test(bytes.toString('latin1', 0, 8192)))
-    connection.cutOff(refusal.problem, rest, Buffer.from(refusalAnswer(refusal)))
+    connection.cutOff(refusal.problem, redactCookies(rest), Buffer.from(refusalAnswer(refusal)))
   else if (bytes.length > 0) refuse(bytes, targetOf(bytes), refusal, handlers)
   if (socket.writable) socket.end(refusalAnswer(refusal))
   else socket.destroy()
@@ -251,8 +251,10 @@ function refuse(
   handlers: Pick<ListenerHandlers, 'receive'>,
 ): void {
   const end = endOfHead(bytes)
-  const head = redactCookies(bytes.subarray(0, end))
-  const body = bytes.subarray(end)
+  // Behind it may be the next request.
+  const kept = redactCookies(bytes)
+  const head = kept.subarray(0, end)
+  const body = kept.subarray(end)
   const { problem } = refusal
   handlers
     .receive(pathOf(target), { head, body, bodyBytes: body.length, isChunked: false, problem })

@@ -107,6 +107,21 @@ describe('a request that is refused behind another one in the same packet', () =
     expect(kept.toSorted()).toEqual([second.replace('a=secret', '********'), `${headOf(2)}{}`])
   })
 
+  it.each([
+    'GET /in/echo HTTP/1.1\r\nCookie: a=1;\r\n b=secret\r\n\r\n',
+    'GET /in/echo HTTP/1.1\r\nCookie : b=secret\r\n\r\n',
+    'GET /in/echo HTTP/1.1\nX\nCookie: b=secret\n\n',
+    'Cookie: b=secret\r\n\r\n',
+    'GET /in/echo HTTP/1.1\r\nX\r\n\r\nGET / HTTP/1.1\r\nCookie: b=secret\r\n\r\n',
+  ])('has no cookie kept: %j', async (bytes) => {
+    const { captured, send } = await started()
+    await send([Buffer.from(bytes)])
+    await expect.poll(async () => (await captured()).length).toBe(1)
+    const [only] = await captured()
+    expect(only && bytesOf(only).toString()).toMatch(/cookie/i)
+    expect(only && bytesOf(only).toString()).not.toMatch(/secret/)
+  })
+
   it('is kept with what came behind it, where it asks for a tunnel', async () => {
     const { captured, send } = await started()
     const tunnel = 'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n'
