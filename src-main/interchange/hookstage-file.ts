@@ -73,7 +73,7 @@ const sampleSchema = z.object({
   name: z.string().trim().min(1).max(200),
   payloadText: payloadTextSchema,
 })
-/** A later Hookstage of the same file version may leave a new setting to its default here. */
+/** A setting of a later Hookstage that is not known here is left to its default, and that is said. */
 const webhookSchema = webhookDraftSchema.extend({
   signing: signingSchema.catch(emptySigning()),
   retry: retrySchema.catch(NO_RETRY),
@@ -159,8 +159,24 @@ function webhookItem(value: unknown, what: string): ImportedItem {
   if ([...texts, ...draft.headers.map((row) => row.value)].some(({ kind }) => kind === 'kept')) {
     return { kind: 'refused', what, why: 'It refers to a secret of another workspace.' }
   }
-  return { kind: 'webhook', draft, lost: missingOf(draft) }
+  return { kind: 'webhook', draft, lost: [...missingOf(draft), ...unreadIn(value)] }
 }
+
+const settingsSchema = z.object({ signing: z.unknown().optional(), retry: z.unknown().optional() })
+
+/** Settings that are there and were left to their defaults. */
+function unreadIn(webhook: unknown): string[] {
+  const { signing, retry } = settingsSchema.parse(webhook)
+  return [
+    ...(signing === undefined || signingSchema.safeParse(signing).success ? [] : [UNREAD_SIGNING]),
+    ...(retry === undefined || retrySchema.safeParse(retry).success ? [] : [UNREAD_RETRY]),
+  ]
+}
+
+const UNREAD_SIGNING =
+  'This version does not know how it is signed, so it is not signed: choose how.'
+const UNREAD_RETRY =
+  'This version does not know its retry schedule, so it is not sent again: choose one.'
 
 /** Secrets that were left out leave an empty text, or a mask in the URL. */
 function missingOf({ endpoint, headers, signing, network }: ImportedWebhook['draft']): string[] {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { CaptureId, ImportRequest, ReplayRequest } from '#contract'
+import { draftWith } from '../../support/factories.ts'
 import { type CoreClient, ended, openTestCore } from '../../support/open-core.ts'
 import { startWireServer, type WireServer } from '../../support/wire-server.ts'
 
@@ -189,6 +190,26 @@ describe('what cannot be imported', () => {
     expect(items.map(({ kind, lost }) => [kind, ...lost])).toEqual([
       ['refused', `Its ${place} is not as a Hookstage file has it.`],
       ['request'],
+    ])
+  })
+
+  it.each([
+    ['signing', { scheme: 'future_scheme' }, ['This version does not know how it is signed']],
+    ['signing', null, ['This version does not know how it is signed']],
+    ['retry', { kind: 'future' }, ['This version does not know its retry schedule']],
+    ['signing', undefined, []],
+    ['retry', undefined, []],
+  ])('of a Hookstage file is said of its webhook: %s %j', async (setting, unread, said) => {
+    const { client } = await openTestCore()
+    const webhooks = [{ ...draftWith({}), [setting]: unread }]
+    const file = JSON.stringify({ hookstage: { version: 1 }, webhooks })
+    const { items } = await client.import.recognise(text(file))
+    expect(items.map(({ kind, lost }) => [kind, ...lost])).toEqual([
+      [
+        'webhook',
+        'It is inactive until you switch it on.',
+        ...said.map((words) => expect.stringContaining(words)),
+      ],
     ])
   })
 
