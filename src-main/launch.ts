@@ -71,7 +71,9 @@ function runElectron(binary: string, args: readonly string[]): Promise<number | 
     // Before the start: a signal that comes with it would end the launcher alone.
     for (const signal of FORWARDED_SIGNALS) process.on(signal, forward)
     const entry = join(import.meta.dirname, 'electron.js')
-    const child = spawn(binary, [`--js-flags=${V8_FLAGS}`, entry, ...args], { stdio: 'inherit' })
+    const child = spawn(binary, [`--js-flags=${V8_FLAGS.join(' ')}`, entry, ...args], {
+      stdio: 'inherit',
+    })
     const end = (status: number | null) => {
       for (const signal of FORWARDED_SIGNALS) process.off(signal, forward)
       done(status)

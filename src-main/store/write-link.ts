@@ -1,8 +1,7 @@
 /**
- * Where groups of writes are committed: light ones here and now, those with a long entry, as bulk
- * runs make them, on a thread of their own; always in order. The thread also folds the write-ahead log
- * into the database, which waits for the disk; light ones wait until it has, so that the log begins
- * anew. When the thread dies, what it had not answered is refused, so that whoever asked can ask
+ * Where groups of writes are committed: small ones here and now, large ones, as under load, on a
+ * thread of their own; always in order. The thread also folds the write-ahead log into the database,
+ * which waits for the disk; small ones wait until it has, so that the log begins anew. When the thread dies, what it had not answered is refused, so that whoever asked can ask
  * again, and another is started when needed.
  */
 import { extname, join } from 'node:path'
@@ -45,14 +44,11 @@ const UNANSWERED = 'The thread that writes the history did not come to an end.'
 /** So many pages, of 4 KB, of the write-ahead log are folded in at a time. */
 const FOLD_PAGES = 4_000
 const WRITES_BETWEEN_LOOKS = 8
-/**
- * An attempt's begin or end has fewer writes than these, and those of a turn are sooner done here:
- * handed over, all attempts under way would wait for the same group, and the threads work by turns.
- */
-const FEW = 16
+/** A group of fewer writes, as the ends of some twenty attempts, is sooner done here. */
+const FEW = 64
 
 /**
- * @param few writes of an entry that is committed on this thread
+ * @param few writes of a group that is committed on this thread
  * @param foldPages with so many of them in it the write-ahead log is folded in
  */
 export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES): WriteLink {
@@ -151,8 +147,8 @@ export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES)
       return statements.push(sql) - 1
     },
     post: (group, onAnswer) => {
-      const isLight = group.every((entry) => entry.length <= few)
-      if (!isLight || running?.unanswered.length) handOver(group, onAnswer)
+      const isSmall = group.reduce((sum, entry) => sum + entry.length, 0) < few
+      if (!isSmall || running?.unanswered.length) handOver(group, onAnswer)
       else if (running?.isFolding) afterFold.push(() => onAnswer(commitHere(group)))
       else onAnswer(commitHere(group))
     },

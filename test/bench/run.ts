@@ -16,7 +16,7 @@ async function benchMemory(): Promise<Figure[]> {
   const sink = await startSink()
   const child = spawn(
     process.execPath,
-    [V8_FLAGS, join(import.meta.dirname, 'core-memory.ts'), sink.origin],
+    [...V8_FLAGS, join(import.meta.dirname, 'core-memory.ts'), sink.origin],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let output = ''

@@ -36,14 +36,14 @@ describe('with Electron', () => {
   it('gives it the entry and the flags, and answers with its status', async () => {
     const { exited, output } = launchWith('echo "$@"; exit 0', '--data-dir', '/somewhere')
     expect(await exited).toBe(0)
-    expect(output()).toMatch(/^--js-flags=\S+ \S+electron\.js --data-dir \/somewhere\n$/)
-    expect(output()).toContain(V8_FLAGS)
+    expect(output()).toMatch(/^--js-flags=[^/]+ \S+electron\.js --data-dir \/somewhere\n$/)
+    expect(output()).toContain(V8_FLAGS.join(' '))
   })
 
   it('runs with the same flags of V8 as in the browser, and as is measured', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-    expect(scripts.start).toContain(`node ${V8_FLAGS} out/main/launch.js`)
-    expect(scripts.bench).toContain(`node ${V8_FLAGS} test/bench/run.ts`)
+    expect(scripts.start).toContain(`node ${V8_FLAGS.join(' ')} out/main/launch.js`)
+    expect(scripts.bench).toContain(`node ${V8_FLAGS.join(' ')} test/bench/run.ts`)
   })
 
   it.each([
