@@ -4,25 +4,22 @@
  */
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import type {
-  FieldProblem,
-  ReplayOriginal,
-  ReplayRequest,
-  ReplayReveal,
-  ReplaySource,
-} from '#contract'
-import { faultOf, faultText } from '../state/core.ts'
-import { type ReplayAim, replays, useReplay } from '../state/replay.ts'
-import { editsOf, type TypedRequest, typedOf, withRevealed } from '../state/replay-edit.ts'
+import type { ReplayOriginal, ReplayReveal } from '#contract'
+import { type Fault, faultOf, faultText } from '../state/core.ts'
+import { draftKey, type OpenReplay, replays, useReplay } from '../state/replay.ts'
+import { firstDraft, type ReplayDraft, requestOf } from '../state/replay-draft.ts'
+import { editsOf, withRevealed } from '../state/replay-edit.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { formFault } from '../ui/form-fault.ts'
+import { say } from '../ui/say.ts'
 import { TargetChoice } from '../ui/target-choice.tsx'
 import classes from './replay.module.css'
 import { ReplayEditor } from './replay-editor.tsx'
 import { sayReplayed } from './replay-menu.tsx'
-import { type SignChoice, SigningField, signingRequest } from './signing-field.tsx'
+import { SigningField } from './signing-field.tsx'
 
 export function ReplayDialog() {
   const open = useReplay((state) => state.open)
@@ -35,107 +32,110 @@ export function ReplayDialog() {
       size={860}
       yOffset={24}
     >
-      {open ? <Loading source={open.source} aim={open.aim} /> : null}
+      {open ? <Opened key={draftKey(open)} open={open} /> : null}
     </Dialog>
   )
 }
 
-interface LoadingProps {
-  readonly source: ReplaySource
-  readonly aim: ReplayAim
-}
-
-function Loading({ source, aim }: LoadingProps) {
+function Opened({ open }: { readonly open: OpenReplay }) {
   const [original, setOriginal] = useState<ReplayOriginal | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const [revealed, setRevealed] = useState<ReplayReveal>([])
+  const [revealed, setRevealed] = useState<ReplayReveal>(
+    () => replays.draftOf(open)?.revealed ?? [],
+  )
   useEffect(() => {
+    if (problem !== null) return undefined
     let isWanted = true
-    replays.original(source, revealed).then(
+    replays.original(open.source, replays.draftOf(open)?.revealed ?? []).then(
       (read) => isWanted && setOriginal(read),
       (error: unknown) => isWanted && setProblem(faultText(error)),
     )
     return () => {
       isWanted = false
     }
-  }, [source, revealed])
-  if (problem !== null) return <ErrorNote message={problem} />
-  if (!original) return <p className={classes.quiet}>Reading the request…</p>
-  return (
-    <Replaying
-      source={source}
-      aim={aim}
-      original={original}
-      onReveal={(part) => setRevealed((parts) => [...parts, part])}
-    />
-  )
-}
+  }, [open, problem])
 
-interface ReplayingProps extends LoadingProps {
-  readonly original: ReplayOriginal
-  readonly onReveal: (part: ReplayReveal[number]) => void
-}
-
-function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
-  const webhooks = useWebhooks((state) => state.webhooks)
-  const [target, setTarget] = useState<ReplayRequest['target']>(
-    aim === 'elsewhere' ? { kind: 'url', url: { kind: 'plain', text: '' } } : { kind: 'own' },
-  )
-  const [sign, setSign] = useState<SignChoice>(() => firstSignChoice(original, aim))
-  const [keepsId, setKeepsId] = useState(true)
-  const [typed, setTyped] = useState<TypedRequest>(() => typedOf(original))
-  const [known, setKnown] = useState(original)
-  if (known !== original) {
-    setKnown(original)
-    setTyped(withRevealed(known, original, typed))
+  /** Fails with the core's reason, and leaves all as it is then. */
+  const reveal = async (part: ReplayReveal[number]) => {
+    if (!original) return
+    const parts = [...revealed, part]
+    const shown = await replays.original(open.source, parts)
+    const draft = replays.draftOf(open)
+    if (draft) {
+      const typed = withRevealed(original, shown, draft.typed)
+      replays.type(open, { ...draft, typed, revealed: parts })
+    }
+    setRevealed(parts)
+    setOriginal(shown)
   }
-  const [problems, setProblems] = useState<readonly FieldProblem[]>([])
-  const [fault, setFault] = useState<string | null>(null)
+  if (original) {
+    return <Replaying open={open} original={original} revealed={revealed} onReveal={reveal} />
+  }
+  if (problem === null) return <p className={classes.quiet}>Reading the request…</p>
+  return (
+    <>
+      <ErrorNote message={problem} />
+      <Button size="xs" variant="default" onClick={() => setProblem(null)}>
+        Try again
+      </Button>
+    </>
+  )
+}
+
+interface ReplayingProps {
+  readonly open: OpenReplay
+  readonly original: ReplayOriginal
+  readonly revealed: ReplayReveal
+  readonly onReveal: (part: ReplayReveal[number]) => Promise<void>
+}
+
+function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
+  const { source, aim } = open
+  const webhooks = useWebhooks((state) => state.webhooks)
+  const kept = useReplay(({ drafts }) => drafts.get(draftKey(open)))
+  const draft = kept ?? firstDraft(original, aim, revealed)
+  const [wasLeft, setLeft] = useState(kept !== undefined)
+  const [fault, setFault] = useState<Fault | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const { target, sign, keepsId, typed } = draft
   const isOwn = target.kind === 'own'
   const edits = editsOf(original, typed, isOwn)
-  const problemOf = (field: string) =>
-    problems.find((each) => each.field === field || each.field.startsWith(`${field}.`))?.message
+  const { of: problemOf, foot } = formFault(fault, (field) => HAS_FIELD.test(field))
 
-  const forgetFaults = () => {
-    setProblems([])
-    setFault(null)
-  }
   /** What was refused was refused as it stood then. */
-  const afresh =
-    <T,>(change: (value: T) => void) =>
-    (value: T) => {
-      forgetFaults()
-      change(value)
-    }
-
+  const change = (part: Partial<ReplayDraft>) => {
+    setFault(null)
+    replays.type(open, { ...draft, ...part })
+  }
+  const startOver = () => {
+    setFault(null)
+    setLeft(false)
+    replays.forget(open)
+  }
   const send = async () => {
     setBusy(true)
-    forgetFaults()
-    const signing = signingRequest(sign)
-    const kind = edits.edited ? 'edited' : signing ? 're_signed' : 'as_sent'
+    setFault(null)
     try {
-      const edited = edits.edited
-      sayReplayed(await replays.send({ source, kind, target, signing, keepsId, edited }))
-      replays.close()
+      sayReplayed(await replays.send(requestOf(source, draft, edits)))
+      replays.finish(open)
     } catch (error) {
       const found = faultOf(error)
-      setProblems(found.problems)
-      setFault(found.message)
+      if (replays.isOpen(open)) setFault(found)
+      else say(`The replay was not sent. ${found.message}`)
     } finally {
       setBusy(false)
     }
   }
-  const isSaidAbove = problems.length > 0 && problems.every(({ field }) => HAS_FIELD.test(field))
-  const problem = edits.problem ?? (isSaidAbove ? null : fault)
+  const problem = edits.problem ?? foot
   const form = useRef<HTMLDivElement>(null)
   // The dialog had nothing but its Close to put the focus on while this was read.
   useEffect(() => focusIn(form.current, '[data-autofocus]'), [])
   useEffect(() => {
-    if (problems.length > 0) focusIn(form.current, '[aria-invalid="true"]')
-  }, [problems])
+    if (fault !== null) focusIn(form.current, '[aria-invalid="true"]')
+  }, [fault])
   return (
     <div ref={form} className={classes.replaying}>
+      {wasLeft ? <LeftBefore onStartOver={startOver} /> : null}
       <div className={classes.choices}>
         <div className={classes.field}>
           <TargetChoice
@@ -143,7 +143,7 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
             webhooks={webhooks}
             target={target}
             problems={{ url: problemOf('url') }}
-            onTarget={afresh(setTarget)}
+            onTarget={(next) => change({ target: next })}
           />
         </div>
         <SigningField
@@ -153,8 +153,8 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
           keepsId={keepsId}
           problem={problemOf('signing')}
           isFirst={aim === 'sign'}
-          onChoice={afresh(setSign)}
-          onKeepsId={setKeepsId}
+          onChoice={(next) => change({ sign: next })}
+          onKeepsId={(next) => change({ keepsId: next })}
         />
       </div>
       <ReplayEditor
@@ -163,12 +163,12 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
         isOpen={aim === 'edit'}
         isOwn={isOwn}
         problemOf={problemOf}
-        onTyped={afresh(setTyped)}
+        onTyped={(next) => change({ typed: next })}
         onReveal={onReveal}
       />
       <Differences original={original} isOwn={isOwn} changes={edits.changes} />
       <DialogFoot beside={problem === null ? null : <ErrorNote message={problem} />}>
-        <Button variant="default" onClick={replays.close}>
+        <Button variant="default" onClick={() => replays.finish(open)}>
           Cancel
         </Button>
         <Button disabled={isBusy || edits.problem !== null} onClick={() => void send()}>
@@ -179,18 +179,22 @@ function Replaying({ source, aim, original, onReveal }: ReplayingProps) {
   )
 }
 
+function LeftBefore({ onStartOver }: { readonly onStartOver: () => void }) {
+  return (
+    <p className={classes.hidden}>
+      What you typed for it before is here again.
+      <Button size="compact-xs" variant="default" onClick={onStartOver}>
+        Start over
+      </Button>
+    </p>
+  )
+}
+
 /** Those that stand beside what they are about; the others are said beside the button. */
 const HAS_FIELD = /^(url|method|path|signing\b.*)$/
 
 function focusIn(parent: HTMLElement | null, which: string): void {
   parent?.querySelector<HTMLElement>(which)?.focus()
-}
-
-function firstSignChoice({ webhookId, scheme }: ReplayOriginal, aim: ReplayAim): SignChoice {
-  if (aim !== 'sign') return { kind: 'leave' }
-  return webhookId !== null && scheme !== 'none'
-    ? { kind: 'webhook', webhookId }
-    : { kind: 'typed', scheme: 'standard', own: null, secret: { kind: 'secret', text: '' } }
 }
 
 const SAME = 'The same method, path, headers and body.'

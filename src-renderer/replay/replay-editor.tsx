@@ -3,7 +3,9 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReplayOriginal } from '#contract'
+import { faultText } from '../state/core.ts'
 import { bodyWrittenAs, shownPath, type TypedRequest } from '../state/replay-edit.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
 import { say } from '../ui/say.ts'
 import { EXACT_LINES, WireEditor } from '../ui/wire-editor.tsx'
 import classes from './replay.module.css'
@@ -16,7 +18,8 @@ interface ReplayEditorProps {
   readonly isOwn: boolean
   readonly problemOf: (field: string) => string | undefined
   readonly onTyped: (typed: TypedRequest) => void
-  readonly onReveal: (part: 'path' | 'body') => void
+  /** Fails with the core's reason. */
+  readonly onReveal: (part: 'path' | 'body') => Promise<void>
 }
 
 export function ReplayEditor(props: ReplayEditorProps) {
@@ -110,16 +113,33 @@ function PathField({
   )
 }
 
-function RevealButton({ onReveal }: { readonly onReveal: () => void }) {
+function RevealButton({ onReveal }: { readonly onReveal: () => Promise<void> }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const reveal = async () => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      await onReveal()
+    } catch (error) {
+      setProblem(faultText(error))
+    } finally {
+      setBusy(false)
+    }
+  }
   return (
-    <Button
-      size="compact-xs"
-      variant="default"
-      leftSection={<IconEye size={12} aria-hidden />}
-      onClick={onReveal}
-    >
-      Show and edit it
-    </Button>
+    <>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={isBusy}
+        leftSection={<IconEye size={12} aria-hidden />}
+        onClick={() => void reveal()}
+      >
+        Show and edit it
+      </Button>
+      {problem === null ? null : <ErrorNote message={problem} />}
+    </>
   )
 }
 

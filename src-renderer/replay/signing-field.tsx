@@ -2,39 +2,16 @@
 import { Checkbox, NativeSelect } from '@mantine/core'
 import {
   emptySigning,
-  type OwnSigning,
   type ReplayOriginal,
-  type ReplaySigning,
   type SecretText,
   SIGNING_LABELS,
-  type SigningScheme,
   type Webhook,
-  type WebhookId,
 } from '#contract'
+import type { SignChoice } from '../state/replay-draft.ts'
 import { webhookTitle } from '../state/webhooks.ts'
 import { OwnSchemeFields, SchemeSelect } from '../ui/scheme-choice.tsx'
 import { SecretInput } from '../ui/secret-input.tsx'
 import classes from './replay.module.css'
-
-export type SignChoice =
-  | { readonly kind: 'leave' }
-  | { readonly kind: 'webhook'; readonly webhookId: WebhookId }
-  | {
-      readonly kind: 'typed'
-      readonly scheme: SigningScheme
-      readonly own: OwnSigning | null
-      readonly secret: SecretText
-    }
-
-export function signingRequest(choice: SignChoice): ReplaySigning | null {
-  if (choice.kind === 'leave') return null
-  if (choice.kind === 'webhook') return { webhookId: choice.webhookId }
-  return {
-    scheme: choice.scheme,
-    own: choice.own ?? emptySigning().own,
-    secret: choice.secret,
-  }
-}
 
 interface SigningFieldProps {
   readonly original: ReplayOriginal

@@ -12,29 +12,70 @@ import type {
 } from '#contract'
 import { core } from './core.ts'
 import { ofKinds, useLive } from './live.ts'
+import { type ReplayAim, type ReplayDraft, withoutSecret } from './replay-draft.ts'
 
 const BEAT_MS = 600
 const CHANGES = ofKinds('deliveries.changed')
 
-/** What the dialog was opened for. */
-export type ReplayAim = 'sign' | 'edit' | 'elsewhere'
+/** Replays that were left half typed are remembered, the latest of them. */
+const MOST_DRAFTS = 20
 
-interface ReplayStore {
-  readonly open: { readonly source: ReplaySource; readonly aim: ReplayAim } | null
+export interface OpenReplay {
+  readonly source: ReplaySource
+  readonly aim: ReplayAim
 }
 
-export const useReplay = create<ReplayStore>()(() => ({ open: null }))
+type Drafts = ReadonlyMap<string, ReplayDraft>
 
-const { setState: set } = useReplay
+interface ReplayStore {
+  /** What the dialog shows. */
+  readonly open: OpenReplay | null
+  /** What was typed and not sent, by what it is of; kept while the page lives. */
+  readonly drafts: Drafts
+}
+
+export const useReplay = create<ReplayStore>()(() => ({ open: null, drafts: new Map() }))
+
+const { getState: get, setState: set } = useReplay
 
 export const replays = {
   open: (source: ReplaySource, aim: ReplayAim): void => set({ open: { source, aim } }),
-  close: (): void => set({ open: null }),
+  /** What was typed stays, but for secrets. */
+  close: (): void =>
+    set(({ open, drafts }) => {
+      const draft = open && drafts.get(draftKey(open))
+      return draft ? { open: null, drafts: withDraft(drafts, open, withoutSecret(draft)) } : CLOSED
+    }),
+  type: (open: OpenReplay, draft: ReplayDraft): void =>
+    set(({ drafts }) => ({ drafts: withDraft(drafts, open, draft) })),
+  forget: (open: OpenReplay): void =>
+    set(({ drafts }) => ({ drafts: withDraft(drafts, open, null) })),
+  /** It is done with; another one that was opened meanwhile stays. */
+  finish: (open: OpenReplay): void => {
+    replays.forget(open)
+    if (replays.isOpen(open)) set(CLOSED)
+  },
+  /** Not closed since, and opened again perhaps. */
+  isOpen: (open: OpenReplay): boolean => get().open === open,
+  draftOf: (open: OpenReplay): ReplayDraft | undefined => get().drafts.get(draftKey(open)),
   original: (source: ReplaySource, reveal: ReplayReveal): Promise<ReplayOriginal> =>
     core().replay.original({ source, reveal }),
   /** Fails with the core's reason and the fields that it is about. */
   send: async (request: ReplayRequest): Promise<DeliveryId> =>
     (await core().replay.send(request)).deliveryId,
+}
+
+const CLOSED = { open: null }
+
+export function draftKey({ source, aim }: OpenReplay): string {
+  return JSON.stringify([source, aim])
+}
+
+/** The latest last. @param draft null: none any more */
+function withDraft(drafts: Drafts, open: OpenReplay, draft: ReplayDraft | null): Drafts {
+  const key = draftKey(open)
+  const others = [...drafts].filter(([each]) => each !== key)
+  return new Map(draft ? [...others, [key, draft] as const].slice(-MOST_DRAFTS) : others)
 }
 
 /** To where it went, unchanged but for what the kind says. */

@@ -2,14 +2,15 @@
 import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { expect, row, showReceiver, test } from './app.ts'
+import { CUT, takeLine } from './line.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
 
 /** Opens the replay of a request that Echo got, to be edited first. */
-async function openReplay(app: Page) {
+async function openReplay(app: Page, query = '') {
   const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
-  execFileSync('curl', ['-s', url, '-d', 'the original'])
+  execFileSync('curl', ['-s', url + query, '-d', 'the original'])
   await app.getByRole('button', { name: 'All', exact: true }).click()
   await row(app, 'POST /in/echo').click()
   await editFirst(app)
@@ -43,4 +44,74 @@ test('Escape closes what lies on top, and a click beside a form nothing', async 
   await expect(body).toHaveText('the edited one')
   await body.press('Escape')
   await expect(dialog).toBeHidden()
+})
+
+test('what was typed for a replay is there again after Escape, and gone after Cancel', async ({
+  app,
+}) => {
+  const { dialog, body } = await openReplay(app)
+  await body.fill('the edited one')
+  await dialog.getByLabel('Signature').selectOption('Anew, with a scheme and secret…')
+  const secret = dialog.getByLabel('Secret', { exact: true })
+  await secret.fill('whsec_typed')
+  await secret.press('Escape')
+  await expect(dialog).toBeHidden()
+  await editFirst(app)
+  await expect(dialog.getByText('What you typed for it before is here again.')).toBeVisible()
+  await expect(body).toHaveText('the edited one')
+  await expect(secret).toHaveValue('')
+  await dialog.getByRole('button', { name: 'Start over' }).click()
+  await expect(body).toHaveText('the original')
+  await expect(secret).toBeHidden()
+
+  await body.fill('another one')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await editFirst(app)
+  await expect(body).toHaveText('the original')
+  await expect(dialog.getByText('is here again')).toBeHidden()
+})
+
+test('what is hidden and cannot be shown says so there, and leaves what was typed', async ({
+  app,
+  allowed,
+}) => {
+  allowed.push(CUT)
+  const line = await takeLine(app)
+  const { dialog, body } = await openReplay(app, '?token=s3cretvalue')
+  await body.fill('the edited one')
+  line.cutAt('replay/original')
+  await dialog.getByRole('button', { name: 'Show and edit it' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText(/Hookstage is away/)
+  await expect(body).toHaveText('the edited one')
+  await dialog.getByRole('button', { name: 'Show and edit it' }).click()
+  await expect(dialog.getByLabel('Path and query')).toHaveValue('/in/echo?token=s3cretvalue')
+  await expect(dialog.getByRole('alert')).toBeHidden()
+  await expect(body).toHaveText('the edited one')
+})
+
+test('a request that cannot be read can be asked for again', async ({ app, allowed }) => {
+  allowed.push(CUT)
+  const line = await takeLine(app)
+  line.cutAt('replay/original')
+  const { dialog, body } = await openReplay(app)
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await expect(body).toHaveText('the original')
+})
+
+test('a replay that is sent late closes no other one that was opened meanwhile', async ({
+  app,
+}) => {
+  const line = await takeLine(app)
+  const { dialog, body } = await openReplay(app)
+  const release = line.hold('replay/send')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await body.press('Escape')
+  await expect(dialog).toBeHidden()
+  await app.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'To another endpoint…' }).click()
+  const url = dialog.getByLabel('URL', { exact: true })
+  await url.fill('http://127.0.0.1:9/half')
+  release()
+  await expect(app.getByText('It is sent again.')).toBeVisible()
+  await expect(url).toHaveValue('http://127.0.0.1:9/half')
 })
