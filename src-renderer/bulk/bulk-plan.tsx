@@ -1,8 +1,9 @@
 /** A bulk replay before it is sent: how on the left, what would become of it on the right. */
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { BulkManner, BulkPace, BulkSource } from '#contract'
+import type { BulkManner, BulkSource } from '#contract'
 import { bulk } from '../state/bulk.ts'
+import { FIRST_PACE, paceOf } from '../state/bulk-pace.ts'
 import { type BulkPlanning, useBulkPlan } from '../state/bulk-plan.ts'
 import { type Fault, faultOf } from '../state/core.ts'
 import { useWebhooks } from '../state/webhooks.ts'
@@ -22,12 +23,12 @@ const FIRST_MANNER: BulkManner = {
   keepsId: true,
   duplicates: 'all',
 }
-const FIRST_PACE: BulkPace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: 8 }
 
 export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const webhooks = useWebhooks((state) => state.webhooks)
   const [manner, setManner] = useState(FIRST_MANNER)
-  const [pace, setPace] = useState(FIRST_PACE)
+  const [typedPace, setPace] = useState(FIRST_PACE)
+  const pace = paceOf(typedPace)
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set())
   const [failed, setFailed] = useState<Fault | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -45,7 +46,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
     setManner(next)
   }
   const start = async () => {
-    if (!run) return
+    if (!run || !pace) return
     setBusy(true)
     plan.keep()
     try {
@@ -59,6 +60,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const mayStart =
     !isBusy &&
     missing === null &&
+    pace !== null &&
     dryRun !== null &&
     !plan.isStale &&
     dryRun.sent > 0 &&
@@ -74,7 +76,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
             problemOf={problemOf}
             onManner={change}
           />
-          <PaceFields pace={pace} onPace={setPace} />
+          <PaceFields pace={typedPace} onPace={setPace} />
         </div>
         <div
           className={classes.what}

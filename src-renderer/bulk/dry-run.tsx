@@ -10,7 +10,8 @@ import { things } from './bulk-words.ts'
 interface DryRunProps {
   readonly of: BulkRun['of']
   readonly dryRun: BulkDryRun
-  readonly pace: BulkPace
+  /** Null while it is being typed. */
+  readonly pace: BulkPace | null
   readonly duplicates: BulkManner['duplicates']
   /** Ticked of the hosts that have to be confirmed. */
   readonly confirmed: ReadonlySet<string>
@@ -110,7 +111,8 @@ function Duplicates({ dryRun, duplicates, onDuplicates }: DryRunProps) {
 }
 
 /** How long it lasts at least; nothing where only the receivers decide that. */
-function lastingWords({ sent, spanMs }: BulkDryRun, { spacing }: BulkPace): string {
+function lastingWords({ sent, spanMs }: BulkDryRun, pace: BulkPace | null): string {
+  const spacing = pace?.spacing ?? { kind: 'fast' }
   if (sent < 2 || spacing.kind === 'fast') return ''
   const ms =
     spacing.kind === 'rate' ? ((sent - 1) * 1000) / spacing.perSecond : spanMs * spacing.factor
