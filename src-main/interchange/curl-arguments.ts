@@ -74,14 +74,19 @@ export function readArguments(words: readonly string[], stdin: string | null): C
     if (!areOptions || !word.startsWith('-') || word === '-') request.urls.push(word)
     else if (word === '--') areOptions = false
     else {
-      for (const { option, value } of optionsIn(word, () => words[++at] ?? '', request)) {
+      const following = {
+        next: () => words[++at] ?? '',
+        peek: () => words[at + 1] ?? '-',
+      }
+      for (const { option, value } of optionsIn(word, following, request)) {
         if (option.use === 'next') requests.push(emptyRequest())
         else apply(request, option, value, stdin)
       }
     }
   }
   return requests.filter(
-    ({ urls, data, parts, headers }) => [...urls, ...headers, ...parts].length > 0 || data !== null,
+    ({ urls, data, parts, headers, lost }) =>
+      [...urls, ...headers, ...parts, ...lost].length > 0 || data !== null,
   )
 }
 
@@ -90,13 +95,25 @@ interface Given {
   readonly value: string
 }
 
+/** The words behind an option: `next` takes one away. */
+interface Following {
+  readonly next: () => string
+  readonly peek: () => string
+}
+
 /** `-sXPOST` is `-s -X POST`; `--data=x` is taken for `--data x`. */
-function optionsIn(word: string, next: () => string, request: CurlRequest): Given[] {
+function optionsIn(word: string, { next, peek }: Following, request: CurlRequest): Given[] {
   if (word.startsWith('--')) {
     const [, name = '', joined] = /^--([^=]*)(?:=([\s\S]*))?$/.exec(word) ?? []
     const option = longOption(name)
     if (!option) {
-      request.lost.push(`--${shown(name)}: Hookstage does not know this option.`)
+      const unknown = `--${shown(name)}: Hookstage does not know this option`
+      // It may take a value, and a value may be secret: nothing is sent to what is no URL for sure.
+      const isValue = joined === undefined && !/^-|^https?:\/\//i.test(peek())
+      if (isValue) next()
+      request.lost.push(
+        isValue ? `${unknown}; the word behind it was taken for its value.` : `${unknown}.`,
+      )
       return []
     }
     return [{ option, value: option.takesValue ? (joined ?? next()) : '' }]
@@ -127,15 +144,16 @@ const FILE = 'names a file, which Hookstage does not read: put its text there'
 
 function apply(
   request: CurlRequest,
-  { name, use, lost }: CurlOption,
+  { name, isOn, use, lost }: CurlOption,
   value: string,
   stdin: string | null,
 ): void {
   if (lost !== null) request.lost.push(`--${name}: ${lost}.`)
   if (use === null) return
-  if (use === 'scheme') request.schemes.add(name as CurlScheme)
-  else if (use === 'no-scheme') request.schemes.delete(name as CurlScheme)
-  else if (isData(use)) addData(request, use, value, stdin)
+  if (use === 'scheme') {
+    if (isOn) request.schemes.add(name as CurlScheme)
+    else request.schemes.delete(name as CurlScheme)
+  } else if (isData(use)) addData(request, use, value, stdin)
   else if (use === 'form' || use === 'form-string') addPart(request, value, use === 'form-string')
   else if (use === 'upload') request.refused = `-T ${FILE}, with --data-raw.`
   else if (use === 'header') {
@@ -144,7 +162,7 @@ function apply(
   } else if (use === 'cookie') {
     if (value.includes('=')) request.cookies.push(value)
     else if (value !== '') request.lost.push('--cookie: Hookstage reads no file of cookies.')
-  } else set(request, use, value)
+  } else set(request, use, value, isOn)
 }
 
 function addPart(request: CurlRequest, value: string, isLiteral: boolean): void {
@@ -165,10 +183,10 @@ function isData(use: CurlUse): use is DataUse {
 
 type Plain = Exclude<
   CurlUse,
-  DataUse | 'form' | 'form-string' | 'header' | 'cookie' | 'upload' | 'scheme' | 'no-scheme'
+  DataUse | 'form' | 'form-string' | 'header' | 'cookie' | 'upload' | 'scheme'
 >
 
-function set(request: CurlRequest, use: Plain, value: string): void {
+function set(request: CurlRequest, use: Plain, value: string, isOn: boolean): void {
   switch (use) {
     case 'url':
       request.urls.push(value)
@@ -195,19 +213,19 @@ function set(request: CurlRequest, use: Plain, value: string): void {
       request.query.push(value.startsWith('+') ? value.slice(1) : urlEncoded(value))
       return
     case 'get':
-      request.isGet = true
+      request.isGet = isOn
       return
     case 'head':
-      request.isHead = true
+      request.isHead = isOn
       return
     case 'compressed':
-      request.isCompressed = true
+      request.isCompressed = isOn
       return
     case 'path-as-is':
-      request.keepsPath = true
+      request.keepsPath = isOn
       return
     case 'globoff':
-      request.isGlobOff = true
+      request.isGlobOff = isOn
       return
     case 'next':
       return

@@ -70,7 +70,8 @@ function requestsIn(command: ShellCommand, number: number): (() => ImportedItem)
   const refusal = (why: string) => () => ({ kind: 'refused' as const, what, why })
   return readArguments(command.words, command.stdin).flatMap((request): (() => ImportedItem)[] => {
     if (request.refused !== null) return [refusal(request.refused)]
-    if (request.urls.length === 0) return [refusal('It names no URL.')]
+    if (request.urls.length === 0)
+      return [refusal(['It names no URL.', ...request.lost.slice(0, 5)].join(' '))]
     return request.urls.map((url) => () => itemOf(request, url, what, command.notes))
   })
 }

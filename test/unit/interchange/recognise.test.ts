@@ -276,6 +276,45 @@ describe('curl', () => {
     ])
   })
 
+  it.each([
+    'curl -A u --tlsuser u --tlspassword pSecret https://x/',
+    'curl -A u --ssl-sessions vSecret https://x/',
+    'curl -A u --proxy-pass pSecret --proxy-key k https://x/',
+    'curl -A u --not-known-yet vSecret https://x/',
+    'curl -A u https://x/ --not-known-yet vSecret',
+  ])('takes the value of an option for no URL: %s', (command) => {
+    const [request, ...others] = requests(command)
+    expect(others).toEqual([])
+    expect(request && wire(request)).toBe(
+      'GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: u\r\nAccept: */*\r\n\r\n',
+    )
+    expect(JSON.stringify(request?.lost)).not.toMatch(/Secret/)
+  })
+
+  it('says what became of the word behind an option that it does not know', () => {
+    const unknown = '--nope: Hookstage does not know this option'
+    const value = `${unknown}; the word behind it was taken for its value.`
+    expect(requests('curl -A u --nope x https://x/')[0]?.lost).toEqual([value])
+    expect(requests('curl -A u --nope -v https://x/ --nope')[0]?.lost).toEqual([`${unknown}.`])
+    expect(found('curl --nope example.com').items).toMatchObject([
+      { kind: 'refused', why: `It names no URL. ${value}` },
+    ])
+  })
+
+  it('turns off again what was turned on', () => {
+    const [request] = requests(
+      'curl -A u --get --compressed --no-get --no-compressed -d a https://x/',
+    )
+    expect(request && wire(request)).toMatch(/^POST /)
+    expect(request?.lost).toEqual([])
+  })
+
+  it('takes what curl’s own variables would change as it stands, and says so', () => {
+    const [request] = requests("curl -A u --variable v=1 --expand-data '{{v}}' https://x/")
+    expect(Buffer.from(request?.body ?? []).toString()).toBe('{{v}}')
+    expect(request?.lost.join()).toMatch(/--expand-data: .* \{\{…\}\} stands as it is/)
+  })
+
   it('never tells what may be secret in what it says', () => {
     const text =
       'curl https://me:pSecret@x/?token=tSecret -u u:uSecret --digest -H "bad\u0000: hSecret" -x http://q:xSecret@p -d @fSecret'
