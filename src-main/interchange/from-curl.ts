@@ -9,6 +9,7 @@ import {
   type ImportedItem,
   importFault,
   MAX_IMPORTED_BODY_BYTES,
+  MAX_IMPORTED_HEADERS,
   type Recognised,
 } from './imported.ts'
 import {
@@ -38,15 +39,39 @@ export function fromCurl(pasted: string): Recognised {
   }
   if (curls.length === 0) throw importFault('There is no curl command in this text.')
   const { kept, notes } = bounded(requestsOf(curls), 'requests')
+  const made = itemsOf(kept)
   const left = [...others].slice(0, 5).map((name) => `“${name}”`)
   return {
     from: 'curl',
-    items: kept.map((make) => make()),
+    items: made.items,
     notes: [
       ...notes,
+      ...made.notes,
       ...(left.length > 0 ? [`Only curl commands are read: ${left.join(', ')} is left out.`] : []),
     ],
   }
+}
+
+/**
+ * What they are put together to, until they have more bytes than may be: every URL of a command gets
+ * its whole body.
+ */
+function itemsOf(makers: readonly (() => ImportedItem)[]): {
+  readonly items: readonly ImportedItem[]
+  readonly notes: readonly string[]
+} {
+  const items: ImportedItem[] = []
+  let bytes = 0
+  for (const make of makers) {
+    const item = make()
+    bytes += item.kind === 'request' ? item.head.length + item.body.length : 0
+    if (bytes > MAX_BYTES_OF_ALL) break
+    items.push(item)
+  }
+  const count = (number: number) => number.toLocaleString('en')
+  const rest = makers.length - items.length
+  const note = `Only the first ${count(items.length)} requests are read; with the other ${count(rest)} they would have more than 200 MB.`
+  return { items, notes: rest > 0 ? [note] : [] }
 }
 
 /** Of what is no curl command; not what a variable is set to. */
@@ -56,6 +81,10 @@ function shownWord(word: string): string {
     .replace(/[^\x20-\x7e…]/g, '·')
     .slice(0, 40)
 }
+
+const MAX_BYTES_OF_ALL = 200 * 1024 * 1024
+/** Of one request; the rest would say the same. */
+const MOST_LOST = 100
 
 /** What may stand before `curl`: a prompt, a variable, `sudo` and the like. */
 const BEFORE = /^(\$|%|>|#|sudo|env|time|exec|command|[A-Za-z_]\w*=.*)$/s
@@ -72,27 +101,46 @@ function requestsIn(command: ShellCommand, number: number): (() => ImportedItem)
     if (request.refused !== null) return [refusal(request.refused)]
     if (request.urls.length === 0)
       return [refusal(['It names no URL.', ...request.lost.slice(0, 5)].join(' '))]
-    return request.urls.map((url) => () => itemOf(request, url, what, command.notes))
+    const content = once(() => contentOf(request, command.notes))
+    return request.urls.map((url) => () => itemOf(request, url, what, content()))
   })
 }
 
-function itemOf(
-  request: CurlRequest,
-  typed: string,
-  what: string,
-  notes: readonly string[],
-): ImportedItem {
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** What all URLs of a request share, the bytes of the body with it. */
+interface Content {
+  /** Null when none was asked for, which is not the same as an empty one. */
+  readonly body: Buffer | null
+  readonly contentType: string | null
+  readonly headers: GivenHeaders
+  readonly lost: readonly string[]
+}
+
+function contentOf(request: CurlRequest, notes: readonly string[]): Content {
+  const headers = givenHeaders(request.headers)
+  const lost = [...new Set([...notes, ...request.lost, ...headers.lost])].slice(0, MOST_LOST)
+  return { ...bodyOf(request), headers, lost }
+}
+
+function itemOf(request: CurlRequest, typed: string, what: string, content: Content): ImportedItem {
   const refused = (why: string): ImportedItem => ({ kind: 'refused', what, why })
   const address = addressOf(request, typed)
   if (typeof address === 'string') return refused(address)
   const { url, lost: lostOfUrl } = address
   const method = request.method ?? methodOf(request)
   if (!isMethod(method)) return refused('Its method cannot be sent.')
-  const { body, contentType } = bodyOf(request)
+  const { body } = content
   if (body !== null && body.length > MAX_IMPORTED_BODY_BYTES) {
     return refused('Its body is larger than 25 MB.')
   }
-  const { lines, lost } = linesOf(request, url, body, contentType)
+  const { lines, lost } = linesOf(request, url, content)
   return {
     kind: 'request',
     origin: url.origin,
@@ -102,7 +150,7 @@ function itemOf(
     sentAtMs: null,
     answer: null,
     note: '',
-    lost: [...new Set([...notes, ...request.lost, ...lostOfUrl, ...lost])],
+    lost: [...new Set([...content.lost, ...lostOfUrl, ...lost])],
     isSuggested: true,
   }
 }
@@ -158,8 +206,7 @@ function withoutDots(path: string): string {
   return `/${kept.join('/')}`
 }
 
-/** Null when none was asked for, which is not the same as an empty one. */
-function bodyOf(request: CurlRequest): { body: Buffer | null; contentType: string | null } {
+function bodyOf(request: CurlRequest): Pick<Content, 'body' | 'contentType'> {
   if (request.parts.length > 0) return multipartOf(request.parts)
   if (request.data === null || request.isGet || request.isHead) {
     return { body: null, contentType: null }
@@ -172,11 +219,9 @@ function bodyOf(request: CurlRequest): { body: Buffer | null; contentType: strin
 function linesOf(
   request: CurlRequest,
   url: ImportedUrl,
-  body: Buffer | null,
-  contentType: string | null,
+  { body, contentType, headers: { given, named } }: Content,
 ): { lines: string[]; lost: string[] } {
-  const { given, removed, lost } = givenLines(request.headers)
-  const named = new Set([...given.map(nameOf), ...removed])
+  const lost: string[] = []
   const lines: string[] = []
   const add = (name: string, value: string | null) => {
     if (value !== null && value !== '' && !named.has(name.toLowerCase())) {
@@ -213,26 +258,34 @@ function linesOf(
   return { lines, lost }
 }
 
+interface GivenHeaders {
+  readonly given: readonly string[]
+  /** Lower case; also those that take one of curl's own away. */
+  readonly named: ReadonlySet<string>
+  readonly lost: readonly string[]
+}
+
 /** `Name: value` stands as it was given, `Name;` is an empty header, `Name:` takes curl's own away. */
-function givenLines(headers: readonly string[]): {
-  given: string[]
-  removed: Set<string>
-  lost: string[]
-} {
+function givenHeaders(headers: readonly string[]): GivenHeaders {
   const given: string[] = []
-  const removed = new Set<string>()
-  const lost: string[] = []
+  const named = new Set<string>()
+  const lost = new Set<string>()
   for (const header of headers) {
     const [, name = '', mark = '', value = ''] = /^([^:;]*)([:;]?)([\s\S]*)$/.exec(header) ?? []
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*$/.test(name) || mark === '') {
-      if (!isBlank(header)) lost.push('-H: one has no name and colon, so it was left out.')
+      if (!isBlank(header)) lost.add('-H: one has no name and colon, so it was left out.')
     } else if (/[\r\n\0]/.test(value)) {
-      lost.push(`-H: ${name} has a line break in it, so it was left out.`)
-    } else if (mark === ';') {
-      if (isBlank(value)) given.push(`${name}:`)
-      else lost.push('-H: one has no name and colon, so it was left out.')
-    } else if (isBlank(value)) removed.add(name.trim().toLowerCase())
-    else given.push(header)
+      lost.add(`-H: ${name} has a line break in it, so it was left out.`)
+    } else if (mark === ';' && !isBlank(value)) {
+      lost.add('-H: one has no name and colon, so it was left out.')
+    } else {
+      named.add(name.trim().toLowerCase())
+      if (mark === ';') given.push(`${name}:`)
+      else if (!isBlank(value)) given.push(header)
+    }
   }
-  return { given, removed, lost }
+  if (given.length > MAX_IMPORTED_HEADERS) {
+    lost.add(`Only the first ${MAX_IMPORTED_HEADERS.toLocaleString('en')} headers were kept.`)
+  }
+  return { given: given.slice(0, MAX_IMPORTED_HEADERS), named, lost: [...lost] }
 }

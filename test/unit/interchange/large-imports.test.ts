@@ -12,6 +12,10 @@ const HAR_OF_SPACE = JSON.stringify({
 it.each([
   ['many quotes', `curl ${"'a' ".repeat(200_000)}`],
   ['many options', `curl http://x/ ${'-v '.repeat(200_000)}`],
+  [
+    'many options and headers that are none, for many URLs',
+    `curl ${Array.from({ length: 50_000 }, (_, index) => `--nope${index} -H x`).join(' ')} ${'http://x/ '.repeat(3_000)}`,
+  ],
   ['a long line', `curl http://x/${'a/../'.repeat(200_000)}`],
   ['many messages', 'GET / HTTP/1.1\nContent-Length: 0\n\n'.repeat(100_000)],
   ['many separators', `GET / HTTP/1.1\n\n${'x\n###\n'.repeat(100_000)}`],

@@ -315,6 +315,28 @@ describe('curl', () => {
     expect(request?.lost.join()).toMatch(/--expand-data: .* \{\{…\}\} stands as it is/)
   })
 
+  it('keeps the body of a command once, whatever the number of its URLs', () => {
+    const urls = Array.from({ length: 400 }, (_, index) => `http://x/${index}`).join(' ')
+    const all = requests(`curl -d '${'x'.repeat(100_000)}' ${urls}`)
+    expect(all).toHaveLength(400)
+    expect(new Set(all.map(({ body }) => body)).size).toBe(1)
+    const [first, second] = requests(`curl -F a=b ${urls}`)
+    expect(first?.body).toBe(second?.body)
+  })
+
+  it('reads no more requests than 200 MB hold, and says so', () => {
+    const body = 'x'.repeat(20 * 1024 * 1024)
+    const { items, notes } = found(`curl -d '${body}' ${'http://x/ '.repeat(2_000)}`)
+    expect(items).toHaveLength(9)
+    expect(notes).toEqual([
+      'Only the first 9 requests are read; with the other 1,991 they would have more than 200 MB.',
+    ])
+    const heads = found(`curl -A ${'x'.repeat(1024 * 1024)} ${'http://x/ '.repeat(2_000)}`)
+    expect(heads.items.length).toBeLessThan(200)
+    const queries = found(`curl -G -d ${'x'.repeat(1024 * 1024)} ${'http://x/ '.repeat(2_000)}`)
+    expect(queries.items.length).toBeLessThan(200)
+  })
+
   it('never tells what may be secret in what it says', () => {
     const text =
       'curl https://me:pSecret@x/?token=tSecret -u u:uSecret --digest -H "bad\u0000: hSecret" -x http://q:xSecret@p -d @fSecret'
