@@ -166,12 +166,14 @@ function addressOf(
   typed: string,
 ): { url: ImportedUrl; lost: string[] } | string {
   const lost: string[] = []
-  const text = Buffer.from(typed, 'latin1').toString('utf8').trim()
+  const { plain: text, isPattern } = request.isGlobOff
+    ? { plain: utf8Of(typed), isPattern: false }
+    : withoutGlobbing(utf8Of(typed))
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
   const url = readUrl(withScheme)
   if (typeof url === 'string') return url
-  if (!request.isGlobOff && /[[{]/.test(url.target)) {
-    lost.push('curl makes several URLs of [ ] and { }: they stand as they are.')
+  if (isPattern) {
+    lost.push('curl takes [ ] and { } for a pattern of several URLs: they stand as they are.')
   }
   const queries = [
     ...request.query,
@@ -182,6 +184,20 @@ function addressOf(
   const whole = [...(query === undefined ? [] : [query]), ...queries]
   const target = whole.length > 0 ? `${plain}?${whole.join('&')}` : plain
   return { url: { ...url, target: target.replace(/[^\x21-\x7e]/g, percent) }, lost }
+}
+
+function utf8Of(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8').trim()
+}
+
+/**
+ * A backslash before a bracket or a brace says that it belongs to no pattern, and goes (curl's manual,
+ * “URL”); browsers copy URLs so. An address of IPv6 and empty brackets are no patterns either.
+ */
+function withoutGlobbing(url: string): { plain: string; isPattern: boolean } {
+  const [scheme = ''] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?\[[0-9a-f:.%]+\]/i.exec(url) ?? []
+  const unescaped = url.slice(scheme.length).replace(/\\[[\]{}]|\[\]/g, '')
+  return { plain: url.replace(/\\([[\]{}])/g, '$1'), isPattern: /[[\]{}]/.test(unescaped) }
 }
 
 function splitOnce(text: string, separator: string): string[] {

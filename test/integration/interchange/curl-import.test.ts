@@ -66,6 +66,12 @@ const COMMANDS: readonly (readonly [what: string, command: string])[] = [
   ['a URL without a path', 'curl URL?x=1'],
   ['a URL without a scheme', 'curl BARE/noscheme'],
   ['a fragment, and dots in the path', "curl 'URL/a/./b/../c/..?x=../y#frag'"],
+  [
+    'brackets and braces that are escaped, as browsers copy them',
+    "curl 'URL/a\\[b\\]\\{c\\}\\\\[d\\]?filter\\[x\\]=\\{1\\}'",
+  ],
+  ['brackets without globbing', "curl -g 'URL/a\\[b\\]{c}[]'"],
+  ['empty brackets', "curl 'URL/a[]?b[]=1'"],
   ['dots to be kept', 'curl --path-as-is URL/a/./b/../c'],
   ['a user in the URL', 'curl http://us%65r:p%40w@BARE/x'],
   ['a method', 'curl -X DELETE URL/'],

@@ -315,6 +315,18 @@ describe('curl', () => {
     expect(request?.lost.join()).toMatch(/--expand-data: .* \{\{…\}\} stands as it is/)
   })
 
+  it.each([
+    ["'http://x/a\\[1\\]\\{b\\}?c[]=1'", '/a[1]{b}?c[]=1', false],
+    ["-g 'http://x/a[1-3]'", '/a[1-3]', false],
+    ["'http://[::1]:81/a'", '/a', false],
+    ["'http://x/a[1-3]'", '/a[1-3]', true],
+    ["'http://x/\\[{a,b}'", '/[{a,b}', true],
+  ])('takes no escaped bracket for a pattern: %s', (url, target, isPattern) => {
+    const [request] = requests(`curl -A u ${url}`)
+    expect(request && wire(request)).toContain(`GET ${target} HTTP`)
+    expect(request?.lost.join().includes('a pattern of several URLs')).toBe(isPattern)
+  })
+
   it('keeps the body of a command once, whatever the number of its URLs', () => {
     const urls = Array.from({ length: 400 }, (_, index) => `http://x/${index}`).join(' ')
     const all = requests(`curl -d '${'x'.repeat(100_000)}' ${urls}`)
