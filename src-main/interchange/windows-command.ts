@@ -5,9 +5,39 @@
  */
 import type { ShellCommand } from './shell-reader.ts'
 
-/** Carets where `cmd` has them, and nothing that only other shells have. */
+/** What only the Windows command line has right behind `curl`: a quote with a caret. */
+const BEGINS_WITH_CARET = /(?:^|[\s/\\"])curl(?:\.exe)?"?[ \t]+\^"/i
+
+/**
+ * Told by what stands outside of double quotes: carets that begin words or end lines, and nothing that
+ * only other shells have: words that begin with `'`, lines that end in a backslash.
+ */
 export function isWindowsCommand(text: string): boolean {
-  return /\^(\r?\n|")/.test(text) && !/\\\r?\n/.test(text) && !/(^|\s)\$?'/.test(text)
+  if (BEGINS_WITH_CARET.test(text)) return true
+  let hasCaret = false
+  let isQuoted = false
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') isQuoted = !isQuoted
+    else if (character === '\\') {
+      if (!isQuoted && isLineEnd(text, at + 1)) return false
+      // The caret of ^\^" stands between the backslash and what it escapes.
+      at += text[at + 1] === '^' ? 2 : 1
+    } else if (isQuoted) continue
+    else if ((character === "'" || text.startsWith("$'", at)) && beginsWord(text, at)) return false
+    else if (character === '^') {
+      hasCaret ||= isLineEnd(text, at + 1) || (text[at + 1] === '"' && beginsWord(text, at))
+    }
+  }
+  return hasCaret
+}
+
+function beginsWord(text: string, at: number): boolean {
+  return at === 0 || /[ \t\r\n]/.test(text[at - 1] ?? '')
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  return text[at] === '\n' || text.startsWith('\r\n', at)
 }
 
 export function readWindowsCommands(text: string): ShellCommand[] {

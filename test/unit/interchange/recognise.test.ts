@@ -225,6 +225,66 @@ describe('commands for Windows', () => {
   })
 })
 
+describe('which command line a command was written for', () => {
+  const apostrophe = '{"text":"say \'hi\'"}'
+  it.each([
+    [
+      'Windows, with carets',
+      `curl ^"https://x/^" ^\r\n  --data-raw ^"^{^\\^"text^\\^":^\\^"say 'hi'^\\^"^}^"`,
+      apostrophe,
+    ],
+    [
+      'Windows, with carets behind an option',
+      `curl -X POST ^"https://x/^" ^\n  --data-raw ^"^{^\\^"text^\\^":^\\^"say 'hi'^\\^"^}^"`,
+      apostrophe,
+    ],
+    [
+      'Windows, with carets at the ends of lines alone',
+      `curl "https://x/" ^\r\n  -H "a: it's" ^\r\n  --data-raw "{\\"text\\":\\"say 'hi'\\"}"`,
+      apostrophe,
+    ],
+    [
+      'Windows, with backslashes at the end of a value',
+      `curl ^"https://x/^" ^\r\n -H ^"a: b^\\^\\^" ^\r\n --data-raw ^"a 'b' ^\\^\\^"`,
+      "a 'b' \\",
+    ],
+    ['others, with a caret in quotes', `curl 'https://x/' --data-raw '^"a^"'`, '^"a^"'],
+    [
+      'others, with what looks like it in double quotes',
+      'curl https://x/ \\\n --data-raw "a ^\nb ^\\"c"',
+      'a ^\nb ^"c',
+    ],
+    ['others, with an apostrophe within a word', `curl https://x/ -d a^\\'b\\ 'c'`, "a^'b c"],
+  ])('%s', (_what, command, body) => {
+    const [request, ...others] = requests(command)
+    expect(others).toEqual([])
+    expect(request?.origin).toBe('https://x')
+    expect(Buffer.from(request?.body ?? []).toString()).toBe(body)
+  })
+
+  it('keeps what a browser wrote for it, whatever it is', () => {
+    // As Chromium writes an argument for cmd: what is no letter gets a caret before it.
+    const argument = (text: string) =>
+      `^"${text
+        .replace(/\\/g, '\\\\')
+        .replace(/"/g, '\\"')
+        .replace(/[^a-zA-Z0-9\s_\-:=+~'/.',?;()*`]/g, '^$&')
+        .replace(/\r?\n/g, '^\n\n')}^"`
+    // A backslash that stands before no quote is doubled there, and stays so.
+    const piece = fc.constantFrom(...`ab 'é"^&|<>()%!\n{}:,`, '\\"')
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 12 }), (pieces) => {
+        const body = pieces.join('')
+        const [request] = requests(
+          `curl ${argument('https://x/')} ^\r\n  --data-raw ${argument(body)} ^\r\n  -A ${argument('u')}`,
+        )
+        expect(Buffer.from(request?.body ?? []).toString()).toBe(body)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
 describe('curl', () => {
   it('keeps what a shell would run as it stands, and says so', () => {
     const [request] = requests('curl "https://example.com/$(id)?u=$USER" -H "X: `date`" -d \'$x\'')
