@@ -72,13 +72,45 @@ function utf8Of(code: number): string {
   return String.fromCharCode(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f))
 }
 
-/** What `printf` writes of a format alone; null when it asks for arguments. */
+const OF_PRINTF =
+  /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([\s\S]))/g
+const OF_ECHO =
+  /\\(?:0([0-7]{0,3})|x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([\s\S]))/g
+
+/** What bash's `printf` writes of a format alone; null when it asks for arguments. */
 export function formatted(format: string): string | null {
   if (/%(?!%)/.test(format.replaceAll('%%', ''))) return null
-  return format
-    .replaceAll('%%', '%')
-    .replace(/\\(?:([0-7]{1,3})|([\s\S]))/g, (whole, octal?: string, letter?: string) => {
-      if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8) & 0xff)
-      return SIMPLE[letter ?? ''] ?? whole
-    })
+  return format.replaceAll('%%', '%').replace(OF_PRINTF, byteOf)
+}
+
+/** What bash's `echo -e` writes; `\c` cuts it off, with the line feed that would follow. */
+export function unescaped(text: string): { readonly text: string; readonly isCut: boolean } {
+  const cut = cutAt(text)
+  const read = text
+    .slice(0, cut ?? text.length)
+    .replace(OF_ECHO, (whole, ...codes: string[]) =>
+      /^\\["'?]/.test(whole) ? whole : byteOf(whole, ...codes),
+    )
+  return { text: read, isCut: cut !== null }
+}
+
+function cutAt(text: string): number | null {
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
+    if (text[at + 1] === 'c') return at
+  }
+  return null
+}
+
+function byteOf(
+  whole: string,
+  octal?: string,
+  hex?: string,
+  short?: string,
+  long?: string,
+  letter?: string,
+): string {
+  if (octal !== undefined) return String.fromCharCode(parseInt(octal || '0', 8) & 0xff)
+  if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16))
+  const code = short ?? long
+  return code === undefined ? (SIMPLE[letter ?? ''] ?? whole) : utf8Of(parseInt(code, 16))
 }

@@ -3,8 +3,9 @@
  * nothing. Text here is Latin-1: one character is one byte of the UTF-8 that was pasted. Variables
  * and `$(…)` stay as they stand, but for `$(printf '…')`, which is only a way to write bytes.
  */
+import { expansionNote, hereText } from './here-document.ts'
 import { importFault } from './imported.ts'
-import { ansiQuoted, formatted } from './shell-escapes.ts'
+import { ansiQuoted, formatted, unescaped } from './shell-escapes.ts'
 
 export interface ShellCommand {
   readonly words: readonly string[]
@@ -16,11 +17,26 @@ export interface ShellCommand {
   readonly line: number
 }
 
-type Token = { readonly text: string; readonly line: number; readonly endLine: number } & (
-  | { readonly kind: 'word'; readonly isPlain: boolean }
-  | { readonly kind: 'operator' }
-  | { readonly kind: 'stdin' }
-)
+interface Placed {
+  readonly text: string
+  readonly line: number
+  readonly endLine: number
+}
+interface Word extends Placed {
+  readonly kind: 'word'
+  /** Without quotes. */
+  readonly isPlain: boolean
+}
+type Token = Word | (Placed & { readonly kind: 'operator' | 'stdin' })
+
+/** One whose body is still to come. */
+interface HereDocument {
+  readonly end: string
+  readonly isIndented: boolean
+  /** Its end has quotes, so that nothing in it means anything. */
+  readonly isLiteral: boolean
+  readonly into: Token[]
+}
 
 const OPERATOR = /\d?>>?(?:&\d)?|&>|\|\||\|&?|&&|;;?|&|\(|\)|<<<|<<-?|</y
 /** Of one line; the rest would say the same. */
@@ -29,6 +45,9 @@ const MOST_NOTES = 20
 const WORD_END = /[ \t\r\n;|&<>()]/
 const HARD_SPACE =
   'A non-breaking space is no space to a shell: it belongs to the word that it stands in.'
+const AS_BASH = 'echo and printf are read as bash has them: other shells may take a \\ otherwise.'
+/** Escapes that printf has in bash and not in POSIX. */
+const BASH_ALONE = /\\[xuUeE]/
 const NAME = /\$(?:\w+|\{[^}]*\}|[@*#?$!-])/y
 
 /** @throws AppError `invalid`, saying where, when a quote is never closed */
@@ -40,7 +59,7 @@ export function readShell(text: string): ShellCommand[] {
 function createReader(text: string) {
   let at = 0
   const notes = new Map<number, Set<string>>()
-  const heres: { readonly end: string; readonly isIndented: boolean; readonly into: Token[] }[] = []
+  const heres: HereDocument[] = []
   let lineAt = 0
   let line = 1
 
@@ -49,8 +68,7 @@ function createReader(text: string) {
     return line
   }
 
-  function note(words: string) {
-    const here = lineOf(at)
+  function note(words: string, here = lineOf(at)) {
     const known = notes.get(here) ?? new Set()
     if (known.size < MOST_NOTES) notes.set(here, known.add(words))
   }
@@ -104,21 +122,22 @@ function createReader(text: string) {
       const inside = substitution()
       const bytes = /^[ \t]*printf[ \t]+'([^']*)'[ \t]*$/.exec(inside)?.[1]
       const written = bytes === undefined ? null : formatted(bytes)
-      if (written !== null) return written.replace(/\n+$/, '')
-      note('$(…) would be run by a shell: it stands as it is.')
+      if (bytes !== undefined && BASH_ALONE.test(bytes)) note(AS_BASH)
+      if (written !== null) return written.replace(/\n+$/, '').replaceAll('\0', '')
+      note(expansionNote('$('))
       return text.slice(opened, at)
     }
     if (text[at] === '`') {
       at++
       until('`', opened)
-      note('`…` would be run by a shell: it stands as it is.')
+      note(expansionNote('`'))
       return text.slice(opened, at)
     }
     NAME.lastIndex = at
     const name = NAME.exec(text)?.[0]
     at += name?.length ?? 1
     if (name === undefined) return '$'
-    note(`${name.slice(0, 40)} is a variable of the shell: it stands as it is.`)
+    note(expansionNote(name))
     return name
   }
 
@@ -144,7 +163,7 @@ function createReader(text: string) {
     return end
   }
 
-  function word(): Token {
+  function word(): Word {
     const began = lineOf(at)
     let value = ''
     let isPlain = true
@@ -184,19 +203,41 @@ function createReader(text: string) {
 
   /** The bodies of here-documents begin after the line that names them. */
   function hereDocuments() {
-    for (const { end, isIndented, into } of heres.splice(0)) {
+    for (const { end, isIndented, isLiteral, into } of heres.splice(0)) {
       const lines: string[] = []
-      for (;;) {
-        if (at >= text.length) break
-        const stop = text.indexOf('\n', at)
-        const next = text.slice(at, stop < 0 ? text.length : stop)
-        at = stop < 0 ? text.length : stop + 1
+      while (at < text.length) {
+        const next = isLiteral ? hereLine() : joinedLines()
         const shown = isIndented ? next.replace(/^\t+/, '') : next
-        if (shown.replace(/\r$/, '') === end) break
-        lines.push(`${shown}\n`)
+        if (shown.replace(/\r?\n?$/, '') === end) break
+        lines.push(shown.endsWith('\n') ? shown : `${shown}\n`)
       }
-      const endLine = lineOf(at)
-      into.push({ kind: 'stdin', text: lines.join(''), line: endLine, endLine })
+      // The line that ends it, not the one behind it.
+      const endLine = lineOf(at - 1)
+      const body = lines.join('')
+      const read = isLiteral ? { text: body, notes: [] } : hereText(body)
+      for (const words of read.notes) note(words, endLine)
+      into.push({ kind: 'stdin', text: read.text, line: endLine, endLine })
+    }
+  }
+
+  /** With its line feed. */
+  function hereLine(): string {
+    const stop = text.indexOf('\n', at)
+    const from = at
+    at = stop < 0 ? text.length : stop + 1
+    return text.slice(from, at)
+  }
+
+  /** A backslash at the end of a line joins the next one to it, before the end is looked for. */
+  function joinedLines(): string {
+    let line = ''
+    for (;;) {
+      const next = hereLine()
+      const bare = next.replace(/\r?\n$/, '')
+      let slashes = 0
+      while (bare[bare.length - 1 - slashes] === '\\') slashes++
+      if (slashes % 2 === 0 || bare.length === next.length) return line + next
+      line += bare.slice(0, -1)
     }
   }
 
@@ -234,8 +275,8 @@ function createReader(text: string) {
         continue
       }
       while (/[ \t]/.test(text[at] ?? '')) at++
-      const end = word()
-      heres.push({ end: end.text, isIndented: operator === '<<-', into: current() })
+      const { text: end, isPlain } = word()
+      heres.push({ end, isIndented: operator === '<<-', isLiteral: !isPlain, into: current() })
     }
   }
 
@@ -244,7 +285,7 @@ function createReader(text: string) {
 
 interface Building {
   words: string[]
-  stdin: string | null
+  stdin: Written | null
   line: number
   /** The operator whose target comes next. */
   redirect: string | null
@@ -256,29 +297,30 @@ function commandsOf(
   notes: ReadonlyMap<number, ReadonlySet<string>>,
 ): ShellCommand[] {
   const commands: ShellCommand[] = []
-  let piped: string | null = null
-  let group: string | null = null
+  let piped: Written | null = null
+  let group: Written | null = null
   for (const tokens of lines) {
     let now: Building = { words: [], stdin: piped, line: tokens[0]?.line ?? 1, redirect: null }
-    let written: string | null = null
+    let written: Written | null = null
     const end = (lastLine: number) => {
       written = writtenBy(now.words)
       if (now.words.length > 0 && written === null) {
         const { words, stdin, line } = now
-        const said = new Set<string>()
+        const said = new Set(stdin?.notes)
         for (let at = line; at <= lastLine; at++)
           for (const each of notes.get(at) ?? []) said.add(each)
-        commands.push({ words, stdin, line, notes: [...said] })
-      } else if (group !== null && written !== null) group += written
+        commands.push({ words, stdin: stdin?.text ?? null, line, notes: [...said] })
+      } else if (group !== null && written !== null) group = joined(group, written)
       now = { words: [], stdin: null, line: lastLine, redirect: null }
     }
     for (const token of tokens) {
-      if (token.kind === 'stdin') now.stdin = token.text
+      if (token.kind === 'stdin') now.stdin = { text: token.text, notes: [] }
       else if (token.kind === 'word') {
         if (now.redirect !== null) {
-          if (now.redirect === '<<<') now.stdin = `${token.text}\n`
+          if (now.redirect === '<<<') now.stdin = { text: `${token.text}\n`, notes: [] }
           now.redirect = null
-        } else if (token.isPlain && token.text === '{' && now.words.length === 0) group = ''
+        } else if (token.isPlain && token.text === '{' && now.words.length === 0)
+          group = { text: '', notes: [] }
         else if (token.isPlain && token.text === '}' && now.words.length === 0) {
           written = group
           group = null
@@ -304,12 +346,36 @@ function lastLine(tokens: readonly Token[]): number {
   return Math.max(1, ...tokens.slice(-2).map(({ endLine }) => endLine))
 }
 
-/** What a command is known to write; null of one that is not understood. */
-function writtenBy(words: readonly string[]): string | null {
-  const [name, first = '', ...more] = words
-  if (name === 'printf' && more.length === 0) return formatted(first)
-  if (name !== 'echo') return null
-  const isBare = first === '-n'
-  const text = (isBare ? more : words.slice(1)).join(' ')
-  return isBare ? text : `${text}\n`
+function joined(first: Written, second: Written): Written {
+  return { text: first.text + second.text, notes: [...first.notes, ...second.notes] }
+}
+
+/** What a command writes, and what is to be said of that. */
+interface Written {
+  readonly text: string
+  readonly notes: readonly string[]
+}
+
+/** Null of a command that is not understood. */
+function writtenBy(words: readonly string[]): Written | null {
+  const [name, ...rest] = words
+  if (name === 'echo') return echoed(rest)
+  if (name !== 'printf') return null
+  const [format = '', ...more] = rest[0] === '--' ? rest.slice(1) : rest
+  const isOption = rest[0] !== '--' && format.startsWith('-')
+  const text = more.length > 0 || isOption ? null : formatted(format)
+  return text === null ? null : { text, notes: BASH_ALONE.test(format) ? [AS_BASH] : [] }
+}
+
+function echoed(words: readonly string[]): Written {
+  const options = words.findIndex((word) => !/^-[neE]+$/.test(word))
+  const given = words.slice(0, options < 0 ? words.length : options)
+  const letters = given.join('')
+  const plain = words.slice(given.length).join(' ')
+  const isEscaped = letters.lastIndexOf('e') > letters.lastIndexOf('E')
+  const { text, isCut } = isEscaped ? unescaped(plain) : { text: plain, isCut: false }
+  return {
+    text: letters.includes('n') || isCut ? text : `${text}\n`,
+    notes: /e/i.test(letters) || plain.includes('\\') ? [AS_BASH] : [],
+  }
 }
