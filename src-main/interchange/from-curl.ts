@@ -26,7 +26,7 @@ import { readShell, type ShellCommand } from './shell-reader.ts'
 import { isWindowsCommand, readWindowsCommands } from './windows-command.ts'
 
 /** @throws AppError `invalid` when a quote is never closed, or no command is one of curl */
-export function fromCurl(pasted: string): Recognised {
+export function fromCurl(pasted: string, mostBytes = MAX_BYTES_OF_ALL): Recognised {
   const bytes = Buffer.from(pasted, 'utf8').toString('latin1')
   const commands = isWindowsCommand(bytes) ? readWindowsCommands(bytes) : readShell(bytes)
   const curls: ShellCommand[] = []
@@ -39,7 +39,7 @@ export function fromCurl(pasted: string): Recognised {
   }
   if (curls.length === 0) throw importFault('There is no curl command in this text.')
   const { kept, notes } = bounded(requestsOf(curls), 'requests')
-  const made = itemsOf(kept)
+  const made = itemsOf(kept, mostBytes)
   const left = [...others].slice(0, 5).map((name) => `“${name}”`)
   return {
     from: 'curl',
@@ -56,7 +56,10 @@ export function fromCurl(pasted: string): Recognised {
  * What they are put together to, until they have more bytes than may be: every URL of a command gets
  * its whole body.
  */
-function itemsOf(makers: readonly (() => ImportedItem)[]): {
+function itemsOf(
+  makers: readonly (() => ImportedItem)[],
+  mostBytes: number,
+): {
   readonly items: readonly ImportedItem[]
   readonly notes: readonly string[]
 } {
@@ -65,12 +68,12 @@ function itemsOf(makers: readonly (() => ImportedItem)[]): {
   for (const make of makers) {
     const item = make()
     bytes += item.kind === 'request' ? item.head.length + item.body.length : 0
-    if (bytes > MAX_BYTES_OF_ALL) break
+    if (bytes > mostBytes) break
     items.push(item)
   }
   const count = (number: number) => number.toLocaleString('en')
   const rest = makers.length - items.length
-  const note = `Only the first ${count(items.length)} requests are read; with the other ${count(rest)} they would have more than 200 MB.`
+  const note = `Only the first ${count(items.length)} requests are read; with the other ${count(rest)} they would have more than ${mostBytes / 1024 / 1024} MB.`
   return { items, notes: rest > 0 ? [note] : [] }
 }
 

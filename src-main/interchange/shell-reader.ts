@@ -43,6 +43,8 @@ const OPERATOR = /\d?>>?(?:&\d)?|&>|\|\||\|&?|&&|;;?|&|\(|\)|<<<|<<-?|</y
 const MOST_NOTES = 20
 /** What ends a word, but in quotes: blanks and operators, all of them ASCII. Other bytes belong to it. */
 const WORD_END = /[ \t\r\n;|&<>()]/
+/** Of a word, what stands for itself; A0 is looked at. */
+const PLAIN = /[^ \t\r\n;|&<>()'"\\$`\xa0]*/y
 const HARD_SPACE =
   'A non-breaking space is no space to a shell: it belongs to the word that it stands in.'
 const AS_BASH = 'echo and printf are read as bash has them: other shells may take a \\ otherwise.'
@@ -192,8 +194,10 @@ function createReader(text: string) {
         continue
       } else {
         if (character === '\xa0' && text[at - 1] === '\xc2') note(HARD_SPACE)
-        value += character
-        at++
+        PLAIN.lastIndex = at + 1
+        const plain = character + (PLAIN.exec(text)?.[0] ?? '')
+        value += plain
+        at += plain.length
         continue
       }
       isPlain = false
