@@ -24,7 +24,7 @@ import {
 } from './message-head.ts'
 
 const REQUEST_LINE =
-  /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]+(\S+)(?:[ \t]+HTTP\/(\d(?:\.\d)?))?[ \t]*$/
+  /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]+([^ \t\r\n]+)(?:[ \t]+HTTP\/(\d(?:\.\d)?))?[ \t]*$/
 /** Without a version only methods that are known: any two words look like a request line. */
 const KNOWN_METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 const SEPARATOR = /^###.*$/
@@ -235,14 +235,19 @@ function placeOf(
     const url = readUrl(typed.replace(/[^\x21-\x7e]/g, percent))
     return typeof url === 'string' ? url : { url, target: url.target, lost: [] }
   }
-  const target = typed.replace(/#.*$/, '').replace(/[^\x21-\x7e]/g, percent)
+  const written = typed.replace(/#.*$/, '')
+  const target = written.replace(/[^\x21-\x7e]/g, percent)
+  const encoded = target === written ? [] : ['Bytes of its path that are no ASCII are encoded.']
   if (host === null || host === '') {
-    return { url: null, target, lost: ['It does not say which host it was for.'] }
+    return { url: null, target, lost: [...encoded, 'It does not say which host it was for.'] }
   }
   const scheme = schemeOf(host)
   const url = readUrl(`${scheme}://${Buffer.from(host, 'latin1').toString('utf8')}/`)
   if (typeof url === 'string') return url
-  const lost = [`The text does not say whether it was https or http: ${scheme} was taken.`]
+  const lost = [
+    ...encoded,
+    `The text does not say whether it was https or http: ${scheme} was taken.`,
+  ]
   return { url, target, lost }
 }
 

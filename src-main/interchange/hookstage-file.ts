@@ -206,7 +206,7 @@ function requestItem(value: unknown, what: string): ImportedItem {
   const request = requestSchema.safeParse(value)
   if (!request.success) return refused(what, request.error)
   const { startLine } = readHead(request.data.head)
-  if (!/^\S+ \S+ HTTP\/\d/.test(startLine)) {
+  if (!/^[^ \t\r\n]+ [^ \t\r\n]+ HTTP\/\d/.test(startLine)) {
     return { kind: 'refused', what, why: 'It has no request line.' }
   }
   return { kind: 'request', ...request.data, lost: [], isSuggested: true }

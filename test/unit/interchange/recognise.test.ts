@@ -206,6 +206,34 @@ describe('raw HTTP', () => {
     expect(request && wire(request)).toMatch(/Content-Length: 3\r\n\r\nabc$/)
   })
 
+  it.each([
+    ['/voilà', '/voil%C3%A0', 'x'],
+    ['/voilà/\u00a0?à', '/voil%C3%A0/%C2%A0?%C3%A0', 'x'],
+    ['https://x/voilà', '/voil%C3%A0', 'x'],
+    ['https://bücher.example/à', '/%C3%A0', 'xn--bcher-kva.example'],
+  ])('reads a path in UTF-8, whatever its bytes are: %s', (path, target, host) => {
+    const [request] = requests(`POST ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    expect(request && wire(request).split(' HTTP')[0]).toBe(`POST ${target}`)
+    expect(request?.origin).toBe(`https://${host}`)
+  })
+
+  it('says that a path is encoded', () => {
+    const lost = (path: string) => requests(`POST ${path} HTTP/1.1\r\nHost: x:80\r\n\r\n`)[0]?.lost
+    expect(lost('/à')?.join()).toMatch(/no ASCII are encoded/)
+    expect(lost('/a')?.join()).not.toMatch(/encoded/)
+  })
+
+  it('takes a byte A0 at the end of a header or of the text for no space', () => {
+    const [request, ...others] = requests(
+      Buffer.from(
+        'POST / HTTP/1.1\r\nHost: x\r\nX: voil\xc3\xa0\r\nContent-Length: 1\r\n\r\na\xa0',
+        'latin1',
+      ),
+    )
+    expect(others).toEqual([])
+    expect(request && wire(request)).toMatch(/X: voil\xc3\xa0\r\nContent-Length: 2\r\n\r\na\xa0$/)
+  })
+
   it('keeps bytes that are no text', () => {
     const bytes = Buffer.concat([
       Buffer.from('POST / HTTP/1.1\r\nHost: a\r\n\r\n'),
@@ -456,6 +484,37 @@ describe('curl', () => {
       ),
     ).toEqual(['GET /1', 'GET /2', 'GET /3', 'GET /4', 'POST /5'])
     expect(notes).toEqual([])
+  })
+})
+
+describe('a Hookstage file', () => {
+  it('holds a request whatever the bytes of its path are', () => {
+    const target = fc
+      .uint8Array({ maxLength: 12 })
+      .map((bytes) => bytes.filter((byte) => byte > 0x20))
+    fc.assert(
+      fc.property(target, (bytes) => {
+        const head = Buffer.concat([
+          Buffer.from('POST /'),
+          bytes,
+          Buffer.from(' HTTP/1.1\r\nHost: x\r\n\r\n'),
+        ])
+        const plain = {
+          origin: '',
+          body: '',
+          isChunked: false,
+          sentAtMs: null,
+          note: '',
+          answer: null,
+        }
+        const file = {
+          hookstage: { version: 1 },
+          requests: [{ ...plain, head: head.toString('base64') }],
+        }
+        const [request] = requests(JSON.stringify(file))
+        expect(Buffer.from(request?.head ?? []).equals(head)).toBe(true)
+      }),
+    )
   })
 })
 
