@@ -4,6 +4,7 @@
  */
 
 import type { CurlScheme } from './curl-authorization.ts'
+import { contentOfFile, encodedOf, FILE, type RefusedContent } from './curl-encoded.ts'
 import { formPartOf } from './curl-form.ts'
 import { type CurlOption, type CurlUse, longOption, shortOption } from './curl-options.ts'
 import type { FormPart } from './multipart.ts'
@@ -140,8 +141,6 @@ function shown(name: string): string {
   return name.replace(/[^\x20-\x7e]/g, '·').slice(0, 40)
 }
 
-const FILE = 'names a file, which Hookstage does not read: put its text there'
-
 function apply(
   request: CurlRequest,
   { name, isOn, use, lost }: CurlOption,
@@ -155,6 +154,7 @@ function apply(
     else request.schemes.delete(name as CurlScheme)
   } else if (isData(use)) addData(request, use, value, stdin)
   else if (use === 'form' || use === 'form-string') addPart(request, value, use === 'form-string')
+  else if (use === 'url-query') addQuery(request, value, stdin)
   else if (use === 'upload') request.refused = `-T ${FILE}, with --data-raw.`
   else if (use === 'header') {
     if (value.startsWith('@')) request.lost.push('-H @…: Hookstage reads no file of headers.')
@@ -183,7 +183,7 @@ function isData(use: CurlUse): use is DataUse {
 
 type Plain = Exclude<
   CurlUse,
-  DataUse | 'form' | 'form-string' | 'header' | 'cookie' | 'upload' | 'scheme'
+  DataUse | 'form' | 'form-string' | 'header' | 'cookie' | 'upload' | 'scheme' | 'url-query'
 >
 
 function set(request: CurlRequest, use: Plain, value: string, isOn: boolean): void {
@@ -208,9 +208,6 @@ function set(request: CurlRequest, use: Plain, value: string, isOn: boolean): vo
       return
     case 'range':
       request.range = value
-      return
-    case 'url-query':
-      request.query.push(value.startsWith('+') ? value.slice(1) : urlEncoded(value))
       return
     case 'get':
       request.isGet = isOn
@@ -243,39 +240,18 @@ function addData(request: CurlRequest, use: DataUse, value: string, stdin: strin
   else request.data += use === 'json' ? text : `&${text}`
 }
 
-function textOf(use: DataUse, value: string, stdin: string | null): string | { refused: string } {
+function textOf(use: DataUse, value: string, stdin: string | null): string | RefusedContent {
   if (use === 'data-raw') return value
-  if (use === 'data-urlencode') {
-    const [, name = '', from] = /^([^=@]*)@([\s\S]*)$/.exec(value) ?? []
-    if (from === undefined) return urlEncoded(value)
-    const read = fileOf(use, from, stdin)
-    if (typeof read !== 'string') return read
-    return (name === '' ? '' : `${name}=`) + percentEncoded(read)
-  }
+  if (use === 'data-urlencode') return encodedOf(use, value, stdin)
   if (!value.startsWith('@')) return value
-  const read = fileOf(use, value.slice(1), stdin)
+  const read = contentOfFile(use, value.slice(1), stdin)
   if (typeof read !== 'string') return read
   // -d leaves line ends and NULs of a file out.
   return use === 'data' ? read.replace(/[\r\n\0]/g, '') : read
 }
 
-function fileOf(use: DataUse, name: string, stdin: string | null): string | { refused: string } {
-  if (name !== '-') return { refused: `--${use} @… ${FILE}.` }
-  return (
-    stdin ?? { refused: `--${use} @- reads what another program writes, which is not known here.` }
-  )
-}
-
-/** `name=content` and `=content` as --data-urlencode has them: the name stands as it is. */
-function urlEncoded(value: string): string {
-  const equals = value.indexOf('=')
-  if (equals < 0) return percentEncoded(value)
-  const name = value.slice(0, equals)
-  return (name === '' ? '' : `${name}=`) + percentEncoded(value.slice(equals + 1))
-}
-
-function percentEncoded(bytes: string): string {
-  return bytes.replace(/[^A-Za-z0-9\-._~]/g, (byte) =>
-    byte === ' ' ? '+' : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  )
+function addQuery(request: CurlRequest, value: string, stdin: string | null): void {
+  const query = value.startsWith('+') ? value.slice(1) : encodedOf('url-query', value, stdin)
+  if (typeof query === 'string') request.query.push(query)
+  else request.refused = query.refused
 }

@@ -160,7 +160,7 @@ function itemOf(request: CurlRequest, typed: string, what: string, content: Cont
 
 function methodOf({ isHead, isGet, data, parts }: CurlRequest): string {
   if (isHead) return 'HEAD'
-  return !isGet && (data !== null || parts.length > 0) ? 'POST' : 'GET'
+  return parts.length > 0 || (data !== null && !isGet) ? 'POST' : 'GET'
 }
 
 /** Where it goes; a string says why it cannot. */
@@ -178,15 +178,25 @@ function addressOf(
   if (isPattern) {
     lost.push('curl takes [ ] and { } for a pattern of several URLs: they stand as they are.')
   }
-  const queries = [
-    ...request.query,
-    ...(request.isGet && request.data !== null ? [request.data] : []),
-  ]
   const [path = '/', query] = splitOnce(url.target, '?')
   const plain = request.keepsPath ? path : withoutDots(path)
-  const whole = [...(query === undefined ? [] : [query]), ...queries]
-  const target = whole.length > 0 ? `${plain}?${whole.join('&')}` : plain
+  const whole = withQuery(query, addedQuery(request, lost))
+  const target = whole === undefined ? plain : `${plain}?${whole}`
   return { url: { ...url, target: target.replace(/[^\x21-\x7e]/g, percent) }, lost }
+}
+
+/** What curl adds to the query; null when nothing is. */
+function addedQuery({ query, isGet, data }: CurlRequest, lost: string[]): string | null {
+  if (!isGet || data === null) return query.length > 0 ? query.join('&') : null
+  if (query.length > 0)
+    lost.push('--url-query: curl leaves it out where -G puts data into the URL.')
+  return data
+}
+
+function withQuery(query: string | undefined, added: string | null): string | undefined {
+  if (added === null) return query
+  if (query === undefined || query === '') return added === '' ? query : added
+  return query.endsWith('&') ? query + added : `${query}&${added}`
 }
 
 function utf8Of(latin1: string): string {
