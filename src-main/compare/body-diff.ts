@@ -5,7 +5,7 @@
 import { decodeContent, headerValue, type ReadHead, tryParseJson } from '../encode/index.ts'
 import { type ByteDifference, diffBytes } from './byte-diff.ts'
 import { diffForms, pathLabel, readFields } from './form-diff.ts'
-import { diffJson } from './json-diff.ts'
+import { diffJson, isTooMuch } from './json-diff.ts'
 import { createRowSink, mirrored, type Section, type Sliced } from './rows.ts'
 import type { Rules } from './rules.ts'
 import { diffLines } from './text-diff.ts'
@@ -43,19 +43,19 @@ export function* diffBodies(
   if (left.body.length === 0 && right.body.length === 0) return nothing('none')
   const order = Buffer.compare(left.body, right.body)
   if (order === 0 && !wantsEqual) return nothing('same')
+  yield
+  const how = { rules, wantsEqual, isSame: order === 0 }
   // So that changing the sides changes nothing but the sides.
-  if (order <= 0) return yield* diffOrdered(left, right, rules, wantsEqual)
-  const difference = yield* diffOrdered(right, left, rules, wantsEqual)
+  if (order <= 0) return yield* diffOrdered(left, right, how)
+  const difference = yield* diffOrdered(right, left, how)
   return { ...difference, ...mirrored(difference) }
 }
 
 function* diffOrdered(
   left: BodySide,
   right: BodySide,
-  rules: Rules,
-  wantsEqual: boolean,
+  { rules, wantsEqual, isSame }: { rules: Rules; wantsEqual: boolean; isSame: boolean },
 ): Sliced<BodyDifference> {
-  const isSame = Buffer.compare(left.body, right.body) === 0
   const sink = createRowSink(wantsEqual)
   const done = (kind: BodyKind, note: string | null = null): BodyDifference => ({
     ...sink.section(),
@@ -80,6 +80,8 @@ function* diffOrdered(
   const [text, other] = [textOf(ones), textOf(others)]
   if (text === null || other === null) return yield* byBytes(null, isCoded(left) || isCoded(right))
   if (longest <= MAX_STRUCTURED_BYTES) {
+    if (looksLikeJson(text) && looksLikeJson(other) && (isTooMuch(text) || isTooMuch(other)))
+      return yield* byLines(text, other, TOO_MANY_VALUES)
     const [json, otherJson] = [yield* jsonOf(text), yield* jsonOf(other)]
     if (json && otherJson) {
       yield* diffJson(json, otherJson, { labelOf: pathLabel, ruleOf: rules.path, sink })
@@ -87,17 +89,21 @@ function* diffOrdered(
     }
     const [form, otherForm] = [formOf(left, text), formOf(right, other)]
     if (form && otherForm) {
-      yield* diffForms(form, otherForm, rules, sink)
+      const areAllRead = yield* diffForms(form, otherForm, rules, sink)
+      if (!areAllRead) return done('form', TOO_MANY_IN_FIELD)
       return done('form', sink.section().differences === 0 ? differentlyWritten(isSame) : null)
     }
   }
-  yield
-  const [lines, otherLines] = [linesOf(text), linesOf(other)]
-  if (Math.max(lines.length, otherLines.length) > MAX_LINES) return yield* byBytes(TOO_MANY_LINES)
-  yield* diffLines(lines, otherLines, sink)
-  const isSameText = !isSame && sink.section().differences === 0
-  const note = isSameText ? SAME_ONCE_DECODED : null
-  return done('text', longest > MAX_STRUCTURED_BYTES ? TOO_LONG_FOR_STRUCTURE : note)
+  return yield* byLines(text, other, longest > MAX_STRUCTURED_BYTES ? TOO_LONG_FOR_STRUCTURE : null)
+
+  function* byLines(ones: string, others: string, why: string | null): Sliced<BodyDifference> {
+    yield
+    const [lines, otherLines] = [linesOf(ones), linesOf(others)]
+    if (Math.max(lines.length, otherLines.length) > MAX_LINES) return yield* byBytes(TOO_MANY_LINES)
+    yield* diffLines(lines, otherLines, sink)
+    const isSameText = !isSame && sink.section().differences === 0
+    return done('text', why ?? (isSameText ? SAME_ONCE_DECODED : null))
+  }
 }
 
 const NOT_DECODED =
@@ -106,6 +112,10 @@ const TOO_LONG_FOR_TEXT = 'At least one side is larger than 2 MB, so the bytes a
 const TOO_MANY_LINES = 'At least one side has more than 30,000 lines, so the bytes are compared.'
 const TOO_LONG_FOR_STRUCTURE =
   'At least one side is larger than 256 KB, so the lines are compared, not the values.'
+const TOO_MANY_VALUES =
+  'At least one side has more than 10,000 values, so the lines are compared, not the values.'
+const TOO_MANY_IN_FIELD =
+  'At least one field holds more than 10,000 values, so its text is compared, not its values.'
 const SAME_ONCE_DECODED = 'Decompressed, the texts are the same; the compressed bytes differ.'
 const WRITTEN_DIFFERENTLY =
   'What does not count aside, the values are the same. The bytes differ, be it in white space, in the order of keys or fields, or in how characters are escaped.'
@@ -139,10 +149,14 @@ function textOf(bytes: Uint8Array): string | null {
   }
 }
 
+function looksLikeJson(text: string): boolean {
+  return /^\ufeff?\s*[[{]/.test(text)
+}
+
 function* jsonOf(text: string) {
   yield
   const json = text.replace(/^\ufeff/, '')
-  const root = /^\s*[[{]/.test(json) ? tryParseJson(json) : null
+  const root = looksLikeJson(json) ? tryParseJson(json) : null
   return root && { text: json, root }
 }
 

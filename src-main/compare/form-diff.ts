@@ -3,7 +3,7 @@
  * compared by its structure.
  */
 import { tryParseJson } from '../encode/index.ts'
-import { diffJson, type JsonText } from './json-diff.ts'
+import { diffJson, isTooMuch, type JsonText } from './json-diff.ts'
 import type { RowSink, Sliced } from './rows.ts'
 import type { Rules } from './rules.ts'
 
@@ -30,19 +30,22 @@ export function readFields(text: string): readonly Field[] | null {
   })
 }
 
+/** @returns false where JSON of a field was compared as text, as there is too much of it */
 export function* diffForms(
   left: readonly Field[],
   right: readonly Field[],
   rules: Rules,
   sink: RowSink,
-): Sliced<void> {
+): Sliced<boolean> {
+  let areAllRead = true
   const rest = new Map(right.map((field) => [field.label, field]))
   for (const field of left) {
     const other = rest.get(field.label) ?? null
     rest.delete(field.label)
-    yield* diffFields(field, other, rules, sink)
+    areAllRead = (yield* diffFields(field, other, rules, sink)) && areAllRead
   }
   for (const field of rest.values()) yield* diffFields(null, field, rules, sink)
+  return areAllRead
 }
 
 function* diffFields(
@@ -50,27 +53,34 @@ function* diffFields(
   other: Field | null,
   rules: Rules,
   sink: RowSink,
-): Sliced<void> {
+): Sliced<boolean> {
   const name = (one ?? other)?.name ?? ''
-  const [left, right] = [one && jsonOf(one.value), other && jsonOf(other.value)]
-  if (left && right && one?.value !== other?.value) {
+  const isEqual = one !== null && other !== null && one.value === other.value
+  const both = one && other && !isEqual ? ([one.value, other.value] as const) : null
+  const isLong = both?.every(looksLikeJson) === true && both.some(isTooMuch)
+  const [left, right] = both && !isLong ? both.map(jsonOf) : []
+  if (left && right) {
     const labelOf = (path: readonly string[]) => [one?.label ?? '', pathLabel(path)].join(' → ')
     const ruleOf = (path: readonly string[]) => rules.path(path) ?? rules.path([name, ...path])
     yield* diffJson(left, right, { labelOf, ruleOf, sink })
-    return
+    return true
   }
   yield
-  const isEqual = one !== null && other !== null && one.value === other.value
   sink.add({
     left: one && { label: one.label, text: one.value },
     right: other && { label: other.label, text: other.value },
     isEqual,
     ruleId: isEqual ? null : rules.path([name]),
   })
+  return !isLong
+}
+
+function looksLikeJson(value: string): boolean {
+  return /^\s*[[{]/.test(value)
 }
 
 function jsonOf(value: string): JsonText | null {
-  const root = /^\s*[[{]/.test(value) ? tryParseJson(value) : null
+  const root = looksLikeJson(value) ? tryParseJson(value) : null
   return root && { text: value, root }
 }
 

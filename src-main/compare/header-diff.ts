@@ -1,6 +1,6 @@
 /** Start lines and headers: each name's values in turn, in the order of the left side, case and number kept. */
 import type { ReadHead } from '../encode/index.ts'
-import type { RowSink, Side } from './rows.ts'
+import type { RowSink, Side, Sliced } from './rows.ts'
 import type { Rules } from './rules.ts'
 
 /** Method, path and version of a request; version and status of an answer. */
@@ -36,14 +36,26 @@ function partsOf(startLine: string): Map<string, string> {
 
 type Headers = ReadHead['headers']
 
-export function diffHeaders(left: Headers, right: Headers, rules: Rules, sink: RowSink): void {
+const HEADERS_PER_SLICE = 200
+
+export function* diffHeaders(
+  left: Headers,
+  right: Headers,
+  rules: Rules,
+  sink: RowSink,
+): Sliced<void> {
   const rest = byName(right)
-  for (const header of left) {
-    const other = rest.get(header[0].toLowerCase())?.shift()
-    add(header, other ?? null)
+  yield
+  for (const [index, header] of left.entries()) {
+    if (index % HEADERS_PER_SLICE === 0) yield
+    const others = rest.get(header[0].toLowerCase())
+    add(header, others?.next().value ?? null)
   }
-  const lonely = new Set([...rest.values()].flat())
-  for (const header of right) if (lonely.has(header)) add(null, header)
+  const lonely = new Set([...rest.values()].flatMap((others) => [...others]))
+  for (const [index, header] of right.entries()) {
+    if (index % HEADERS_PER_SLICE === 0) yield
+    if (lonely.has(header)) add(null, header)
+  }
 
   function add(one: Headers[number] | null, other: Headers[number] | null) {
     const isEqual = one !== null && other !== null && one[0] === other[0] && one[1] === other[1]
@@ -57,7 +69,8 @@ function sideOf(header: Headers[number] | null): Side | null {
   return header && { label: header[0], text: header[1] }
 }
 
-function byName(headers: Headers): Map<string, Headers[number][]> {
+/** By name, each of them once, in order. */
+function byName(headers: Headers): Map<string, IterableIterator<Headers[number]>> {
   const names = new Map<string, Headers[number][]>()
   for (const header of headers) {
     const name = header[0].toLowerCase()
@@ -65,14 +78,25 @@ function byName(headers: Headers): Map<string, Headers[number][]> {
     if (known) known.push(header)
     else names.set(name, [header])
   }
-  return names
+  return new Map([...names].map(([name, list]) => [name, list.values()]))
 }
 
 /** Whether the headers that both have, and no rule takes out, stand in the same order. */
-export function isSameOrder(left: Headers, right: Headers, rules: Rules): boolean {
+export function* isSameOrder(left: Headers, right: Headers, rules: Rules): Sliced<boolean> {
   const namesOf = (headers: Headers) => headers.map(([name]) => name.toLowerCase())
   const [leftNames, rightNames] = [namesOf(left), namesOf(right)]
-  const common = (names: readonly string[], others: ReadonlySet<string>) =>
-    names.filter((name) => others.has(name) && rules.header(name) === null).join('\n')
-  return common(leftNames, new Set(rightNames)) === common(rightNames, new Set(leftNames))
+  /** Rules are asked once for each name. */
+  const isLeftOut = new Map<string, boolean>()
+  function* common(names: readonly string[], others: ReadonlySet<string>): Sliced<string> {
+    const both: string[] = []
+    for (const [index, name] of names.entries()) {
+      if (index % HEADERS_PER_SLICE === 0) yield
+      const known = isLeftOut.get(name) ?? rules.header(name) !== null
+      isLeftOut.set(name, known)
+      if (!known && others.has(name)) both.push(name)
+    }
+    return both.join('\n')
+  }
+  const ones = yield* common(leftNames, new Set(rightNames))
+  return ones === (yield* common(rightNames, new Set(leftNames)))
 }

@@ -29,18 +29,21 @@ export function* compareMessages(
 ): Sliced<Pick<Comparison, 'startLine' | 'headers' | 'body'>> {
   const { secrets, withEqual } = how
   const rules = createRules(how.rules)
-  const [one, other] = [sideOf(left, secrets), sideOf(right, secrets)]
+  const one = sideOf(left, secrets)
+  yield
+  const other = sideOf(right, secrets)
+  yield
   const lines = createRowSink(withEqual)
   diffStartLines(one.head.startLine, other.head.startLine, lines)
   const names = createRowSink(withEqual)
-  diffHeaders(one.head.headers, other.head.headers, rules, names)
+  yield* diffHeaders(one.head.headers, other.head.headers, rules, names)
   yield
   const body = yield* diffBodies(one, other, rules, withEqual)
   return {
     startLine: yield* shown(lines.section(), secrets, false),
     headers: {
       ...(yield* shown(names.section(), secrets, true)),
-      isSameOrder: isSameOrder(one.head.headers, other.head.headers, rules),
+      isSameOrder: yield* isSameOrder(one.head.headers, other.head.headers, rules),
     },
     body: { ...body, ...(yield* shown(body, secrets, false)) },
   }

@@ -12,6 +12,21 @@ export interface JsonText {
   readonly root: JsonNode
 }
 
+/** What is read and compared at once takes some milliseconds. */
+const MAX_VALUES = 10_000
+
+/** Whether JSON holds more values than are compared; commas in its strings count too. */
+export function isTooMuch(text: string): boolean {
+  let count = 1
+  for (let at = 0; at < text.length && count <= MAX_VALUES; at++) {
+    const code = text.charCodeAt(at)
+    if (code === COMMA || code === BRACKET || code === BRACE) count += 1
+  }
+  return count > MAX_VALUES
+}
+
+const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
+
 type Path = readonly string[]
 
 /** A value and where it stands. */

@@ -15,7 +15,7 @@ import type {
 } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
 import { type ComparedMessage, compareMessages, type Sliced } from '../compare/index.ts'
-import { inspectHead } from '../encode/index.ts'
+import { maskInText, readHead } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import type { Store } from '../store/index.ts'
 import { inSlices } from './in-slices.ts'
@@ -90,7 +90,7 @@ export function createComparisons(deps: {
   function ofCapture(id: CaptureId, part: ComparePart): Found {
     const capture = store.captures.get(id)
     const secrets = secretsOfCapture(vault, capture)
-    const { startLine } = inspectHead(capture.head, secrets)
+    const startLine = maskInText(startLineOf(capture.head), secrets)
     const message = part === 'request' ? capture : (capture.answer ?? NOTHING)
     const bodyBytes = part === 'request' ? capture.bodyBytes : message.body.length
     return found(id, startLine, capture.receivedAtMs, message, bodyBytes, () => secrets)
@@ -106,27 +106,56 @@ export function createComparisons(deps: {
     },
     rules: deps.rules,
     answers: function* (left, right, rules) {
-      const [one, other] = [answerOf(left), answerOf(right)]
-      if (!one?.side.isThere || !other?.side.isThere) return 'nothing'
+      const one = answerOf(left)
+      yield
+      const other = answerOf(right)
+      yield
+      if (!one || !other || isNothing(one) || isNothing(other)) return 'nothing'
       // Nothing of what is shown of them is kept, so that nothing has to be masked.
       const how = { rules, withEqual: false, secrets: [] }
       const { startLine, headers, body } = yield* compareMessages(one, other, how)
       if (startLine.differences + headers.differences + body.differences > 0) return 'differs'
-      if (!one.side.isCut && !other.side.isCut) return 'same'
+      if (one.bodyBytes <= one.body.length && other.bodyBytes <= other.body.length) return 'same'
       // Of the rest nothing is known but how long it was.
-      return one.side.bodyBytes === other.side.bodyBytes ? 'nothing' : 'differs'
+      return one.bodyBytes === other.bodyBytes ? 'nothing' : 'differs'
     },
   }
 
-  /** Null when it is no longer in the history. */
-  function answerOf(place: ComparePlace): Found | null {
+  /** Null when there is none, or it is no longer in the history. Its request is left where it is. */
+  function answerOf(place: ComparePlace): Answered | null {
     try {
-      return find(place, 'response')
+      if (place.kind === 'capture') {
+        const answer = store.captures.answer(place.captureId)
+        return answer && { ...answer, bodyBytes: answer.body.length }
+      }
+      const attemptId = place.kind === 'attempt' ? place.attemptId : lastAttempt(place.deliveryId)
+      if (!attemptId) return null
+      const { responseHead, responseBody, responseBodyBytes } = store.history.answer(attemptId)
+      return { head: responseHead, body: responseBody, bodyBytes: responseBodyBytes }
     } catch (error) {
       if (error instanceof AppError && error.code === 'not_found') return null
       throw error
     }
   }
+
+  function lastAttempt(id: DeliveryId): AttemptId | undefined {
+    return store.history.get(id).attemptList.at(-1)?.id
+  }
+}
+
+interface Answered extends ComparedMessage {
+  /** Received in all. */
+  readonly bodyBytes: number
+}
+
+function isNothing({ head, body }: ComparedMessage): boolean {
+  return head.length + body.length === 0
+}
+
+/** Of a head that may be long. */
+function startLineOf(head: Uint8Array): string {
+  const end = head.indexOf(0x0a)
+  return readHead(end === -1 ? head : head.subarray(0, end + 1)).startLine
 }
 
 function found(

@@ -109,6 +109,8 @@ export interface CaptureStore {
   some(ids: readonly CaptureId[]): CaptureRow[]
   /** @throws AppError `not_found` */
   get(id: CaptureId): RecordedCapture
+  /** Without the request, which may be large. @throws AppError `not_found` */
+  answer(id: CaptureId): CaptureAnswer | null
   /** How many a receiver recorded that are not deleted. */
   count(receiverId: ReceiverId): number
   setKept(ids: readonly CaptureId[], isKept: boolean): void
@@ -184,6 +186,13 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
   const selectOne = db.prepare<[string], WholeRow>(
     `SELECT ${COLUMNS}, r.body, a.head AS answer_head, a.body AS answer_body ${FROM} WHERE c.id = ?`,
   )
+  const selectAnswer = db.prepare<
+    [string],
+    Pick<WholeRow, 'status' | 'answer_head' | 'answer_body'>
+  >(
+    `SELECT a.status, a.head AS answer_head, a.body AS answer_body FROM captures AS c
+     LEFT JOIN capture_answers AS a USING (seq) WHERE c.id = ?`,
+  )
   const selectRow = db.prepare<[string], Row>(
     `SELECT ${COLUMNS} ${FROM} WHERE c.id = ? AND c.deleted_at_ms IS NULL`,
   )
@@ -209,9 +218,7 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
   )
 
   function find(id: CaptureId): WholeRow {
-    const row = selectOne.get(id)
-    if (!row) throw new AppError('not_found', 'This capture does not exist any more.')
-    return row
+    return existing(selectOne.get(id))
   }
 
   const importAll = db.transaction((requests: readonly NewImport[]) => {
@@ -276,6 +283,7 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
       const row = find(id)
       return toWhole(row, selectForward.get(row.seq))
     },
+    answer: (id) => toAnswer(existing(selectAnswer.get(id))),
     count: (receiverId) => selectCount.get(receiverId)?.count ?? 0,
     setKept: (ids, isKept) => eachId(ids, (id) => updateKept.run(isKept ? 1 : 0, id)),
     setNote: (id, note) => {
@@ -288,6 +296,11 @@ export function createCaptureStore(db: Database, batch: WriteBatch): CaptureStor
       })()
     },
   }
+}
+
+function existing<R>(row: R | undefined): R {
+  if (!row) throw new AppError('not_found', 'This capture does not exist any more.')
+  return row
 }
 
 /** Takes its values, then the cursor, then the limit. */
@@ -335,13 +348,20 @@ function toImport({ imported_from, origin, sent_at_ms }: Row): CaptureImport | n
 }
 
 function toWhole(row: WholeRow, forward: ForwardRow | undefined): RecordedCapture {
-  const { answer_head: head, answer_body: body, status } = row
   return {
     ...toCapture(row),
     body: row.body,
-    answer: head && body ? { status, head, body } : null,
+    answer: toAnswer(row),
     forwarded: forward ? toForwarded(forward) : null,
   }
+}
+
+function toAnswer({
+  answer_head: head,
+  answer_body: body,
+  status,
+}: Pick<WholeRow, 'status' | 'answer_head' | 'answer_body'>): CaptureAnswer | null {
+  return head && body ? { status, head, body } : null
 }
 
 function toForwarded(row: ForwardRow): ForwardedCapture {

@@ -43,6 +43,11 @@ export interface RecordedExchange {
   readonly responseBodyBytes: number
 }
 
+export type RecordedAnswer = Pick<
+  RecordedExchange,
+  'responseHead' | 'responseBody' | 'responseBodyBytes'
+>
+
 export interface LastFiring {
   readonly event: EventName
   readonly firedAtMs: number
@@ -62,6 +67,8 @@ export interface HistoryQuery {
   get(id: DeliveryId): Delivery
   /** @throws AppError `not_found` */
   exchange(id: AttemptId): RecordedExchange
+  /** Without the request, which may be large. @throws AppError `not_found` */
+  answer(id: AttemptId): RecordedAnswer
   /** Up to `limit` of the replays that were made from this delivery or capture, the oldest first. */
   replaysOf(parentId: string, limit: number): DeliverySummary[]
   /** Seq of each unfinished delivery among the ids. */
@@ -85,6 +92,10 @@ export function createHistoryQuery(
      JOIN deliveries AS d ON d.seq = b.key / ${ATTEMPTS_PER_DELIVERY}
      JOIN webhook_versions AS v ON v.version = d.webhook_version WHERE b.key = ?`,
   )
+  const selectAnswer = db.prepare<[number], AnswerRow>(
+    `SELECT b.response_head, b.response_body, a.response_body_bytes FROM bodies AS b
+     JOIN attempts AS a USING (key) WHERE b.key = ?`,
+  )
   const selectLastEvent = db.prepare<[string], { seq: number; created_at_ms: number }>(
     "SELECT seq, created_at_ms FROM events WHERE event = ? AND source = 'simulator' ORDER BY seq DESC LIMIT 1",
   )
@@ -102,6 +113,14 @@ export function createHistoryQuery(
     return row
   }
 
+  function ofAttempt<R>(id: AttemptId, rowOf: (key: number) => R | undefined) {
+    const parts = splitAttemptId(id)
+    const seq = parts ? find(parts.deliveryId).seq : 0
+    const row = parts && rowOf(attemptKey(seq, parts.number))
+    if (!row) throw new AppError('not_found', 'This attempt is not in the history.')
+    return { deliveryId: parts.deliveryId, seq, row }
+  }
+
   return {
     page,
     some: (ids) =>
@@ -115,22 +134,18 @@ export function createHistoryQuery(
       return { ...summary(row), attemptList: attempts.map((attempt) => toAttempt(attempt, id)) }
     },
     exchange: (id) => {
-      const parts = splitAttemptId(id)
-      const seq = parts ? find(parts.deliveryId).seq : 0
-      const bodies = parts && selectBodies.get(attemptKey(seq, parts.number))
-      if (!bodies) throw new AppError('not_found', 'This attempt is not in the history.')
+      const { deliveryId, seq, row: bodies } = ofAttempt(id, (key) => selectBodies.get(key))
       return {
-        deliveryId: parts.deliveryId,
+        deliveryId,
         deliverySeq: seq,
         webhookVersion: bodies.version as WebhookVersion,
         origin: bodies.origin,
         requestHead: bodies.request_head,
         requestBody: bodies.request_body,
-        responseHead: bodies.response_head,
-        responseBody: bodies.response_body,
-        responseBodyBytes: bodies.response_body_bytes,
+        ...toAnswer(bodies),
       }
     },
+    answer: (id) => toAnswer(ofAttempt(id, (key) => selectAnswer.get(key)).row),
     replaysOf: (parentId, limit) => selectReplays.all(parentId, limit).map(summary),
     unfinishedSeqs: (ids) =>
       ids.flatMap((id) => {
@@ -144,5 +159,15 @@ export function createHistoryQuery(
         const deliveries = selectDeliveriesOf.all(event, last.seq).map(summary)
         return [{ event, firedAtMs: last.created_at_ms, deliveries }]
       }),
+  }
+}
+
+type AnswerRow = Pick<BodiesRow, 'response_head' | 'response_body' | 'response_body_bytes'>
+
+function toAnswer(row: AnswerRow): RecordedAnswer {
+  return {
+    responseHead: row.response_head,
+    responseBody: row.response_body,
+    responseBodyBytes: row.response_body_bytes,
   }
 }

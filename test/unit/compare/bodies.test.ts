@@ -57,6 +57,25 @@ describe('JSON', () => {
     expect(body.note).toMatch(/the values are the same\. The bytes differ/)
   })
 
+  it.each([
+    ['items', (length: number) => JSON.stringify(Array.from({ length }, () => 1))],
+    ['members', (length: number) => JSON.stringify({ ...Array.from({ length }, () => 1) })],
+    ['lists', (length: number) => JSON.stringify(Array.from({ length }, () => []))],
+  ])('with more %s than are compared at once is compared as text, and that is said', (_, of) => {
+    const bodyOf = (length: number) => compared({ body: of(length) }, { body: '{"a":1}' }).body
+    const field = (value: string) => ({ head: FORM_HEAD, body: `p=${encodeURIComponent(value)}` })
+    expect(compared(field(of(4_000)), field('{"a":1}')).body.note).toBeNull()
+    expect(compared(field(of(12_000)), field('{"a":1}')).body).toMatchObject({
+      kind: 'form',
+      note: expect.stringMatching(/holds more than 10,000 values, so its text is compared/),
+    })
+    expect(bodyOf(4_000)).toMatchObject({ kind: 'json', note: null })
+    expect(bodyOf(12_000)).toMatchObject({
+      kind: 'text',
+      note: expect.stringMatching(/more than 10,000 values, so the lines are compared/),
+    })
+  })
+
   it('leaves out what rules name, counts it, and aligns lists without it', () => {
     const item = (id: string, name: string) => ({ id, name, sentAt: `${id}!` })
     const left = { id: 'a', data: { id: 'kept' }, list: [item('1', 'x'), item('2', 'y')] }

@@ -1,6 +1,7 @@
 /** Start lines, headers, rules, and what may be seen of secrets. */
 import { describe, expect, it } from 'vitest'
 import type { CompareRule } from '#contract'
+import { compareMessages } from '../../../src-main/compare/index.ts'
 import { createRules } from '../../../src-main/compare/rules.ts'
 import { compared, comparedByDefault, linesOf } from '../../support/compared.ts'
 
@@ -17,6 +18,22 @@ function heads(left: readonly string[], right: readonly string[]) {
 }
 
 const LINE = 'POST /in HTTP/1.1'
+
+describe('very many headers', () => {
+  it('are compared in small steps', () => {
+    const head = (value: string) => {
+      const lines = Array.from({ length: 20_000 }, (_, at) => `X-${at}: ${value}`)
+      return Buffer.from(`${LINE}\r\n${lines.join('\r\n')}\r\n\r\n`)
+    }
+    const [left, right] = ['a', 'b'].map((value) => ({ head: head(value), body: Buffer.of() }))
+    if (!left || !right) throw new Error('no sides')
+    const how = { rules: [], withEqual: false, secrets: [] }
+    let steps = 0
+    for (const _ of compareMessages(left, right, how)) steps += 1
+    // Of each side twice: to compare them, and for their order.
+    expect(steps).toBeGreaterThan((4 * 20_000) / 200)
+  })
+})
 
 describe('headers', () => {
   it('are compared in turn, by name whatever its case, which counts', () => {
