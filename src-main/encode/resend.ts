@@ -54,7 +54,7 @@ export function resendable(headers: Resendable['headers']): Resendable {
 
 /** Receivers blot out the values of cookies, which belong to other programs, before they keep them. */
 function lost(name: string, value: string): string | null {
-  return name === 'cookie' && /^\*+$/.test(value.trim()) ? NOT_KEPT : null
+  return /^cookie2?$/.test(name) && /^\*+$/.test(value.trim()) ? NOT_KEPT : null
 }
 
 const NOT_KEPT = 'its value is not kept, as cookies of other programs arrive at this machine too'

@@ -3,7 +3,7 @@
  * sender and the real endpoint. Only what belongs to a connection is made anew.
  */
 import { type DeliveryStatus, type OutcomeCode, outcomeStatus, type SecretId } from '#contract'
-import { readHead, resendable } from '../encode/index.ts'
+import { headerValue, readHead, resendable } from '../encode/index.ts'
 import type { WireRequest } from '../encode/request.ts'
 import type { ForwardedCapture } from '../store/captures.ts'
 import type { RawAnswer, ReceivedMessage, TextAnswer } from './listener.ts'
@@ -23,7 +23,10 @@ export interface PassedOn {
 export type PassOn = (request: WireRequest, timeoutMs: number) => Promise<PassedOn>
 
 export interface ForwardTarget {
-  readonly url: URL
+  /** `https://example.com:8443` */
+  readonly origin: string
+  /** With its query, as it was typed. */
+  readonly path: string
   /** Of the secret that the URL is kept as. */
   readonly secretId: SecretId | null
 }
@@ -39,16 +42,15 @@ const ANSWERED: ReadonlySet<DeliveryStatus> = new Set(['delivered', 'accepted', 
 export async function forward(
   passOn: PassOn,
   message: ReceivedMessage,
-  { url, secretId }: ForwardTarget,
+  { origin, path, secretId }: ForwardTarget,
   below: string,
 ): Promise<{ exchanged: ForwardedCapture; answer: RawAnswer | TextAnswer }> {
-  const { origin } = url
   const { startLine, headers } = readHead(message.head)
   const [method = 'POST', target = '/'] = startLine.split(' ')
   const request = {
     method,
     origin,
-    path: joinedPath(url, below, target),
+    path: joinedPath(path, below, target),
     headers: resendable(headers).headers.flat(),
     body: message.body,
   }
@@ -60,23 +62,31 @@ export async function forward(
   const isWhole = ANSWERED.has(outcomeStatus(code))
   const answer =
     isWhole && httpStatus !== null
-      ? rawAnswer(httpStatus, responseHead, responseBody)
+      ? rawAnswer(method, httpStatus, responseHead, responseBody)
       : noAnswer(reason)
   return { exchanged, answer }
 }
 
 /** The URL's path and what lies below the receiver's; the request's query joins the URL's. */
-function joinedPath(url: URL, below: string, target: string): string {
-  const path = below === '' ? url.pathname : url.pathname.replace(/\/$/, '') + below
-  const at = target.indexOf('?')
-  const query = at === -1 ? '' : target.slice(at + 1)
-  const search = [url.search.slice(1), query].filter((part) => part !== '').join('&')
-  return search === '' ? path : `${path}?${search}`
+function joinedPath(path: string, below: string, target: string): string {
+  const [own, ownQuery] = splitQuery(path)
+  const whole = below === '' ? own : own.replace(/\/$/, '') + below
+  const query = [ownQuery, splitQuery(target)[1]].filter((part) => part !== '').join('&')
+  return query === '' ? whole : `${whole}?${query}`
 }
 
-function rawAnswer(status: number, head: Uint8Array, body: Uint8Array): RawAnswer {
-  const { headers } = resendable(readHead(head).headers)
-  return { status, headers: headers.flat(), raw: Buffer.from(body) }
+function splitQuery(target: string): [path: string, query: string] {
+  const at = target.indexOf('?')
+  return at === -1 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)]
+}
+
+function rawAnswer(method: string, status: number, head: Uint8Array, body: Uint8Array): RawAnswer {
+  const read = readHead(head)
+  const headers = resendable(read.headers).headers.flat()
+  const reason = read.startLine.split(' ').slice(2).join(' ')
+  const hasNoBody = method === 'HEAD' || status === 304
+  const length = hasNoBody ? { announced: headerValue(read, 'content-length') } : {}
+  return { status, reason, headers, ...length, raw: Buffer.from(body) }
 }
 
 function noAnswer(reason: string): TextAnswer {

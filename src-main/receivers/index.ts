@@ -222,7 +222,7 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
       await openOwn(roster.bring(definition))
     else roster.bring(definition)
     const target = change.forwardTo && targets.of(definition)
-    if (target) deps.onForward?.(target.url.origin)
+    if (target) deps.onForward?.(target.origin)
     return changed(id)
   }
 

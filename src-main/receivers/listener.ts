@@ -34,6 +34,10 @@ export interface TextAnswer {
 /** Another server's answer: its headers in order, its body as it came. */
 export interface RawAnswer {
   readonly status: number
+  /** What stands behind the status; else as it is called. */
+  readonly reason?: string
+  /** What Content-Length says where no body goes with it; null: there is none. Else it is counted. */
+  readonly announced?: string | null
   /** Names and values in turn. */
   readonly headers: readonly string[]
   readonly raw: Buffer
@@ -189,10 +193,15 @@ async function giveAnswer(
   }
 }
 
-function passOn({ status, headers, raw }: RawAnswer, response: ServerResponse): void {
-  const hasBody = status !== 204 && status !== 304
-  const length = hasBody ? ['Content-Length', String(raw.length)] : []
-  response.writeHead(status, [...headers, ...length]).end(hasBody ? raw : undefined)
+function passOn(answer: RawAnswer, response: ServerResponse): void {
+  const { status, reason, headers, raw, announced } = answer
+  const isBare = status === 204 || status === 304
+  const counted = isBare ? null : String(raw.length)
+  const length = announced === undefined ? counted : announced
+  const all = length === null ? [...headers] : [...headers, 'Content-Length', length]
+  if (reason === undefined) response.writeHead(status, all)
+  else response.writeHead(status, reason, all)
+  response.end(isBare || response.req.method === 'HEAD' ? undefined : raw)
 }
 
 /** Before Node gives the connection to the next answer, when this one is out or its sender is gone. */

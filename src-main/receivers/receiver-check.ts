@@ -1,6 +1,7 @@
 /** What stands against a receiver as it was set up. */
 import type { FieldProblem } from '#contract'
 import { recogniseEndpoint } from '../destinations/index.ts'
+import { endpointFault } from '../encode/index.ts'
 import type { StoredReceiver } from '../store/receivers.ts'
 
 const PATH = /^\/in\/[A-Za-z0-9._~-]+$/
@@ -60,13 +61,13 @@ function portProblem(
 }
 
 function forwardProblem(text: string): FieldProblem | null {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !/^https?:$/.test(url.protocol)) {
+  if (!/^https?:/i.test(text)) {
     return problem('forwardTo', 'Write where to pass it on like https://example.com/hooks.')
   }
-  return url.username || url.password
-    ? problem('forwardTo', 'A user name in the URL is not sent on. Leave it out.')
-    : null
+  const fault = endpointFault(text)
+  if (fault?.fix === 'move_credentials_to_header')
+    return problem('forwardTo', 'A user name in the URL is not sent on. Leave it out.')
+  return fault && problem('forwardTo', fault.message)
 }
 
 /** Whether a URL has parts that must not be shown. */

@@ -1,5 +1,6 @@
 /** Where receivers pass requests on to, in clear, and whether that would lead back here. */
 import type { SecretId, SecretText } from '#contract'
+import { endpointFault, parseEndpoint } from '../encode/index.ts'
 import type { StoredReceiver } from '../store/receivers.ts'
 import type { ForwardTarget } from './forward.ts'
 import type { Roster } from './roster.ts'
@@ -29,8 +30,9 @@ export function createTargets(deps: {
 
   function of({ forwardTo }: StoredReceiver): ForwardTarget | null {
     const text = url(forwardTo)
-    if (!URL.canParse(text)) return null
-    return { url: new URL(text), secretId: forwardTo.kind === 'kept' ? forwardTo.secretId : null }
+    if (endpointFault(text) !== null) return null
+    const { origin, path } = parseEndpoint(text)
+    return { origin, path, secretId: forwardTo.kind === 'kept' ? forwardTo.secretId : null }
   }
 
   /** Follows requests from receiver to receiver, also through those that are stopped now. */
@@ -44,7 +46,7 @@ export function createTargets(deps: {
       if (seen.has(at.id)) return true
       seen.add(at.id)
       const target = of(at)
-      at = target ? takerOf(target.url, all, shared) : undefined
+      at = target ? takerOf(target, all, shared) : undefined
     }
     return false
   }
@@ -63,12 +65,13 @@ export function createTargets(deps: {
 
 /** Who takes what is sent there; rehearsals pass nothing on, and are left out. */
 function takerOf(
-  url: URL,
+  { origin, path: target }: Pick<ForwardTarget, 'origin' | 'path'>,
   all: readonly StoredReceiver[],
   sharedPort: number,
 ): StoredReceiver | undefined {
+  const url = new URL(origin)
   if (!isThisMachine(url.hostname)) return undefined
-  const { pathname } = url
+  const [pathname = ''] = target.split('?', 1)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   const plain = all.filter(({ kind }) => kind === 'plain')
   return port === sharedPort

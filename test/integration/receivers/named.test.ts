@@ -145,6 +145,45 @@ describe('a receiver that passes requests on', () => {
     expect(Buffer.from(capture?.forwarded?.responseBody ?? []).toString('latin1')).toBe('\xff\0z')
   })
 
+  it.each(["/{c}/a%2fb/./x;y?q='z'&é=|", '', '?a=[1]'])(
+    'sends to the URL as it was typed: %j',
+    async (typed) => {
+      const recorder = await startByteRecorder()
+      onTestFinished(recorder.close)
+      const { receivers } = await started()
+      const { id, url } = await receivers.create('Partner')
+      const text = recorder.origin + typed
+      await receivers.update(id, { forwardTo: { kind: 'plain', text } })
+      await post(url)
+      const [path = ''] = typed.replace('é', '%C3%A9').split('#')
+      const sent = path.startsWith('/') ? path : `/${path}`
+      expect(recorder.requests[0]?.head).toContain(`POST ${sent} HTTP/1.1\r\n`)
+    },
+  )
+
+  it.each([
+    [
+      'HEAD',
+      'HTTP/1.1 200 Alles gut\r\nContent-Length: 1234\r\n\r\n',
+      /\r\nContent-Length: 1234\r\n/,
+    ],
+    ['HEAD', 'HTTP/1.1 200 OK\r\nX: 1\r\n\r\n', /^(?!.*content-length)/is],
+    ['GET', 'HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n', /\r\nContent-Length: 9\r\n/],
+    ['POST', 'HTTP/1.1 418 T\xe9e \xfc \r\nContent-Length: 0\r\n\r\n', /\r\nContent-Length: 0\r\n/],
+    ['POST', 'HTTP/1.1 200 \r\nContent-Length: 2\r\n\r\nok', /\r\n\r\nok$/],
+  ])('answers %s with the status line and length of %j', async (method, answer, like) => {
+    const recorder = await startByteRecorder(answer)
+    onTestFinished(recorder.close)
+    const { receivers } = await started()
+    const { id, path } = await receivers.create('Partner')
+    await receivers.update(id, { forwardTo: { kind: 'plain', text: recorder.origin } })
+    const client = await rawClient(receivers.port() ?? 0)
+    client.write(`${method} ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`)
+    const passedOn = await client.closed
+    expect(passedOn.split('\r\n')[0]).toBe(answer.split('\r\n')[0])
+    expect(passedOn).toMatch(like)
+  })
+
   it('answers 502 in words when nobody is there, and keeps the request', async () => {
     const { receivers, store } = await started()
     const { id, url } = await receivers.create('Partner')
