@@ -85,6 +85,7 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
     },
     [rows, receivers, selected, ticked, tick, onSelect],
   )
+  const keyOf = useCallback((index: number) => rows[index]?.id ?? null, [rows])
   if (phase === 'failed') {
     return (
       <div className={classes.list}>
@@ -117,6 +118,7 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
           rowPx={ROW_PX}
           label="Captures, newest first"
           draw={draw}
+          keyOf={keyOf}
           onSee={captures.see}
         />
       </div>

@@ -62,6 +62,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
     },
     [window, selected, ticked, tick, onSelect],
   )
+  const keyOf = useCallback((index: number) => rowAt(window, index)?.id ?? null, [window])
   if (phase === 'failed') {
     return (
       <div className={classes.list}>
@@ -107,6 +108,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
           rowPx={ROW_PX}
           label="Deliveries, newest first"
           draw={draw}
+          keyOf={keyOf}
           onSee={deliveries.see}
         />
       </div>

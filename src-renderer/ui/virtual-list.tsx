@@ -1,10 +1,12 @@
 /**
  * A list of any length of which only what is seen is drawn. One stop for Tab; arrows, Home, End and
  * Page keys walk, Enter does what a click on the row does, Space ticks its box. It is a grid of one
- * column for screen readers, because a row may hold controls.
+ * column for screen readers, because a row may hold controls. Rows that come or go above neither
+ * move what is read, once it is scrolled, nor change which row the keys act on.
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { AT_TOP, followed, type KeyOf, movedBy, type Place } from './kept-place.ts'
 import { scrollScale } from './scaled-scroll.ts'
 import classes from './virtual-list.module.css'
 
@@ -17,16 +19,26 @@ interface VirtualListProps {
   /** What the list holds, for screen readers. */
   readonly label: string
   readonly draw: (index: number) => React.ReactNode
+  /** For a list in which rows come and go: another function whenever they did. */
+  readonly keyOf?: KeyOf
   /** Told which rows are on screen, whenever that changes. */
   readonly onSee?: (first: number, last: number) => void
 }
 
-export function VirtualList({ count, rowPx, label, draw, onSee }: VirtualListProps) {
+export function VirtualList({ count, rowPx, label, draw, keyOf, onSee }: VirtualListProps) {
   const id = useId()
   const frame = useRef<HTMLDivElement>(null)
-  const [active, setActive] = useState(0)
-  const { rows, scrollPx, shiftPx, first, last, show, pageRows } = useRows(frame, count, rowPx)
-  const current = Math.min(active, count - 1)
+  const [active, setActive] = useState(AT_TOP)
+  const { rows, scrollPx, shiftPx, first, last, show, moveBy, pageRows } = useRows(
+    frame,
+    count,
+    rowPx,
+  )
+  const placeAt = (index: number): Place => ({ index, key: keyOf?.(index) ?? null })
+  const place = keyOf ? followed(active, count, keyOf) : active
+  if (place !== active) setActive(place)
+  const current = Math.min(place.index, count - 1)
+  useKeptScroll(first, last, count, keyOf, moveBy)
   useEffect(() => {
     if (count > 0) onSee?.(first, last)
   }, [onSee, first, last, count])
@@ -35,10 +47,11 @@ export function VirtualList({ count, rowPx, label, draw, onSee }: VirtualListPro
     if (event.target !== event.currentTarget) return
     const next = nextRow(event.key, current, pageRows, count)
     if (next !== null) {
-      setActive(next)
+      setActive(placeAt(next))
       show(next)
     } else if (event.key === 'Enter' || event.key === ' ') {
       const row = document.getElementById(`${id}-${current}`)
+      if (!row) show(current)
       const box = row?.querySelector<HTMLElement>('input[type="checkbox"]')
       const target = event.key === ' ' ? box : row?.firstElementChild?.firstElementChild
       if (target instanceof HTMLElement) target.click()
@@ -57,6 +70,7 @@ export function VirtualList({ count, rowPx, label, draw, onSee }: VirtualListPro
       tabIndex={0}
       className={classes.frame}
       onKeyDown={press}
+      onFocus={() => setActive(active.key === null ? placeAt(current) : active)}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="rowgroup" className={classes.rows} style={{ height: scrollPx }}>
@@ -65,14 +79,14 @@ export function VirtualList({ count, rowPx, label, draw, onSee }: VirtualListPro
           // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
           <div
-            key={index}
+            key={keyOf?.(index) ?? index}
             id={`${id}-${index}`}
             role="row"
             aria-rowindex={index + 1}
             data-active={index === current || undefined}
             className={classes.row}
             style={{ height: rowPx, translate: `0 ${start - shiftPx}px` }}
-            onClick={() => setActive(index)}
+            onClick={() => setActive(placeAt(index))}
           >
             {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
             {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -82,6 +96,25 @@ export function VirtualList({ count, rowPx, label, draw, onSee }: VirtualListPro
       </div>
     </div>
   )
+}
+
+/** Moves the scroll offset with the rows on screen, unless it is at the top. */
+function useKeptScroll(
+  first: number,
+  last: number,
+  count: number,
+  keyOf: KeyOf | undefined,
+  moveBy: (rows: number) => void,
+) {
+  const seen = useRef<readonly Place[]>([])
+  useLayoutEffect(() => {
+    if (!keyOf) return
+    const moved = movedBy(seen.current, count, keyOf)
+    if (moved !== 0) moveBy(moved)
+    const places: Place[] = []
+    for (let index = first; index <= last; index++) places.push({ index, key: keyOf(index) })
+    seen.current = places
+  })
 }
 
 /** The rows to draw, and where, in a scroll height that is capped. */
@@ -156,6 +189,14 @@ function useRows(frame: React.RefObject<HTMLDivElement | null>, count: number, r
       else if (top + rowPx > at + element.clientHeight)
         moveTo(element, top + rowPx - element.clientHeight)
       else return
+      element.dispatchEvent(new Event('scroll'))
+    },
+    /** By whole rows, unless it stands at the top. */
+    moveBy: (by: number) => {
+      const element = frame.current
+      if (!element || place.current.offset < 1) return
+      const most = Math.max(0, count * rowPx - element.clientHeight)
+      moveTo(element, Math.min(most, Math.max(0, place.current.offset + by * rowPx)))
       element.dispatchEvent(new Event('scroll'))
     },
   }

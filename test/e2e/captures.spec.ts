@@ -1,5 +1,6 @@
 /** Receivers and captures as a user sees them. */
 import { connect } from 'node:net'
+import type { Page } from '@playwright/test'
 import { freePort } from '../support/free-port.ts'
 import { expect, goTo, row, showReceiver, test } from './app.ts'
 
@@ -78,6 +79,44 @@ test('captures are searched, kept, noted, deleted, and stay over a reload', asyn
   await expect(rows).toHaveCount(1)
   await app.reload()
   await expect(rows).toHaveCount(3)
+})
+
+/** Sends this many requests to Echo, one after the other, and answers its URL. */
+async function sent(app: Page, count: number): Promise<string> {
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  for (let at = 1; at <= count; at++) await fetch(`${url}?at=${at}`, { method: 'POST', body: '1' })
+  return url
+}
+
+test('Enter opens the row that was walked to, whatever came on top of it meanwhile', async ({
+  app,
+}) => {
+  const url = await sent(app, 4)
+  const grid = app.getByRole('grid', { name: 'Captures, newest first' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '4')
+  await grid.focus()
+  await app.keyboard.press('ArrowDown')
+  await app.keyboard.press('ArrowDown')
+  await expect(grid.locator('[data-active]')).toContainText('at=2')
+  for (const at of [5, 6]) await fetch(`${url}?at=${at}`, { method: 'POST' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '6')
+  await app.keyboard.press('Enter')
+  await expect(app.getByRole('article', { name: 'Capture' })).toContainText('at=2')
+})
+
+test('what comes on top of a scrolled list does not move what is read', async ({ app }) => {
+  const url = await sent(app, 40)
+  const grid = app.getByRole('grid', { name: 'Captures, newest first' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '40')
+  await grid.hover()
+  await app.mouse.wheel(0, 480)
+  const read = grid.getByRole('row').filter({ hasText: 'at=25' })
+  await expect(grid).toHaveJSProperty('scrollTop', 480)
+  const before = await read.boundingBox()
+  for (const at of [41, 42]) await fetch(`${url}?at=${at}`, { method: 'POST' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '42')
+  expect(await read.boundingBox()).toEqual(before)
 })
 
 test('what is no HTTP is shown with its bytes and the reason', async ({ app }) => {
