@@ -25,12 +25,14 @@ export function undoLast(): void {
   undo()
 }
 
-/** One message at a time of each text; saying it again shows it anew. */
+/** How many messages were said that offer something. */
+let offers = 0
+
+/** Saying a plain text again shows it anew; what offers something stays beside others of its text. */
 export function say(message: string, { action, forMs }: SayOptions = {}): void {
-  const id = `said ${message}`
+  const id = action ? `offer ${++offers}` : `said ${message}`
   const close = () => notifications.hide(id)
   notifications.hide(id)
-  undoable.delete(id)
   if (action?.label === 'Undo') undoable.set(id, action.onClick)
   notifications.show({
     id,

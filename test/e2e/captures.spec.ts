@@ -119,6 +119,24 @@ test('what comes on top of a scrolled list does not move what is read', async ({
   expect(await read.boundingBox()).toEqual(before)
 })
 
+test('two captures that were deleted one after the other both come back', async ({ app }) => {
+  await sent(app, 3)
+  const rows = app.getByRole('row').filter({ hasText: 'POST /in/echo' })
+  await expect(rows).toHaveCount(3)
+  for (const left of [2, 1]) {
+    await rows.first().getByRole('checkbox').click()
+    await app.getByRole('button', { name: 'Delete' }).click()
+    await expect(rows).toHaveCount(left)
+  }
+  const undo = app.getByRole('button', { name: 'Undo' })
+  await expect(undo).toHaveCount(2)
+  await undo.first().click()
+  await expect(undo).toHaveCount(1)
+  await expect(rows).toHaveCount(2)
+  await undo.click()
+  await expect(rows).toHaveCount(3)
+})
+
 test('what is no HTTP is shown with its bytes and the reason', async ({ app }) => {
   const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
