@@ -26,6 +26,7 @@ import { ReplayTree } from '../replay/replay-tree.tsx'
 import { captures, useCapture } from '../state/captures.ts'
 import { exporting } from '../state/exporting.ts'
 import { making } from '../state/made-event.ts'
+import { notes } from '../state/notes.ts'
 import { useRemembered } from '../state/remembered.ts'
 import { doctor } from '../state/signature-doctor.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -182,15 +183,9 @@ function check({ request }: Capture): void {
   else doctor.openRaw(raw.text, raw.note)
 }
 
-/** Saved when the field is left, and when the capture is. */
+/** Saved a moment after it was typed, and when the field is left. */
 function Note({ capture: { id, note } }: { readonly capture: Capture }) {
-  const [typed, setTyped] = useState(note)
-  const [saved, setSaved] = useState(note)
-  const save = () => {
-    if (typed === saved) return
-    setSaved(typed)
-    void orSay(captures.setNote(id, typed))
-  }
+  const [typed, setTyped] = useState(notes.typed(id) ?? note)
   return (
     <Textarea
       size="xs"
@@ -201,8 +196,11 @@ function Note({ capture: { id, note } }: { readonly capture: Capture }) {
       maxRows={4}
       maxLength={MAX_NOTE_CHARACTERS}
       value={typed}
-      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-      onBlur={save}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value)
+        notes.edit(id, value)
+      }}
+      onBlur={() => void orSay(notes.save(id))}
     />
   )
 }

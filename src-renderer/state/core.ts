@@ -75,9 +75,9 @@ export function faultText(error: unknown): string {
   return first?.message ?? message
 }
 
-/** Whether the core refused what it was given: the same would be refused again. */
+/** Whether the core refused what it was given, or no longer has what it is for: not to be tried again. */
 export function isRefused(error: unknown): boolean {
-  return isCoded(error) && error.code === 'invalid'
+  return isCoded(error) && (error.code === 'invalid' || error.code === 'not_found')
 }
 
 /** Whether it was about something that is no longer there. */

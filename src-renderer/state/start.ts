@@ -3,6 +3,7 @@ import type { Bridge } from '../bridge/index.ts'
 import { setConnection } from './connection.ts'
 import { openCore, tellAllChanged, tellFacts } from './core.ts'
 import { drafts } from './drafts.ts'
+import { notes } from './notes.ts'
 import { simulator } from './simulator.ts'
 
 export function startState(bridge: Bridge): void {
@@ -25,5 +26,6 @@ export function startState(bridge: Bridge): void {
 /** What was typed and is not with the core yet. */
 function flushAll(): void {
   void drafts.flush()
+  void notes.flush()
   void simulator.flush()
 }

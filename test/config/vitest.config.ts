@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 const ALONE = [
   'test/hosts/{electron,bridge}.test.ts',
   'test/integration/core-life.test.ts',
+  'test/unit/renderer/{captures,compare-rules,deliveries,notes}.test.ts',
   'test/unit/renderer/{drafts,host-question,bulk-items,live,paced,page-nonce}.test.ts',
 ]
 

@@ -137,6 +137,24 @@ test('two captures that were deleted one after the other both come back', async 
   await expect(rows).toHaveCount(3)
 })
 
+test('a note is kept though its field is never left', async ({ app }) => {
+  await app.setViewportSize({ width: 960, height: 600 })
+  await sent(app, 1)
+  await row(app, 'at=1').click()
+  const note = app.getByRole('article', { name: 'Capture' }).getByLabel('Note')
+  await note.fill('typed, then Escape')
+  await app.keyboard.press('Escape')
+  await expect(note).toBeHidden()
+  await expect(row(app, 'at=1').getByLabel('Has a note')).toBeVisible()
+  await row(app, 'at=1').click()
+  await expect(note).toHaveValue('typed, then Escape')
+  await note.fill('typed, then back')
+  await app.goBack()
+  await expect(note).toBeHidden()
+  await row(app, 'at=1').click()
+  await expect(note).toHaveValue('typed, then back')
+})
+
 test('what is no HTTP is shown with its bytes and the reason', async ({ app }) => {
   const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
