@@ -1,11 +1,12 @@
 /** The Compare tab: what is looked at beside its parent, or beside whatever is chosen. */
 import { Button, Select } from '@mantine/core'
-import { IconArrowsExchange } from '@tabler/icons-react'
+import { IconArrowsExchange, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ComparePlace, ReplayPlace } from '#contract'
-import { type Candidate, idOfPlace, pairOf, relativeOf, useCandidates } from '../state/compare.ts'
+import { pairOf, relativeOf } from '../state/compare.ts'
+import { type Candidate, candidateAt, keyOf, useCandidates } from '../state/compare-candidates.ts'
 import { useReplayTree } from '../state/replay.ts'
-import { relativeWords } from '../ui/time.tsx'
+import { RelativeTime } from '../ui/time.tsx'
 import classes from './compare.module.css'
 import { CompareView } from './compare-view.tsx'
 
@@ -19,10 +20,10 @@ interface ComparePanelProps {
 
 export function ComparePanel({ place, shown, id }: ComparePanelProps) {
   const nodes = useReplayTree(place)
-  const [chosen, setChosen] = useState<ComparePlace | null>(null)
+  const [chosen, setChosen] = useState<Candidate | null>(null)
   const [isSwapped, setSwapped] = useState(false)
   const relative = relativeOf(nodes, id)
-  const pair = pairOf(shown, chosen, relative)
+  const pair = pairOf(shown, chosen?.place ?? null, relative)
   const turned = pair && isSwapped ? { left: pair.right, right: pair.left } : pair
   return (
     <div className={classes.panel}>
@@ -30,7 +31,8 @@ export function ComparePanel({ place, shown, id }: ComparePanelProps) {
         <Picker
           place={place}
           ownId={id}
-          chosen={chosen ?? relative?.place ?? null}
+          chosen={chosen ?? (relative && candidateAt(nodes, relative.place))}
+          isChoice={chosen !== null}
           onChoose={setChosen}
         />
         {pair ? (
@@ -58,49 +60,70 @@ export function ComparePanel({ place, shown, id }: ComparePanelProps) {
 interface PickerProps {
   readonly place: ReplayPlace
   readonly ownId: string
-  readonly chosen: ComparePlace | null
-  readonly onChoose: (place: ComparePlace | null) => void
+  readonly chosen: Candidate | null
+  /** It is the user's choice, and can be taken back. */
+  readonly isChoice: boolean
+  readonly onChoose: (candidate: Candidate | null) => void
 }
 
-function Picker({ place, ownId, chosen, onChoose }: PickerProps) {
+function Picker({ place, ownId, chosen, isChoice, onChoose }: PickerProps) {
   const [text, setText] = useState('')
   const [isSearching, setSearching] = useState(false)
   const { value, isStale, problem } = useCandidates({ place, text: isSearching ? text : '' })
-  const others = (value ?? []).filter((each) => idOfPlace(each.place) !== ownId)
+  const found = (value ?? []).filter((each) => keyOf(each) !== ownId)
+  const isFound = (key: string) => found.some((each) => keyOf(each) === key)
+  // The chosen one is always known to the field, which else forgets what is typed; it is listed
+  // where it was found.
+  const known = chosen && !isFound(keyOf(chosen)) ? [chosen, ...found] : found
+  const byKey = (key: string | null) => known.find((each) => keyOf(each) === key) ?? null
   return (
     <Select
       className={classes.picker}
       aria-label="Compare with"
       placeholder="Compare with… type to search the history"
       searchable
-      clearable
+      clearable={isChoice}
+      clearButtonProps={{ 'aria-label': 'Clear the choice' }}
       maxDropdownHeight={320}
       nothingFoundMessage={problem ?? (isStale ? 'Searching…' : 'Nothing matches.')}
-      data={grouped(others)}
-      filter={({ options }) => options}
-      value={
-        chosen && others.some((each) => keyOf(each) === idOfPlace(chosen))
-          ? idOfPlace(chosen)
-          : null
-      }
+      data={grouped(known)}
+      filter={() => grouped(found)}
+      renderOption={({ option, checked }) => (
+        <Option candidate={byKey(option.value)} isChosen={checked ?? false} />
+      )}
+      value={chosen && keyOf(chosen)}
       searchValue={text}
       onSearchChange={(typed) => setText(typed)}
       onInput={() => setSearching(true)}
       onDropdownClose={() => setSearching(false)}
-      onChange={(key) => onChoose(others.find((each) => keyOf(each) === key)?.place ?? null)}
+      onChange={(key) => onChoose(byKey(key))}
     />
   )
 }
 
-function keyOf({ place }: Candidate): string {
-  return idOfPlace(place)
+interface OptionProps {
+  readonly candidate: Candidate | null
+  readonly isChosen: boolean
+}
+
+function Option({ candidate, isChosen }: OptionProps) {
+  if (!candidate) return null
+  return (
+    <span className={classes.option}>
+      {isChosen ? <IconCheck size={14} aria-hidden /> : null}
+      <span className={classes.optionLabel}>{candidate.label}</span>
+      <span className={classes.quiet}>
+        {candidate.answer === null ? null : `${candidate.answer} · `}
+        <RelativeTime atMs={candidate.atMs} />
+      </span>
+    </span>
+  )
 }
 
 function grouped(candidates: readonly Candidate[]) {
   const groups = new Map<string, { value: string; label: string }[]>()
   for (const candidate of candidates) {
-    const label = `${candidate.label} · ${relativeWords(candidate.atMs, Date.now())}`
-    const item = { value: keyOf(candidate), label }
+    const item = { value: keyOf(candidate), label: candidate.label }
     const known = groups.get(candidate.group)
     if (known) known.push(item)
     else groups.set(candidate.group, [item])

@@ -1,16 +1,12 @@
-/** Comparisons: what is compared in the dialog, what the core says of a pair, and whom to compare with. */
+/** Comparisons: what is compared in the dialog, what the core says of a pair, and its relatives. */
 import { create } from 'zustand'
 import {
-  type CaptureSummary,
   type ComparePart,
   type ComparePlace,
   type CompareRule,
   type Comparison,
-  carriedLabel,
   DEFAULT_COMPARE_RULES,
-  type DeliverySummary,
   type ReplayNode,
-  type ReplayPlace,
 } from '#contract'
 import { type Asked, useAsked } from './asked.ts'
 import { core } from './core.ts'
@@ -124,99 +120,7 @@ export function pairOf(
     : { left: shown, right: relative.place }
 }
 
-/** Somebody to compare with. */
-export interface Candidate {
-  readonly place: ComparePlace
-  readonly group: string
-  readonly label: string
-  readonly atMs: number
-}
-
-interface CandidateQuestion {
-  readonly place: ReplayPlace
-  readonly text: string
-}
-
-const SHOWN = 12
-
-async function find({ place, text }: CandidateQuestion): Promise<Candidate[]> {
-  const typed = text.trim()
-  if (typed !== '') return search(typed)
-  const nodes = await core().replay.tree(place)
-  const own = nodes.find(
-    ({ delivery }) => 'deliveryId' in place && delivery?.id === place.deliveryId,
-  )
-  const webhookId = own?.delivery?.webhookId
-  const event = own?.delivery?.event
-  const deliveries = (
-    filter: Parameters<ReturnType<typeof core>['delivery']['list']>[0]['filter'],
-  ) => core().delivery.list({ filter, limit: SHOWN })
-  const [same, events, recent, captures] = await Promise.all([
-    webhookId ? deliveries({ webhookId }) : null,
-    event ? deliveries({ events: [event] }) : null,
-    deliveries({}),
-    core().capture.list({ filter: {}, limit: SHOWN }),
-  ])
-  return distinct([
-    ...nodes.flatMap(({ delivery, capture }) => [
-      ...(delivery ? [ofDelivery(delivery, 'From the same origin')] : []),
-      ...(capture ? [ofCapture(capture, 'From the same origin')] : []),
-    ]),
-    ...(same?.items ?? []).map((row) => ofDelivery(row, 'Same webhook')),
-    ...(events?.items ?? []).map((row) => ofDelivery(row, 'Same event')),
-    ...recent.items.map((row) => ofDelivery(row, 'Recent deliveries')),
-    ...captures.items.map((row) => ofCapture(row, 'Recent captures')),
-  ])
-}
-
-async function search(text: string): Promise<Candidate[]> {
-  const [deliveries, captures] = await Promise.all([
-    core().delivery.list({ filter: { text }, limit: SHOWN }),
-    core().capture.list({ filter: { text }, limit: SHOWN }),
-  ])
-  return distinct([
-    ...deliveries.items.map((row) => ofDelivery(row, 'Deliveries')),
-    ...captures.items.map((row) => ofCapture(row, 'Captures')),
-  ])
-}
-
-function ofDelivery(row: DeliverySummary, group: string): Candidate {
-  const answer = row.httpStatus === null ? row.status : String(row.httpStatus)
-  return {
-    place: { kind: 'delivery', deliveryId: row.id },
-    group,
-    label: `${carriedLabel(row.event)} → ${row.webhookName || row.endpoint} · ${answer}`,
-    atMs: row.createdAtMs,
-  }
-}
-
-function ofCapture(row: CaptureSummary, group: string): Candidate {
-  return {
-    place: { kind: 'capture', captureId: row.id },
-    group,
-    label: row.startLine.replace(/ HTTP\/[\d.]+$/, ''),
-    atMs: row.receivedAtMs,
-  }
-}
-
 export function idOfPlace(place: ComparePlace): string {
   if (place.kind === 'delivery') return place.deliveryId
   return place.kind === 'capture' ? place.captureId : place.attemptId
-}
-
-/** Each under the first group that has it. */
-function distinct(candidates: readonly Candidate[]): Candidate[] {
-  const known = new Map<string, Candidate>()
-  for (const candidate of candidates) {
-    const id = idOfPlace(candidate.place)
-    if (!known.has(id)) known.set(id, candidate)
-  }
-  return [...known.values()]
-}
-
-const TYPING_MS = 200
-
-/** Without a text: relatives, then what is alike, then what is recent. */
-export function useCandidates(question: CandidateQuestion): Asked<Candidate[]> {
-  return useAsked<CandidateQuestion, Candidate[]>(question, find, TYPING_MS)
 }

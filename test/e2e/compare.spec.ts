@@ -102,6 +102,40 @@ test('a difference is ignored from its row, and the rule can be turned off', asy
   await expect(dialog).toBeHidden()
 })
 
+test('what is typed under “Compare with” stays, and finds what to compare with', async ({
+  app,
+}) => {
+  test.setTimeout(120_000)
+  await app.setViewportSize({ width: 1680, height: 900 })
+  const url = await captured(app)
+  execFileSync('curl', ['-s', `${url}?other`, '--data-raw', 'something else'])
+  await expect(row(app, 'POST /in/echo?other')).toBeVisible()
+  await replayedEdited(app, url)
+  const inspector = app.getByRole('article', { name: /^Delivery to/ })
+  await inspector.getByRole('tab', { name: 'Compare' }).click()
+  const field = inspector.getByRole('combobox', { name: 'Compare with' })
+  await expect(field).toHaveValue('POST /in/echo')
+  await field.click()
+  await expect(app.getByRole('listbox').getByRole('option', { selected: true })).toContainText(
+    'POST /in/echo',
+  )
+  await field.press('ControlOrMeta+a')
+  await field.pressSequentially('no such thing', { delay: 30 })
+  await expect(app.getByText('Nothing matches.')).toBeVisible()
+  await expect(field).toHaveValue('no such thing')
+  await field.press('ControlOrMeta+a')
+  await field.pressSequentially('something else', { delay: 30 })
+  await expect(app.getByRole('listbox').getByRole('option')).toHaveCount(1)
+  await expect(field).toHaveValue('something else')
+  await field.press('ArrowDown')
+  await field.press('Enter')
+  await expect(field).toHaveValue('POST /in/echo?other')
+  await expect(inspector.getByText(/^The bodies differ/)).toBeVisible()
+  await expect(inspector.getByRole('table', { name: 'Body' })).toContainText('something else')
+  await inspector.getByLabel('Clear the choice').click()
+  await expect(field).toHaveValue('POST /in/echo')
+})
+
 test('two chosen rows are compared, the older on the left', async ({ app }) => {
   test.setTimeout(120_000)
   await app.setViewportSize({ width: 1280, height: 800 })
