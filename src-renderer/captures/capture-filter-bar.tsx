@@ -1,37 +1,24 @@
 /** What the list of captures is narrowed down to, besides the receiver. */
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconFileExport, IconPin, IconRepeat, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconFileExport, IconPin, IconRepeat } from '@tabler/icons-react'
 import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import { exporting } from '../state/exporting.ts'
+import { SearchField } from '../ui/search-field.tsx'
 import classes from './captures.module.css'
-
-const SEARCH_AFTER_MS = 300
 
 export function CaptureFilterBar() {
   const filter = useCaptures((state) => state.filter)
   const isEmpty = useCaptures(({ rows }) => rows.length === 0)
+  const isSearching = useCaptures(({ phase }) => phase === 'searching')
   const { text = '', isKept = false } = filter
-  const [typed, setTyped] = useState(text)
-  const search = useDebouncedCallback((next: string) => {
-    if (next.trim() !== text.trim()) captures.narrow({ text: next })
-  }, SEARCH_AFTER_MS)
   return (
     <search className={classes.filters} aria-label="Captures">
-      <TextInput
-        className={classes.search}
-        size="xs"
-        type="search"
-        aria-label="Search heads, bodies and notes"
-        placeholder="Search…"
-        leftSection={<IconSearch size={14} aria-hidden />}
-        value={typed}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value)
-          search(currentTarget.value)
-        }}
+      <SearchField
+        label="Search heads, bodies and notes"
+        text={text}
+        isSearching={isSearching}
+        onSearch={(next) => captures.narrow({ text: next })}
       />
       <Button
         size="xs"

@@ -21,10 +21,10 @@ import { counted, formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopySecretButton } from '../ui/copy-secret-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorNote } from '../ui/error-note.tsx'
 import { orSay } from '../ui/or-say.ts'
 import { say } from '../ui/say.ts'
 import { RelativeTime } from '../ui/time.tsx'
+import { TryAgain } from '../ui/try-again.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import classes from './captures.module.css'
 
@@ -87,14 +87,7 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
   )
   const keyOf = useCallback((index: number) => rows[index]?.id ?? null, [rows])
   if (phase === 'failed') {
-    return (
-      <div className={classes.list}>
-        <ErrorNote message={problem} />
-        <Button variant="default" size="xs" onClick={() => void captures.reload()}>
-          Try again
-        </Button>
-      </div>
-    )
+    return <TryAgain message={problem} onAgain={() => void captures.reload()} />
   }
   if (rows.length === 0 && phase === 'ready') {
     const isNarrowed = Boolean(filter.text?.trim()) || filter.isKept === true
@@ -111,7 +104,7 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
   return (
     <>
       {ticked.size > 0 ? <ChosenBar ticked={ticked} onDone={() => setTicked(new Set())} /> : null}
-      <div className={classes.list}>
+      <div className={phase === 'ready' ? classes.list : `${classes.list} ${classes.isStale}`}>
         <VirtualList
           key={reading}
           count={rows.length}
@@ -122,6 +115,12 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
           onSee={captures.see}
         />
       </div>
+      {problem === '' ? null : (
+        <TryAgain
+          message={`Older captures could not be read. ${problem}`}
+          onAgain={() => void captures.readOn()}
+        />
+      )}
     </>
   )
 }

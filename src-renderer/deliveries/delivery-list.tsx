@@ -11,7 +11,7 @@ import { deliveries, useDeliveries } from '../state/deliveries.ts'
 import { isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
 import { rowAt } from '../state/delivery-window.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { ErrorNote } from '../ui/error-note.tsx'
+import { TryAgain } from '../ui/try-again.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import classes from './deliveries.module.css'
 import { DeliveryRow } from './delivery-row.tsx'
@@ -64,14 +64,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
   )
   const keyOf = useCallback((index: number) => rowAt(window, index)?.id ?? null, [window])
   if (phase === 'failed') {
-    return (
-      <div className={classes.list}>
-        <ErrorNote message={problem} />
-        <Button variant="default" size="xs" onClick={() => void deliveries.reload()}>
-          Try again
-        </Button>
-      </div>
-    )
+    return <TryAgain message={problem} onAgain={() => void deliveries.reload()} />
   }
   if (window.count === 0 && phase === 'ready') {
     return isNarrowed(choice) ? (
@@ -112,6 +105,12 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
           onSee={deliveries.see}
         />
       </div>
+      {problem === '' ? null : (
+        <TryAgain
+          message={`Older deliveries could not be read. ${problem}`}
+          onAgain={deliveries.readOn}
+        />
+      )}
     </>
   )
 }

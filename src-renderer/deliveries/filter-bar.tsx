@@ -1,8 +1,6 @@
 /** What the list is narrowed down to: a search, four choices, and a chip for each that is in force. */
-import { Button, Loader, Pill, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconFileExport, IconRepeat, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Button, Pill } from '@mantine/core'
+import { IconFileExport, IconRepeat } from '@tabler/icons-react'
 import {
   DELIVERY_STATUSES,
   type DeliveryStatus,
@@ -16,12 +14,11 @@ import { deliveries, useDeliveries } from '../state/deliveries.ts'
 import { type DeliveryChoice, filterOf, isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
 import { exportListed } from '../state/exporting.ts'
 import { useWebhooks } from '../state/webhooks.ts'
+import { SearchField } from '../ui/search-field.tsx'
 import { STATUS_WORDS, StatusMark } from '../ui/status-mark.tsx'
 import { ChoiceMenu } from './choice-menu.tsx'
 import classes from './deliveries.module.css'
 import { TimeChoiceMenu, timeInWords } from './time-choice.tsx'
-
-const SEARCH_AFTER_MS = 300
 
 const STATUS_OPTIONS = DELIVERY_STATUSES.map((value) => ({
   value,
@@ -32,10 +29,16 @@ const EVENT_OPTIONS = EVENT_NAMES.map((value) => ({ value, key: value, label: ev
 
 export function FilterBar() {
   const choice = useDeliveries((state) => state.choice)
+  const isSearching = useDeliveries((state) => state.phase === 'searching')
   const webhooks = useWebhooks((state) => state.webhooks)
   return (
     <search className={classes.filters} aria-label="Deliveries">
-      <SearchField />
+      <SearchField
+        label="Search heads and bodies"
+        text={choice.text}
+        isSearching={isSearching}
+        onSearch={(text) => deliveries.choose({ text })}
+      />
       <ChoiceMenu<DeliveryStatus>
         name="Status"
         options={STATUS_OPTIONS}
@@ -62,44 +65,6 @@ export function FilterBar() {
       <TimeChoiceMenu time={choice.time} onChange={(time) => deliveries.choose({ time })} />
       {isNarrowed(choice) ? <Chips choice={choice} /> : null}
     </search>
-  )
-}
-
-function SearchField() {
-  const text = useDeliveries((state) => state.choice.text)
-  const isSearching = useDeliveries((state) => state.phase === 'searching')
-  const [typed, setTyped] = useState(text)
-  const [seen, setSeen] = useState(text)
-  if (text !== seen) {
-    setSeen(text)
-    setTyped(text)
-  }
-  const search = useDebouncedCallback((next: string) => {
-    if (next.trim() !== text.trim()) deliveries.choose({ text: next })
-  }, SEARCH_AFTER_MS)
-  const isBusy = isSearching || typed.trim() !== text.trim()
-  return (
-    <TextInput
-      className={classes.search}
-      size="xs"
-      type="search"
-      aria-label="Search heads and bodies"
-      placeholder="Search…"
-      leftSection={<IconSearch size={14} aria-hidden />}
-      rightSection={
-        isBusy && typed ? (
-          <span className={classes.searching} role="status">
-            <Loader size={12} aria-hidden /> searching…
-          </span>
-        ) : null
-      }
-      rightSectionWidth={isBusy && typed ? 96 : 0}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value)
-        search(event.currentTarget.value)
-      }}
-    />
   )
 }
 

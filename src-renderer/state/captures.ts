@@ -5,6 +5,7 @@
 import { useCallback } from 'react'
 import { create } from 'zustand'
 import type { Capture, CaptureFilter, CaptureId, CaptureSummary } from '#contract'
+import { type CaptureRows, changeRows, layHead, layPage } from './capture-rows.ts'
 import { core, faultText, onFact } from './core.ts'
 import { type Live, ofKinds, useLive } from './live.ts'
 import { createPaced } from './paced.ts'
@@ -13,13 +14,10 @@ const BEAT_MS = 400
 const CHANGES = ofKinds('captures.changed')
 const PAGE_ROWS = 200
 
-interface CapturesState {
+interface CapturesState extends CaptureRows {
   readonly filter: CaptureFilter
-  readonly rows: readonly CaptureSummary[]
-  /** Null when all are read. */
-  readonly nextCursor: number | null
-  readonly phase: 'loading' | 'ready' | 'failed'
-  /** Why they could not be read, in words. */
+  readonly phase: 'loading' | 'searching' | 'ready' | 'failed'
+  /** Why they could not be read, in words; once `ready`, why those further down could not. */
   readonly problem: string
   /** Grows whenever the list is read from its beginning. */
   readonly reading: number
@@ -38,47 +36,58 @@ const { getState: get, setState: set } = useCaptures
 
 let isOpen = false
 let isExtending = false
+/** Something changed since the newest page was asked for. */
+let hasNews = false
+/** The rows on screen. */
+let seen = { first: 0, last: 0 }
 let current = new AbortController()
 
 const beat = createPaced(async () => {
-  if (!isOpen || get().phase !== 'ready') return
+  const { phase, problem } = get()
+  if (!isOpen) return
+  if (phase === 'failed') await reload()
+  if (phase !== 'ready') return
   const { signal } = current
-  const head = await core().capture.list({ filter: get().filter, limit: PAGE_ROWS }, { signal })
-  if (!signal.aborted) set(laidOn(get(), head))
+  hasNews = false
+  await readHead(signal)
+  if (!signal.aborted) await readSeen(signal)
+  if (!signal.aborted && problem !== '') await readOn()
 }, BEAT_MS)
 
 onFact((fact) => {
-  if (isOpen && fact.kind === 'captures.changed') beat.request()
+  if (!isOpen || fact.kind !== 'captures.changed') return
+  hasNews = true
+  beat.request()
 })
 
-/** The newest page over what was read before; where they do not meet, it alone. */
-function laidOn(
-  { rows, nextCursor }: CapturesState,
-  head: { items: CaptureSummary[]; nextCursor: number | null },
-): Pick<CapturesState, 'rows' | 'nextCursor'> {
-  const oldest = head.items.at(-1)
-  if (!oldest || head.nextCursor === null) return { rows: head.items, nextCursor: null }
-  const older = rows.filter(({ seq }) => seq < oldest.seq)
-  const meets = rows.some(({ seq }) => seq >= oldest.seq)
-  return meets
-    ? {
-        rows: [...head.items, ...older],
-        nextCursor: older.length > 0 ? nextCursor : head.nextCursor,
-      }
-    : { rows: head.items, nextCursor: head.nextCursor }
+async function readHead(signal: AbortSignal): Promise<void> {
+  const head = await core().capture.list({ filter: get().filter, limit: PAGE_ROWS }, { signal })
+  if (!signal.aborted) set(layHead(get(), head))
+}
+
+/** What is on screen, where that is further down than the newest page. */
+async function readSeen(signal: AbortSignal): Promise<void> {
+  const { rows, filter } = get()
+  const top = rows[seen.first]
+  if (!top || seen.last < PAGE_ROWS) return
+  const cursor = top.seq + 1
+  const page = await core().capture.list({ filter, cursor, limit: PAGE_ROWS }, { signal })
+  if (!signal.aborted) set(layPage(get(), cursor, page))
 }
 
 async function reload(): Promise<void> {
   current.abort()
   current = new AbortController()
   const { signal } = current
-  set({ phase: 'loading', problem: '' })
+  const { filter } = get()
+  hasNews = false
+  set({ phase: filter.text?.trim() ? 'searching' : 'loading', problem: '' })
   try {
-    const { filter } = get()
     const page = await core().capture.list({ filter, limit: PAGE_ROWS }, { signal })
     if (signal.aborted) return
     const { items: rows, nextCursor } = page
     set({ rows, nextCursor, phase: 'ready', reading: get().reading + 1 })
+    if (hasNews) beat.request()
   } catch (error) {
     if (!signal.aborted) set({ phase: 'failed', problem: faultText(error), rows: [] })
   }
@@ -103,6 +112,19 @@ async function extend(): Promise<void> {
   }
 }
 
+/** Asks again for what follows and could not be read. */
+function readOn(): Promise<void> {
+  set({ problem: '' })
+  return extend()
+}
+
+/** Shows at once what the core has taken in, wherever in the list that is. */
+function change(ids: readonly CaptureId[], part: Partial<CaptureSummary>): void {
+  const keeps = ({ isKept }: CaptureSummary) => isKept || get().filter.isKept !== true
+  set(({ rows }) => ({ rows: changeRows(rows, ids, part, keeps) }))
+  beat.request()
+}
+
 export const captures = {
   open: (): void => {
     isOpen = true
@@ -118,18 +140,20 @@ export const captures = {
     set(({ filter }) => ({ filter: { ...filter, ...change } }))
     void reload()
   },
-  /** The rows up to this one are on screen. */
-  see: (_first: number, last: number): void => {
+  readOn,
+  /** The rows from the one to the other are on screen. */
+  see: (first: number, last: number): void => {
+    seen = { first, last }
     if (last >= get().rows.length - PAGE_ROWS / 2) void extend()
   },
   /** These fail with the core's reason. */
   setKept: async (captureIds: readonly CaptureId[], isKept: boolean): Promise<void> => {
     await core().capture.setKept({ captureIds: [...captureIds], isKept })
-    beat.request()
+    change(captureIds, { isKept })
   },
   setNote: async (captureId: CaptureId, note: string): Promise<void> => {
     await core().capture.setNote({ captureId, note })
-    beat.request()
+    change([captureId], { note })
   },
   delete: async (captureIds: readonly CaptureId[]): Promise<void> => {
     await core().capture.delete({ captureIds: [...captureIds] })

@@ -34,7 +34,7 @@ interface DeliveriesState {
   readonly choice: DeliveryChoice
   readonly window: DeliveryWindow
   readonly phase: 'loading' | 'searching' | 'ready' | 'failed'
-  /** Why the list could not be read, in words. */
+  /** Why the list could not be read, in words; once `ready`, why what is further down could not. */
   readonly problem: string
   readonly isExtending: boolean
   /** Grows whenever the list is read from its beginning: it is then shown from its beginning. */
@@ -71,10 +71,14 @@ const stale = new Set<DeliveryId>()
 const filling = new Set<number>()
 
 const beat = createPaced(async () => {
-  if (!isOpen || get().phase !== 'ready') return
+  const { phase, problem } = get()
+  if (!isOpen) return
+  if (phase === 'failed') await reload()
+  if (phase !== 'ready') return
   const { signal } = current
   if (hasUnknown) await fetchHead(signal)
   if (stale.size > 0 && !signal.aborted) await fetchStale(signal)
+  if (problem !== '' && !signal.aborted) readOn()
   if (stale.size > 0) beat.request()
 }, BEAT_MS)
 
@@ -82,7 +86,7 @@ onFact((fact: Fact) => {
   if (!isOpen) return
   if (fact.kind === 'deliveries.changed') mark(fact.ids, fact.more)
   // Why something is still queued may be another reason now.
-  else if (fact.kind === 'status.changed') markQueued()
+  else if (fact.kind === 'status.changed' && get().phase === 'ready') markQueued()
   else return
   beat.request()
 })
@@ -198,6 +202,12 @@ async function extend(): Promise<void> {
   }
 }
 
+/** Asks again for what is on screen, or follows it, and could not be read. */
+function readOn(): void {
+  set({ problem: '' })
+  deliveries.see(seen.first, seen.last)
+}
+
 async function refill(before: number): Promise<void> {
   const page = get().window.pages.find((candidate) => candidate.before === before)
   if (!page || filling.has(before)) return
@@ -239,6 +249,7 @@ export const deliveries = {
     if (isOpen) void reload()
   },
   reload,
+  readOn,
   /** Back to the newest, with what came meanwhile. */
   showNewest: (): void => {
     isAtTop = true
