@@ -14,15 +14,13 @@ import { type CaptureId, type CaptureSummary, IMPORTED_RECEIVER, type Receiver }
 import { bulk } from '../state/bulk.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import { comparing } from '../state/compare.ts'
-import { faultText } from '../state/core.ts'
 import { exporting } from '../state/exporting.ts'
 import { importing } from '../state/importing.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopySecretButton } from '../ui/copy-secret-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { orSay } from '../ui/or-say.ts'
-import { say } from '../ui/say.ts'
+import { orSay, sayDone } from '../ui/or-say.ts'
 import { RelativeTime } from '../ui/time.tsx'
 import { TryAgain } from '../ui/try-again.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
@@ -206,7 +204,7 @@ function ChosenBar({ ticked, onDone }: ChosenBarProps) {
         size="compact-xs"
         variant="default"
         leftSection={<IconPin size={12} aria-hidden />}
-        onClick={() => void orSay(captures.setKept(ids, true)).then(onDone)}
+        onClick={() => void orSay(captures.setKept(ids, true)).then((isDone) => isDone && onDone())}
       >
         Keep
       </Button>
@@ -227,7 +225,7 @@ function ChosenBar({ ticked, onDone }: ChosenBarProps) {
         size="compact-xs"
         variant="default"
         leftSection={<IconTrash size={12} aria-hidden />}
-        onClick={() => void removeCaptures(ids).then(onDone)}
+        onClick={() => void removeCaptures(ids).then((isDone) => isDone && onDone())}
       >
         Delete
       </Button>
@@ -235,16 +233,10 @@ function ChosenBar({ ticked, onDone }: ChosenBarProps) {
   )
 }
 
-/** With a way back. */
-export async function removeCaptures(ids: readonly CaptureId[]): Promise<void> {
-  try {
-    await captures.delete(ids)
-    say(`${counted(ids.length, 'capture was', 'captures were')} deleted.`, {
-      action: { label: 'Undo', onClick: () => void orSay(captures.restore(ids)) },
-    })
-  } catch (error) {
-    say(faultText(error))
-  }
+/** With a way back. Answers whether it was done. */
+export function removeCaptures(ids: readonly CaptureId[]): Promise<boolean> {
+  const work = captures.delete(ids).then(() => () => captures.restore(ids))
+  return sayDone(work, `${counted(ids.length, 'capture was', 'captures were')} deleted.`)
 }
 
 function HowToSend({ aim }: { readonly aim: Receiver | undefined }) {

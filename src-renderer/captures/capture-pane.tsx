@@ -166,7 +166,7 @@ function CaptureActions({
           <Menu.Item
             color="red"
             leftSection={<IconTrash size={14} aria-hidden />}
-            onClick={() => void removeCaptures([id]).then(onGone)}
+            onClick={() => void removeCaptures([id]).then((isDone) => isDone && onGone())}
           >
             Delete
           </Menu.Item>

@@ -3,9 +3,8 @@ import { ActionIcon, Button, Checkbox, NativeSelect, TextInput } from '@mantine/
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { type FormEvent, memo, useState } from 'react'
 import type { CompareRule } from '#contract'
-import { compareRules, useCompareRules, withRule } from '../state/compare.ts'
-import { orSay } from '../ui/or-say.ts'
-import { say } from '../ui/say.ts'
+import { compareRules, useCompareRules } from '../state/compare-rules.ts'
+import { orSay, sayDone } from '../ui/or-say.ts'
 import classes from './compare.module.css'
 
 const KINDS = [
@@ -17,19 +16,6 @@ const KINDS = [
 export const CompareRules = memo(function CompareRules() {
   const rules = useCompareRules()
   const on = rules.filter(({ isOn }) => isOn).length
-  const save = (next: readonly CompareRule[]) => orSay(compareRules.save(next))
-  const remove = (rule: CompareRule) => {
-    void save(rules.filter(({ id }) => id !== rule.id))
-    say(`The rule ${rule.pattern} was removed.`, {
-      action: { label: 'Undo', onClick: () => void save(rules) },
-    })
-  }
-  const reset = () => {
-    void orSay(compareRules.reset())
-    say('The rules are as they were at first.', {
-      action: { label: 'Undo', onClick: () => void save(rules) },
-    })
-  }
   return (
     <details className={classes.rules}>
       <summary>
@@ -51,11 +37,7 @@ export const CompareRules = memo(function CompareRules() {
                     classNames={{ label: classes.wire ?? '' }}
                     checked={rule.isOn}
                     onChange={({ currentTarget: { checked } }) =>
-                      void save(
-                        rules.map((each) =>
-                          each.id === rule.id ? { ...each, isOn: checked } : each,
-                        ),
-                      )
+                      void orSay(compareRules.turn(rule.id, checked))
                     }
                   />
                   <ActionIcon
@@ -71,7 +53,7 @@ export const CompareRules = memo(function CompareRules() {
         ))}
       </div>
       <div className={classes.bar}>
-        <AddRule onAdd={(kind, pattern) => save(withRule(rules, kind, pattern))} />
+        <AddRule />
         <Button size="compact-sm" variant="subtle" onClick={reset}>
           Back to the first rules
         </Button>
@@ -80,18 +62,22 @@ export const CompareRules = memo(function CompareRules() {
   )
 })
 
-interface AddRuleProps {
-  readonly onAdd: (kind: CompareRule['kind'], pattern: string) => Promise<void>
+function remove({ id, pattern }: CompareRule): void {
+  void sayDone(compareRules.remove(id), `The rule ${pattern} was removed.`)
 }
 
-function AddRule({ onAdd }: AddRuleProps) {
+function reset(): void {
+  void sayDone(compareRules.reset(), 'The rules are as they were at first.')
+}
+
+/** What was typed stays until it is a rule. */
+function AddRule() {
   const [kind, setKind] = useState<CompareRule['kind']>('path')
   const [pattern, setPattern] = useState('')
   const add = async (form: FormEvent) => {
     form.preventDefault()
     if (pattern.trim() === '') return
-    await onAdd(kind, pattern)
-    setPattern('')
+    if (await orSay(compareRules.ignore(kind, pattern))) setPattern('')
   }
   return (
     <form className={classes.bar} onSubmit={(form) => void add(form)}>

@@ -2,18 +2,12 @@
 import { Anchor, Checkbox, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { ComparePart, CompareRow, CompareRule, CompareSection, Comparison } from '#contract'
-import {
-  type ComparePair,
-  compareRules,
-  useCompareRules,
-  useComparison,
-  withRule,
-} from '../state/compare.ts'
+import { type ComparePair, useComparison } from '../state/compare.ts'
+import { compareRules, useCompareRules } from '../state/compare-rules.ts'
 import { useRemembered } from '../state/remembered.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
-import { orSay } from '../ui/or-say.ts'
-import { say } from '../ui/say.ts'
+import { sayDone } from '../ui/or-say.ts'
 import { AbsoluteTime } from '../ui/time.tsx'
 import classes from './compare.module.css'
 import { CompareRows } from './compare-rows.tsx'
@@ -139,10 +133,10 @@ interface SectionsProps {
 function Sections({ comparison: { startLine, headers, body }, withIgnored }: SectionsProps) {
   const rules = useCompareRules()
   const ignore = (kind: CompareRule['kind'], pattern: string) => {
-    void orSay(compareRules.save(withRule(rules, kind, pattern)))
-    say(`Differences in ${pattern} are ignored from now on.`, {
-      action: { label: 'Undo', onClick: () => void orSay(compareRules.save(rules)) },
-    })
+    void sayDone(
+      compareRules.ignore(kind, pattern),
+      `Differences in ${pattern} are ignored from now on.`,
+    )
   }
   const shown = ({ rows }: CompareSection) =>
     withIgnored ? rows : rows.filter(({ isEqual, ruleId }) => isEqual || ruleId === null)

@@ -36,9 +36,9 @@ export function UnderWayBar({ ticked, onDone }: UnderWayBarProps) {
   const isChosen = ticked.size > 0
   const run = async (words: string, work: () => Promise<number>) => {
     setBusy(words)
-    await orSay(work())
+    const isDone = await orSay(work())
     setBusy(null)
-    onDone()
+    if (isDone) onDone()
   }
   const onWaiting = (words: string, work: Work) =>
     run(words, () => (isChosen ? work([...ticked]) : deliveries.forWaiting(work)))

@@ -1,16 +1,9 @@
 /** Comparisons: what is compared in the dialog, what the core says of a pair, and its relatives. */
 import { create } from 'zustand'
-import {
-  type ComparePart,
-  type ComparePlace,
-  type CompareRule,
-  type Comparison,
-  DEFAULT_COMPARE_RULES,
-  type ReplayNode,
-} from '#contract'
+import type { ComparePart, ComparePlace, CompareRule, Comparison, ReplayNode } from '#contract'
 import { type Asked, useAsked } from './asked.ts'
+import { useCompareRules } from './compare-rules.ts'
 import { core } from './core.ts'
-import { saveSettings, useSettings } from './settings.ts'
 
 export interface ComparePair {
   readonly left: ComparePlace
@@ -55,35 +48,6 @@ async function ask({ rules: _rules, ...question }: Question, signal: AbortSignal
 export function useComparison(question: Omit<Question, 'rules'>): Asked<Comparison> {
   const rules = useCompareRules()
   return useAsked<Question, Comparison>({ ...question, rules }, ask, 0)
-}
-
-export function useCompareRules(): readonly CompareRule[] {
-  return useSettings((state) => state.settings?.compareRules ?? DEFAULT_COMPARE_RULES)
-}
-
-/** Each fails with the core's reason. */
-export const compareRules = {
-  save: async (rules: readonly CompareRule[]): Promise<void> => {
-    await saveSettings({ compareRules: [...rules] })
-  },
-  reset: async (): Promise<void> => {
-    await saveSettings({ compareRules: [...DEFAULT_COMPARE_RULES] })
-  },
-}
-
-/** Turns on the rule of this pattern, or adds it. */
-export function withRule(
-  rules: readonly CompareRule[],
-  kind: CompareRule['kind'],
-  typed: string,
-): CompareRule[] {
-  const pattern = typed.trim()
-  const isMeant = (rule: CompareRule) =>
-    rule.kind === kind && rule.pattern.toLowerCase() === pattern.toLowerCase()
-  if (rules.some(isMeant)) {
-    return rules.map((rule) => (isMeant(rule) ? { ...rule, isOn: true } : rule))
-  }
-  return [...rules, { id: `${kind}:${pattern}`.slice(0, 100), kind, pattern, isOn: true }]
 }
 
 interface Relative {

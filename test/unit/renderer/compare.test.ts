@@ -4,7 +4,6 @@ import type { Comparison } from '#contract'
 import { changedParts } from '../../../src-renderer/compare/changed-part.ts'
 import { pathPatternOf } from '../../../src-renderer/compare/path-pattern.ts'
 import { summaryOf } from '../../../src-renderer/compare/summary.ts'
-import { withRule } from '../../../src-renderer/state/compare.ts'
 
 const side = { id: 'x', title: '', atMs: 0, isThere: true, bodyBytes: 1, isCut: false }
 const none = { rows: [], differences: 0, ignored: 0, leftOut: 0 }
@@ -101,16 +100,5 @@ describe('ignoring what a row shows', () => {
     const left = { label, text: '1' }
     const row = { left, right: null, isEqual: false, ruleId: null, isHidden: false }
     expect(pathPatternOf(row)).toBe(pattern)
-  })
-
-  it('turns a rule on that is there, and adds one that is not', () => {
-    const rules = [{ id: 'a', kind: 'header' as const, pattern: 'User-Agent', isOn: false }]
-    expect(withRule(rules, 'header', ' user-agent ')).toEqual([{ ...rules[0], isOn: true }])
-    expect(withRule(rules, 'path', 'a.b')[1]).toEqual({
-      id: 'path:a.b',
-      kind: 'path',
-      pattern: 'a.b',
-      isOn: true,
-    })
   })
 })
