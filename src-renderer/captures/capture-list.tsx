@@ -9,9 +9,10 @@ import {
   IconRepeat,
   IconTrash,
 } from '@tabler/icons-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import { type CaptureId, type CaptureSummary, IMPORTED_RECEIVER, type Receiver } from '#contract'
 import { bulk } from '../state/bulk.ts'
+import { mayHold } from '../state/capture-rows.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import { comparing } from '../state/compare.ts'
 import { exporting } from '../state/exporting.ts'
@@ -21,6 +22,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { CopySecretButton } from '../ui/copy-secret-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { orSay, sayDone } from '../ui/or-say.ts'
+import { useTicks } from '../ui/ticks.ts'
 import { RelativeTime } from '../ui/time.tsx'
 import { TryAgain } from '../ui/try-again.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
@@ -37,20 +39,14 @@ interface CaptureListProps {
 }
 
 export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListProps) {
-  const { rows, phase, problem, filter, reading } = useCaptures()
-  const [ticked, setTicked] = useState<ReadonlySet<CaptureId>>(new Set())
+  const { rows, nextCursor, phase, problem, filter, reading } = useCaptures()
+  const { ticked, tick, untick } = useTicks<CaptureId>(filter, (seq) =>
+    mayHold({ rows, nextCursor }, seq),
+  )
   useEffect(() => {
     bulk.chooseCaptures([...ticked])
     return () => bulk.chooseCaptures([])
   }, [ticked])
-  const tick = useCallback((id: CaptureId, isTicked: boolean) => {
-    setTicked((before) => {
-      const next = new Set(before)
-      if (isTicked) next.add(id)
-      else next.delete(id)
-      return next
-    })
-  }, [])
   const draw = useCallback(
     (index: number) => {
       const row = rows[index]
@@ -72,7 +68,7 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
             aria-label={`Choose ${row.startLine}`}
             checked={ticked.has(row.id)}
             onClick={(event) => event.stopPropagation()}
-            onChange={(event) => tick(row.id, event.currentTarget.checked)}
+            onChange={(event) => tick(row, event.currentTarget.checked)}
           />
           <CaptureRow
             row={row}
@@ -101,7 +97,7 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
   }
   return (
     <>
-      {ticked.size > 0 ? <ChosenBar ticked={ticked} onDone={() => setTicked(new Set())} /> : null}
+      {ticked.size > 0 ? <ChosenBar ticked={ticked} onDone={untick} /> : null}
       <div className={phase === 'ready' ? classes.list : `${classes.list} ${classes.isStale}`}>
         <VirtualList
           key={reading}

@@ -4,13 +4,14 @@
  */
 import { Button } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { DeliveryId } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { deliveries, useDeliveries } from '../state/deliveries.ts'
 import { isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
-import { rowAt } from '../state/delivery-window.ts'
+import { mayHold, rowAt } from '../state/delivery-window.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { useTicks } from '../ui/ticks.ts'
 import { TryAgain } from '../ui/try-again.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import classes from './deliveries.module.css'
@@ -27,19 +28,11 @@ interface DeliveryListProps {
 
 export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryListProps) {
   const { window, phase, problem, choice, reading, newCount, manyNew } = useDeliveries()
-  const [ticked, setTicked] = useState<ReadonlySet<DeliveryId>>(new Set())
+  const { ticked, tick, untick } = useTicks<DeliveryId>(choice, (seq) => mayHold(window, seq))
   useEffect(() => {
     bulk.chooseDeliveries([...ticked])
     return () => bulk.chooseDeliveries([])
   }, [ticked])
-  const tick = useCallback((id: DeliveryId, isTicked: boolean) => {
-    setTicked((before) => {
-      const next = new Set(before)
-      if (isTicked) next.add(id)
-      else next.delete(id)
-      return next
-    })
-  }, [])
   const draw = useCallback(
     (index: number) => {
       const row = rowAt(window, index)
@@ -55,7 +48,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
           <DeliveryRow
             row={row}
             isTicked={ticked.has(row.id)}
-            onTick={(isTicked) => tick(row.id, isTicked)}
+            onTick={(isTicked) => tick(row, isTicked)}
           />
         </div>
       )
@@ -81,7 +74,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
   }
   return (
     <>
-      <UnderWayBar ticked={ticked} onDone={() => setTicked(new Set())} />
+      <UnderWayBar ticked={ticked} onDone={untick} />
       <div className={phase === 'ready' ? classes.list : `${classes.list} ${classes.isStale}`}>
         {newCount > 0 ? (
           <Button

@@ -33,6 +33,20 @@ export function layPage(held: CaptureRows, cursor: number, page: CapturePage): C
   }
 }
 
+/** Whether a row is there, or may be further down than was read. */
+export function mayHold({ rows, nextCursor }: CaptureRows, seq: number): boolean {
+  if (nextCursor !== null && seq < nextCursor) return true
+  let [from, to] = [0, rows.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const found = rows[middle]?.seq ?? 0
+    if (found === seq) return true
+    if (found > seq) from = middle + 1
+    else to = middle
+  }
+  return false
+}
+
 /** The rows with a change to some of them; those that `keeps` then refuses are taken out. */
 export function changeRows(
   rows: readonly CaptureSummary[],

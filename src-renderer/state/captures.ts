@@ -89,7 +89,8 @@ async function reload(): Promise<void> {
     set({ rows, nextCursor, phase: 'ready', reading: get().reading + 1 })
     if (hasNews) beat.request()
   } catch (error) {
-    if (!signal.aborted) set({ phase: 'failed', problem: faultText(error), rows: [] })
+    if (signal.aborted) return
+    set({ phase: 'failed', problem: faultText(error), rows: [], nextCursor: null })
   }
 }
 

@@ -111,6 +111,14 @@ export function rowAt(window: DeliveryWindow, index: number): DeliverySummary | 
   return null
 }
 
+/** Whether a row is there, or may be where no rows are held. */
+export function mayHold({ pages, nextCursor }: DeliveryWindow, seq: number): boolean {
+  if (nextCursor !== null && seq < nextCursor) return true
+  const page = pages.findLast(({ before }) => seq < before)
+  if (!page) return false
+  return page.rows === null || page.rows.some((row) => row.seq === seq)
+}
+
 /** Places of the pages between two rows whose rows have to be fetched again. */
 export function missingPages(window: DeliveryWindow, first: number, last: number): number[] {
   const from = pageIndexOf(window, first)

@@ -137,6 +137,33 @@ test('two captures that were deleted one after the other both come back', async 
   await expect(rows).toHaveCount(3)
 })
 
+test('what is ticked is unticked once it is no longer listed', async ({ app }) => {
+  await sent(app, 3)
+  const rows = app.getByRole('row').filter({ hasText: 'POST /in/echo' })
+  const chosen = app.getByText('2 chosen')
+  const tickTwo = async () => {
+    for (const at of [0, 1]) await rows.nth(at).getByRole('checkbox').check()
+    await expect(chosen).toBeVisible()
+  }
+  await tickTwo()
+  await app.getByRole('button', { name: 'Kept only' }).click()
+  await expect(app.getByText('No capture matches.')).toBeVisible()
+  await app.keyboard.press('ControlOrMeta+K')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('compare')
+  await app.keyboard.press('Enter')
+  await expect(app.getByText(/^Tick two deliveries or two captures/)).toBeVisible()
+  await app.getByRole('button', { name: 'Kept only' }).click()
+  await expect(rows).toHaveCount(3)
+  await expect(chosen).toBeHidden()
+
+  await tickTwo()
+  await rows.first().click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await pane.getByRole('button', { name: 'More for this capture' }).click()
+  await app.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(app.getByText('1 chosen')).toBeVisible()
+})
+
 test('a note is kept though its field is never left', async ({ app }) => {
   await app.setViewportSize({ width: 960, height: 600 })
   await sent(app, 1)

@@ -6,6 +6,7 @@ import {
   heldRows,
   layHead,
   letGo,
+  mayHold,
   missingPages,
   openWindow,
   PAGE_ROWS,
@@ -76,5 +77,18 @@ describe('the window of deliveries', () => {
     expect(rowAt(window, 1)?.status).toBe('failed')
     expect(rowAt(window, 2)?.seq).toBe(97)
     expect(window.count).toBe(99)
+  })
+
+  it('knows which rows are there, or may be where none are held', () => {
+    const window = letGo(walked(5_000), 4_900, 4_950)
+    const gone = refreshRows(window, new Map([[row(60).id, row(60, 'failed')]]), (each) => {
+      return each.status !== 'failed'
+    })
+    expect(mayHold(window, 60)).toBe(true)
+    expect(mayHold(gone, 60)).toBe(false)
+    expect(mayHold(gone, 4_000)).toBe(true)
+    expect(mayHold(openWindow(page(300)), 100)).toBe(true)
+    expect(mayHold(openWindow(page(90)), 301)).toBe(false)
+    expect(mayHold(openWindow({ items: [], nextCursor: null }), 7)).toBe(false)
   })
 })
