@@ -275,7 +275,7 @@ function linesOf(
   add('Cookie', request.cookies.length > 0 ? request.cookies.join(';') : null)
   lines.push(...given.filter((line) => nameOf(line) !== 'host'))
   if (request.isJson) {
-    add('Content-Type', contentType)
+    add('Content-Type', 'application/json')
     add('Accept', 'application/json')
   }
   if (body !== null && !named.has('transfer-encoding')) add('Content-Length', String(body.length))

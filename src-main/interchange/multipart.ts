@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 
 export interface FormPart {
-  readonly name: string
+  readonly name: string | null
   readonly value: string
   readonly fileName: string | null
   readonly type: string | null
@@ -25,9 +25,10 @@ export function multipartOf(parts: readonly FormPart[]): Multipart {
 }
 
 function headerOf({ name, fileName, type, headers }: FormPart): string {
+  const named = name === null ? '' : `; name="${escaped(name)}"`
   const file = fileName === null ? '' : `; filename="${escaped(fileName)}"`
   return [
-    `Content-Disposition: form-data; name="${escaped(name)}"${file}`,
+    `Content-Disposition: form-data${named}${file}`,
     ...(type === null ? [] : [`Content-Type: ${type}`]),
     ...headers,
   ].join('\r\n')

@@ -99,6 +99,8 @@ const COMMANDS: readonly (readonly [what: string, command: string])[] = [
   ['a query beside empty data for the query', "curl --url-query a=b -G -d '' URL/"],
   ['empty data for a query that there is', "curl -G -d '' 'URL/?x'"],
   ['a form that is to be got', 'curl -G -F a=b URL/'],
+  ['JSON for the query', `curl --json '{"a":1}' -G URL/`],
+  ['JSON for the query with a type of its own', "curl --json 1 -G -H 'Content-Type: a/b' URL/"],
   ['JSON in pieces', `curl --json '{"a":1}' --json '{"b":1}' URL/`],
   [
     'JSON with a type of its own',
@@ -112,6 +114,13 @@ const COMMANDS: readonly (readonly [what: string, command: string])[] = [
     'a form whose type has parameters',
     `curl -F 'b={};type=application/json;charset=utf-8;filename=x.json' URL/`,
   ],
+  ['a form with space around what it holds', `curl -F 'a= b ' -F 'c="d" ' -F 'e= "f" g' URL/`],
+  [
+    'a form with space around types and names',
+    `curl -F 'a=b; type= text/plain ; charset=x ;filename= y ' -F 'c=d;headers= X: 1 ;type=a/b ' URL/`,
+  ],
+  ['a form with what looks like a file behind a space', `curl -F 'a= @b' -F 'c= <d' URL/`],
+  ['a form without a name', 'curl -F =b URL/'],
   ['a user', 'curl -u me:pw:x URL/'],
   ['a user beside an Authorization', "curl -u me:pw -H 'Authorization: mine' URL/"],
   ['a user beside one of the URL', 'curl -u me:pw http://other:pw@BARE/'],
@@ -187,6 +196,33 @@ describe('imported from curl', () => {
         await expectAsCurl(server, command)
       }),
       { numRuns: 25 },
+    )
+  })
+})
+
+describe('a part of a form', () => {
+  it('is what curl sends, whatever it is', async () => {
+    const server = await recording()
+    const piece = fc.constantFrom(
+      ...' ";\\ab/',
+      ';type=',
+      ';type=a/b',
+      ';filename=',
+      '; FileName="x\\"y"',
+      ';headers=X: ',
+      ';c=d',
+      '"a;b"',
+      '\t',
+    )
+    const part = fc.array(piece, { maxLength: 8 }).map((pieces) => `n=${pieces.join('')}`)
+    await fc.assert(
+      fc.asyncProperty(part, async (argument) => {
+        const command = `curl -F '${argument}' ${server.origin}/`
+        const [item] = fromCurl(command).items
+        if (item?.kind === 'request') await expectAsCurl(server, command)
+        else await expect(run(command)).rejects.toThrow('bash ended with 2')
+      }),
+      { numRuns: 60 },
     )
   })
 })
