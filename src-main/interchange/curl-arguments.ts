@@ -13,6 +13,8 @@ import type { FormPart } from './multipart.ts'
 export interface CurlRequest {
   readonly urls: string[]
   method: string | null
+  /** What stands in the request line, whatever the URL says. */
+  target: string | null
   /** As given to -H. */
   readonly headers: string[]
   /** What is joined to the body, or with -G to the query; null: no body was asked for. */
@@ -43,6 +45,7 @@ function emptyRequest(lost: readonly string[] = []): CurlRequest {
   return {
     urls: [],
     method: null,
+    target: null,
     headers: [],
     data: null,
     isJson: false,
@@ -193,6 +196,9 @@ function set(request: CurlRequest, use: Plain, value: string, isOn: boolean): vo
       return
     case 'method':
       request.method = value
+      return
+    case 'target':
+      request.target = value
       return
     case 'user':
       request.user = value

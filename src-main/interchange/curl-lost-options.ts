@@ -103,7 +103,6 @@ export const LOST_VALUES: ReadonlyMap<string, string> = because([
   ['a request is sent whole', 'continue-at'],
   ['the header that it makes is not known here', 'time-cond'],
   ['the body is sent at once', 'expect100-timeout'],
-  ['the request line follows the URL', 'request-target'],
   ['curl’s own variables are not known here', 'variable'],
   [
     HTTP_ONLY,

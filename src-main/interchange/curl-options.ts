@@ -26,6 +26,7 @@ const MAKING = {
   'url-query': 'url-query',
   'upload-file': 'upload',
   'aws-sigv4': 'scheme',
+  'request-target': 'target',
 } as const
 
 const MAKING_FLAGS = {

@@ -14,6 +14,8 @@ export interface CurlCommand {
 
 /** Headers that curl adds of itself unless they are given or emptied. */
 const ADDED_BY_CURL = ['User-Agent', 'Accept', 'Content-Type', 'Expect']
+/** What curl sends of a URL as it stands: other targets are not part of one, lose something or are encoded. */
+const TARGET_OF_URL = /^\/[\x21\x22\x24-\x7e]*$/
 /** Addresses that no proxy can reach, whatever the environment says. */
 const LOOPBACK = /^https?:\/\/(localhost|[^/:]+\.localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/
 
@@ -34,7 +36,7 @@ export function toCurl(request: {
   const lines = [
     `${text === null ? `${printfOf(request.body)} | ` : ''}curl -q --http1.1 --globoff --path-as-is${
       LOOPBACK.test(request.origin) ? " --noproxy '*'" : ''
-    } ${isBareHead ? '--head' : `-X ${byteWord(method)}`} ${byteWord(request.origin + target)}`,
+    } ${isBareHead ? '--head' : `-X ${byteWord(method)}`} ${addressOf(request.origin, target)}`,
     ...headers.map(([name, value]) => `-H ${byteWord(headerArgument(name, value))}`),
     ...ADDED_BY_CURL.filter((name) => !present.has(name.toLowerCase())).map(
       (name) => `-H '${name}:'`,
@@ -42,6 +44,13 @@ export function toCurl(request: {
     ...(text === null ? ['--data-binary @-'] : hasBody ? [`--data-raw ${quoted(text)}`] : []),
   ]
   return { command: lines.join(' \\\n  '), notes: notesFor(headers, request.body) }
+}
+
+/** `*`, a whole URL, a fragment and bytes beyond ASCII go into the request line apart from the URL. */
+function addressOf(origin: string, target: string): string {
+  return TARGET_OF_URL.test(target)
+    ? byteWord(origin + target)
+    : `--request-target ${byteWord(target)} ${byteWord(`${origin}/`)}`
 }
 
 /** curl takes `Name;` for a header with an empty value; `Name:` would remove it. */

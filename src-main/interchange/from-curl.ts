@@ -178,6 +178,11 @@ function addressOf(
   if (isPattern) {
     lost.push('curl takes [ ] and { } for a pattern of several URLs: they stand as they are.')
   }
+  if (request.target !== null) {
+    const isSendable = /^[\x21-\x7e\x80-\xff]+$/.test(request.target)
+    if (!isSendable) return 'What --request-target names cannot stand in a request line.'
+    return { url: { ...url, target: request.target }, lost }
+  }
   const [path = '/', query] = splitOnce(url.target, '?')
   const plain = request.keepsPath ? path : withoutDots(path)
   const whole = withQuery(query, addedQuery(request, lost))

@@ -18,7 +18,7 @@ export function isMethod(text: string): boolean {
   return METHOD.test(text) && text.toUpperCase() !== 'CONNECT'
 }
 
-/** A request's head. @param target as it goes into the request line, ASCII without spaces */
+/** A request's head. @param target as it goes into the request line, without spaces */
 export function requestHead(
   method: string,
   target: string,

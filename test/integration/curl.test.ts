@@ -134,6 +134,23 @@ describe('copied as cURL', () => {
     )
   })
 
+  it.each([
+    ['a whole URL', 'http://other.example:81/x?y#z'],
+    ['an asterisk', '*'],
+    ['a fragment', '/a#frag'],
+    ['bytes of UTF-8', '/voil\xc3\xa0?\xc3\xa0'],
+    ['bytes that are no text', '/\xff\xa0'],
+    ['no slash', 'a//../b'],
+  ])('a request line with %s is sent as it was', async (_what, target) => {
+    const server = await recording()
+    const request = recorded(server.origin, Buffer.from('{}'), [])
+    const head = Buffer.from(request.head).toString('latin1')
+    const line = head.replace(/^POST [^ ]+/, () => `POST ${target}`)
+    const odd = { ...request, head: Buffer.from(line, 'latin1') }
+    for (const shell of SHELLS) await expectSame(server, odd, shell)
+    expect(server.requests).toHaveLength(SHELLS.length)
+  })
+
   it('goes to other machines by whatever proxy the environment names', () => {
     const request = recorded('https://example.com', Buffer.from('{}'), [])
     expect(toCurl(request).command).not.toContain('--noproxy')

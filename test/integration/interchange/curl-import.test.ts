@@ -76,6 +76,8 @@ const COMMANDS: readonly (readonly [what: string, command: string])[] = [
   ['a user in the URL', 'curl http://us%65r:p%40w@BARE/x'],
   ['a method', 'curl -X DELETE URL/'],
   ['a method alone for a POST', 'curl -XPOST URL/'],
+  ['a target of its own', "curl --request-target 'http://x/y#z' URL/a"],
+  ['a target beside a query', "curl --request-target '*' --url-query a=b -G -d c=d URL/a"],
   ['HEAD', 'curl -I URL/'],
   ['data', "curl -d 'a=b' -d 'c=d e' URL/"],
   ['data that is empty', "curl -d '' URL/"],
@@ -268,6 +270,25 @@ describe('what is exported as curl', () => {
         )
       }),
       { numRuns: 300 },
+    )
+  })
+
+  it('also where the request line holds what is no path', () => {
+    const character = fc.integer({ min: 0x21, max: 0xff }).filter((code) => code !== 0x7f)
+    const target = fc.oneof(
+      fc.constantFrom('*', 'http://x/y', '/a#b'),
+      fc
+        .array(character, { minLength: 1, maxLength: 12 })
+        .map((codes) => String.fromCharCode(...codes)),
+    )
+    fc.assert(
+      fc.property(target, (text) => {
+        const head = Buffer.from(`GET ${text} HTTP/1.1\r\nHost: example.com\r\n\r\n`, 'latin1')
+        const original = { origin: 'https://example.com', head, body: Buffer.alloc(0) }
+        const imported = onlyRequest(toCurl(original).command)
+        expect(Buffer.from(imported.head).equals(head)).toBe(true)
+      }),
+      { numRuns: 200 },
     )
   })
 

@@ -104,6 +104,8 @@ describe('curl', () => {
     'curl http://x/ --data-urlencode a@b',
     'curl http://x/ --url-query a@b',
     'curl http://x/ --url-query @-',
+    "curl http://x/ --request-target 'a b'",
+    "curl http://x/ --request-target ''",
     'curl -d x',
     'curl ftp://x/',
     'curl "http://a b/"',
