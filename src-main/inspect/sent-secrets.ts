@@ -45,5 +45,8 @@ export function secretsOfCapture(
 /** Where a recorded request was for; empty where that is not known. */
 export function urlOf(origin: string, head: Uint8Array): string {
   const [, target = '/'] = readHead(head).startLine.split(' ')
-  return origin === '' ? '' : origin + (target.replace(/^https?:\/\/[^/?#]*/i, '') || '/')
+  if (origin === '') return ''
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  // What begins otherwise would be taken for more of the host's name.
+  return path.startsWith('/') ? origin + path : `${origin}/${path}`
 }

@@ -122,10 +122,11 @@ function ofAttempt(deps: OriginDeps, id: AttemptId): Origin {
 
 const CUT = 'Only the beginning of its body was kept, so it cannot be sent again.'
 
-/** The path and query of a request line, as they stand there. */
+/** The path and query of a request line, as they stand there; a slash keeps others from the host's name. */
 export function targetOf(head: Uint8Array): string {
   const [, target = '/'] = readHead(head).startLine.split(' ')
-  return target.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  return path.startsWith('/') ? path : `/${path}`
 }
 
 export function notReplayable(why: string): AppError {

@@ -108,6 +108,25 @@ describe('an imported request', () => {
     expect(readFileSync(`${dataDir}/hookstage.sqlite-wal`).includes('sEcReTpArT99')).toBe(true)
   })
 
+  it.each(['*', '.elsewhere.example/x', '@elsewhere.example', '0/x', 'http://elsewhere.example/x'])(
+    'goes to where it was for, whatever its request line holds: %s',
+    async (target) => {
+      const server = await recording()
+      const { client } = await openTestCore()
+      const command = `curl ${server.origin} --request-target '${target}'`
+      const { items } = await client.import.recognise(text(command))
+      const expected = target.replace(/^http:..[^/]*\/?/, '')
+      expect(items[0]?.title).toBe(`${server.origin}/${expected}`)
+      const { captureIds } = await saved(client, command)
+      const [captureId] = captureIds
+      if (!captureId) throw new Error('nothing was imported')
+      const { deliveryId } = await client.replay.send(asItIs(captureId))
+      const [delivery] = await ended(client, [deliveryId])
+      expect(delivery?.status).toBe('delivered')
+      expect(server.requests[0]?.head.toString('latin1')).toMatch(/^GET \/\S* HTTP/)
+    },
+  )
+
   it('that does not say where it was for is refused to go there, in words', async () => {
     const { client } = await openTestCore()
     const { captureIds } = await saved(client, 'POST /x HTTP/1.1\n\nhello')
