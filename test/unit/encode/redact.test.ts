@@ -157,6 +157,16 @@ describe('a secret', () => {
 })
 
 describe('a message head', () => {
+  it('of a head begin with any byte, also with one that JavaScript takes for a space', () => {
+    const head = Buffer.from(
+      'GET / HTTP/1.1\r\nX-Token: \xa0a\r\nAuthorization: Bearer \xa0b\r\n\r\n',
+      'latin1',
+    )
+    expect(Buffer.from(maskHead(head, [])).toString('latin1')).toBe(
+      'GET / HTTP/1.1\r\nX-Token: **\r\nAuthorization: Bearer **\r\n\r\n',
+    )
+  })
+
   it('hides sensitive values over folded lines too, keeping its length', () => {
     const head = Buffer.from(
       'P\r\nX-Api-Key: one\r\n two: x\r\nOcp-Apim-Subscription-Key: k\r\nX-Plain: p\r\n\r\n',

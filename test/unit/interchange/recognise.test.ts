@@ -223,9 +223,9 @@ describe('raw HTTP', () => {
 
 describe('a Hookstage file', () => {
   it('holds a request whatever the bytes of its path are', () => {
-    const target = fc
-      .uint8Array({ maxLength: 12 })
-      .map((bytes) => bytes.filter((byte) => byte > 0x20))
+    // To JavaScript the byte A0 is white space.
+    const byte = fc.oneof(fc.integer({ min: 0x21, max: 0xff }), fc.constantFrom(0xa0))
+    const target = fc.array(byte, { maxLength: 12 }).map((bytes) => Buffer.from(bytes))
     fc.assert(
       fc.property(target, (bytes) => {
         const head = Buffer.concat([
