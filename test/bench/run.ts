@@ -21,8 +21,9 @@ async function benchMemory(): Promise<Figure[]> {
   )
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await once(child, 'close')
+  const [code] = (await once(child, 'close')) as [number | null]
   sink.stop()
+  if (code !== 0) throw new Error('the deliveries whose memory is measured were not all made')
   const { residentMb, seconds } = JSON.parse(output) as { residentMb: number; seconds: number }
   return [
     {
