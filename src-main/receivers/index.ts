@@ -233,7 +233,8 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
       await Promise.all([sealUrls(), ...roster.all().map(openOwn)])
     },
     portProblems: (port) => {
-      const circle = targets.circleAt(port)
+      // Where they listen already is only to be kept.
+      const circle = port === shared.port() ? null : targets.circleAt(port)
       if (!circle) return []
       const message = `${circle.name} passes requests on to this port: they would go round in circles.`
       return [{ field: 'receiversPort', severity: 'error', message }]

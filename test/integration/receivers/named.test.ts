@@ -266,6 +266,7 @@ describe('a circle of receivers that pass on', () => {
     ])
     expect(receivers.portProblems(port + 1)).toEqual([])
     await receivers.restart(port)
+    expect(receivers.portProblems(port)).toEqual([])
     const answer = await fetch(receivers.get(id).url, { method: 'POST', body: 'x' })
     expect([answer.status, await answer.text()]).toEqual([
       508,
