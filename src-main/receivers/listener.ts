@@ -120,9 +120,12 @@ export async function listen(port: number, handlers: ListenerHandlers): Promise<
     const connection = connections.get(socket)
     const heads = connection?.heads
     const head = heads?.take({ kind: 'length', bytes: 0 })
-    if (heads && head)
-      refuse(Buffer.concat([head, heads.rest()]), request.url ?? '', NO_TUNNEL, handlers)
-    socket.end(refusalAnswer(NO_TUNNEL))
+    const answer = Buffer.from(refusalAnswer(NO_TUNNEL))
+    if (heads && head) {
+      const bytes = Buffer.concat([head, heads.rest()])
+      refuse(bytes, request.url ?? '', { ...NO_TUNNEL, answer }, handlers)
+    }
+    socket.end(answer)
   })
   server.on('clientError', (error, socket) => {
     const connection = connections.get(socket)
@@ -244,19 +247,20 @@ function takeFault(
   handlers: ListenerHandlers,
 ): void {
   const refusal = refusalOf(error)
+  const answer = socket.writable ? Buffer.from(refusalAnswer(refusal)) : null
   const rest = connection.heads.rest()
   const bytes = withoutLineEnds(rest)
   if (connection.cutOff && !REQUEST_LINE.test(bytes.toString('latin1', 0, 8192)))
-    connection.cutOff(refusal.problem, redactCookies(rest), Buffer.from(refusalAnswer(refusal)))
-  else if (bytes.length > 0) refuse(bytes, targetOf(bytes), refusal, handlers)
-  if (socket.writable) socket.end(refusalAnswer(refusal))
+    connection.cutOff(refusal.problem, redactCookies(rest), answer)
+  else if (bytes.length > 0) refuse(bytes, targetOf(bytes), { ...refusal, answer }, handlers)
+  if (answer) socket.end(answer)
   else socket.destroy()
 }
 
 function refuse(
   bytes: Buffer,
   target: string,
-  refusal: Refusal,
+  { problem, answer }: Pick<Refusal, 'problem'> & { readonly answer: Buffer | null },
   handlers: Pick<ListenerHandlers, 'receive'>,
 ): void {
   const end = endOfHead(bytes)
@@ -264,10 +268,14 @@ function refuse(
   const kept = redactCookies(bytes)
   const head = kept.subarray(0, end)
   const body = kept.subarray(end)
-  const { problem } = refusal
-  handlers
-    .receive(pathOf(target), { head, body, bodyBytes: body.length, isChunked: false, problem })
-    ?.answered(Buffer.from(refusalAnswer(refusal)))
+  const reception = handlers.receive(pathOf(target), {
+    head,
+    body,
+    bodyBytes: body.length,
+    isChunked: false,
+    problem,
+  })
+  if (answer) reception?.answered(answer)
 }
 
 function endOfHead(bytes: Buffer): number {

@@ -24,9 +24,9 @@ export interface Collecting {
   /**
    * Ends it with all that came, read or not.
    * @param rest what came behind the body as it was announced
-   * @param answer what goes out to its sender
+   * @param answer what goes out to its sender; null when nothing does
    */
-  cutOff(problem: string, rest: Uint8Array, answer: Buffer): void
+  cutOff(problem: string, rest: Uint8Array, answer: Buffer | null): void
 }
 
 /** @param handlers.onEnd called once */

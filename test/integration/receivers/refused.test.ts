@@ -23,7 +23,7 @@ async function started() {
     }
     return client.closed
   }
-  return { captured, send }
+  return { captured, send, port: receivers.port() ?? 0 }
 }
 
 const bytesOf = ({ head, body }: RecordedCapture) => Buffer.concat([head, body])
@@ -75,6 +75,20 @@ describe('a body longer than it was said to be', () => {
       ),
       { numRuns: 20 },
     )
+  })
+})
+
+describe('a request whose sender is gone', () => {
+  it('has no answer beside it that did not go out', async () => {
+    const { captured, port } = await started()
+    const client = await rawClient(port)
+    client.write(`${headOf(9).slice(0, -2)}Expect: 100-continue\r\n\r\n`)
+    await client.until('100 Continue\r\n\r\n')
+    client.socket.resetAndDestroy()
+    await expect
+      .poll(async () => (await captured()).map(answerOf))
+      .toEqual(['HTTP/1.1 100 Continue\r\n\r\n'])
+    expect((await captured())[0]?.problem).toMatch(/closed before all of it/)
   })
 })
 
