@@ -171,18 +171,26 @@ export function createRequests(deps: {
     }
   }
 
+  // Of a version of a webhook, neither of which changes, once for all that is sent of it.
+  const valuesOf = remembered((draft) => draftValues(vault, draft))
+  const faultOf = remembered((draft) =>
+    problemsOf(draft, valuesOf(draft)).find(({ severity }) => severity === 'error'),
+  )
+  const exactOf = remembered((draft) => exactEndpoint(valuesOf(draft).endpoint))
+  const parsedOf = remembered((draft) => parseEndpoint(valuesOf(draft).endpoint))
+
   return {
     render: (draft, payloadText, stamp) => {
-      const values = draftValues(vault, draft)
-      const problem = problemsOf(draft, values).find(({ severity }) => severity === 'error')
+      const problem = faultOf(draft)
       if (problem) throw new AppError('invalid', problem.message, [problem])
+      const values = valuesOf(draft)
       const { jsonText } = formatBody(draft, payloadText)
       return build(draft, values, jsonText, { url: values.endpoint, stamp }).request
     },
     resend: (draft, { method, headers, body, isPathExact, sign: toSign }, stamp) => {
-      const values = draftValues(vault, draft)
+      const values = valuesOf(draft)
       if (values.unreadable.length > 0) throw new AppError('invalid', UNREADABLE)
-      const { origin, path } = (isPathExact ? exactEndpoint : parseEndpoint)(values.endpoint)
+      const { origin, path } = (isPathExact ? exactOf : parsedOf)(draft)
       const keys = toSign && signingKeys(draft.signing, values.signing)
       const { id, ...message } = messageOf(stamp, body)
       const signature = keys ? sign(keys, { ...message, id: toSign.id ?? id }) : []
@@ -192,6 +200,16 @@ export function createRequests(deps: {
     preview,
     problems: (draft) => problemsOf(draft, draftValues(vault, draft)),
     builtInTemplate,
+  }
+}
+
+/** As long as the draft itself is. */
+function remembered<T>(make: (draft: WebhookDraft) => T): (draft: WebhookDraft) => T {
+  const known = new WeakMap<WebhookDraft, { readonly value: T }>()
+  return (draft) => {
+    const found = known.get(draft) ?? { value: make(draft) }
+    known.set(draft, found)
+    return found.value
   }
 }
 

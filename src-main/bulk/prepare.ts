@@ -22,19 +22,19 @@ import {
 } from '../replay/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { NewDelivery, NewEvent } from '../store/history-records.ts'
-import type { CapturedBytes, Store, StoredItem, StoredRun } from '../store/index.ts'
+import type { CapturedBytes, DueItem, Store, StoredRun } from '../store/index.ts'
 
 export interface PreparedItem {
-  readonly item: StoredItem
+  readonly item: DueItem
   readonly event: NewEvent
   readonly delivery: NewDelivery
 }
 
 export interface Preparer {
   /** These come next: what they are made of is read together. */
-  read(items: readonly StoredItem[]): void
+  read(items: readonly DueItem[]): void
   /** @throws AppError when it cannot be sent, in words */
-  prepare(item: StoredItem): Promise<PreparedItem>
+  prepare(item: DueItem): Promise<PreparedItem>
 }
 
 export interface PreparerDeps {
@@ -58,7 +58,7 @@ export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): P
 
   let captured: ReadonlyMap<number, CapturedBytes> = new Map()
 
-  function ofCapture(item: StoredItem): Sendable {
+  function ofCapture(item: DueItem): Sendable {
     const { sourceSeq, sourceId, ownerId, origin, event, isPayload } = item
     const bytes = captured.get(sourceSeq) ?? store.bulkSources.capture(sourceSeq)
     if (!bytes) throw notReplayable('It does not exist any more.')
@@ -69,7 +69,7 @@ export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): P
     return capturedOrigin(capture, url)
   }
 
-  function ofDelivery({ sourceId }: StoredItem): Sendable {
+  function ofDelivery({ sourceId }: DueItem): Sendable {
     const number = store.bulkSources.lastSentNumber(sourceId as DeliveryId)
     if (number === null) throw notReplayable('Nothing of it was sent.')
     const attemptId = `${sourceId}-${number}` as AttemptId
@@ -107,7 +107,7 @@ export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): P
   }
 }
 
-function signingOf({ kind, signing }: BulkManner, item: StoredItem): ReplaySigning | null {
+function signingOf({ kind, signing }: BulkManner, item: DueItem): ReplaySigning | null {
   if (kind !== 're_signed') return null
   return signing === 'own' ? ({ webhookId: item.ownerId } as ReplaySigning) : signing
 }

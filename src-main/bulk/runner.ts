@@ -1,17 +1,17 @@
 /**
  * A run that proceeds: items become deliveries shortly before they are due, a few more than may be
- * under way, each with its item in one transaction. What is recorded of an end is read from the
- * delivery, in groups. Rules: nothing new begins while it is paused or cancelled; an item gets a
- * delivery only while it is pending; no group holds up the event loop.
+ * under way, each with its item in one transaction. Items are settled in groups, after the ends of
+ * their deliveries are recorded. Rules: nothing new begins while it is paused or cancelled; an item
+ * gets a delivery only while it is pending; no group holds up the event loop.
  */
-import type { BulkCounts, BulkRunState } from '#contract'
+import type { BulkCounts, BulkItemState, BulkRunState } from '#contract'
 import type { Dispatcher } from '../dispatch/index.ts'
 import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
 import { storageFault } from '../storage-fault.ts'
-import type { QueuedDelivery } from '../store/history-records.ts'
-import type { Store, StoredItem, StoredRun } from '../store/index.ts'
+import type { DeliveryEnd, QueuedDelivery } from '../store/history-records.ts'
+import type { DueItem, Store, StoredRun } from '../store/index.ts'
 import { createPacer } from './pacer.ts'
 import type { PreparedItem, Preparer } from './prepare.ts'
 import { createTally } from './tally.ts'
@@ -45,7 +45,7 @@ export interface RunnerDeps {
 /** A delivery of the run that has not ended. */
 export interface Outstanding {
   readonly position: number
-  readonly original: StoredItem['original']
+  readonly original: DueItem['original']
   readonly delivery: QueuedDelivery
 }
 
@@ -75,7 +75,7 @@ export function createRunner(
   /** By the seq of the delivery. */
   const outstanding = new Map(left.map((each) => [each.delivery.seq, each]))
   const line = deps.dispatcher.openLine({ atOnce, onEnd })
-  let ended: Outstanding[] = []
+  let ended: Ended[] = []
   /** Where the order has come to. */
   let cursor: number | null = null
   /** How often the order began anew, as some are pending again. */
@@ -118,11 +118,11 @@ export function createRunner(
     })
   }
 
-  function onEnd({ seq }: QueuedDelivery) {
+  function onEnd({ seq }: QueuedDelivery, end: DeliveryEnd) {
     const item = outstanding.get(seq)
     if (!item || isClosed) return
     outstanding.delete(seq)
-    ended.push(item)
+    ended.push({ position: item.position, end, verdict: verdictOf(item.original, end) })
     // Only then: what is queued keeps the line busy, and fewer transactions are made.
     const mayRefill = outstanding.size <= (AHEAD * atOnce) / 2
     if (mayRefill || state !== 'running') soon()
@@ -192,11 +192,11 @@ export function createRunner(
   }
 
   /** Those that are due and that there is room for. */
-  function dueItems(): StoredItem[] {
+  function dueItems(): DueItem[] {
     const room = AHEAD * atOnce - outstanding.size
     if (room < 1) return []
     const nowMs = runtime.monotonicMs()
-    const due: StoredItem[] = []
+    const due: DueItem[] = []
     let bytes = 0
     const limit = Math.min(room, GROUP)
     for (const item of store.bulkItems.pending(run.seq, order, cursor, limit)) {
@@ -218,7 +218,7 @@ export function createRunner(
     later(ms)
   }
 
-  async function prepareAll(items: readonly StoredItem[]): Promise<Prepared[]> {
+  async function prepareAll(items: readonly DueItem[]): Promise<Prepared[]> {
     const prepared: Prepared[] = []
     if (items.length > 0) deps.preparer.read(items)
     for (const item of items) {
@@ -236,11 +236,7 @@ export function createRunner(
   /** One transaction: what ended, and what is to be sent with its deliveries. */
   async function recordGroup(group: readonly Prepared[]): Promise<void> {
     if (group.length === 0 && ended.length === 0) return
-    const ends = store.bulkItems.endsOf(ended.map(({ delivery }) => delivery.seq))
-    const settled = ended.flatMap(({ position, original, delivery }) => {
-      const end = ends.get(delivery.seq)
-      return end ? [{ position, end, verdict: verdictOf(original, end) }] : []
-    })
+    const settled = ended.slice()
     const sendable = group.flatMap((each) => ('why' in each ? [] : [each]))
     const records = sendable.map(({ item, event, delivery }) => ({
       item,
@@ -257,7 +253,7 @@ export function createRunner(
       ]),
     ])
     // Others may have ended meanwhile.
-    ended = ended.filter(({ delivery }) => !ends.has(delivery.seq))
+    ended = ended.slice(settled.length)
     for (const { end, verdict } of settled) {
       tally.move('made', verdict)
       tally.ended(end.code)
@@ -347,4 +343,10 @@ export function createRunner(
   }
 }
 
-type Prepared = PreparedItem | { readonly item: StoredItem; readonly why: string }
+interface Ended {
+  readonly position: number
+  readonly end: DeliveryEnd
+  readonly verdict: BulkItemState
+}
+
+type Prepared = PreparedItem | { readonly item: DueItem; readonly why: string }

@@ -6,12 +6,14 @@
 import { NO_MARKS, type Retry } from '#contract'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
-import type {
-  AttemptRecord,
-  CutOff,
-  DeliveryLog,
-  Next,
-  QueuedDelivery,
+import {
+  type AttemptRecord,
+  type CutOff,
+  type DeliveryEnd,
+  type DeliveryLog,
+  endWith,
+  type Next,
+  type QueuedDelivery,
 } from '../store/history-records.ts'
 import { type AbortReason, type Exchange, failedExchange, unsentExchange } from './exchange.ts'
 import type { LanePool, Sending } from './lane-pool.ts'
@@ -27,7 +29,9 @@ import type { StageClock } from './stage-clock.ts'
  * sent and the delivery is still queued. `unrecorded`: Hookstage closed before the end could be
  * written; the next start finds it cut off.
  */
-export type AttemptEnd = 'final' | 'cancelled' | 'again' | 'unbegun' | 'unrecorded'
+export type AttemptEnd =
+  | { readonly kind: 'final' | 'cancelled'; readonly outcome: DeliveryEnd }
+  | { readonly kind: 'again' | 'unbegun' | 'unrecorded' }
 
 export interface Attempt {
   /** Does nothing once the exchange is over. */
@@ -87,7 +91,7 @@ export function startAttempt(
         log.finishUnsent(delivery.seq, 'bad_request', problem, endedAtMs),
       )
       onOffTheWire(true)
-      return 'final'
+      return { kind: 'final', outcome: { code: 'bad_request', httpStatus: null, reason: problem } }
     }
     const stageAtMs = Math.round(deps.clock.nowMs())
     const start = { delivery, number: delivery.attempts + 1, startedAtMs, stageAtMs }
@@ -96,7 +100,7 @@ export function startAttempt(
       await log.beginAttempt(delivery, start.number, startedAtMs, stageAtMs)
     } catch (error) {
       deps.writer.trouble(error)
-      return 'unbegun'
+      return { kind: 'unbegun' }
     }
     changed()
     const exchange = await send(rendered, startedMs)
@@ -106,8 +110,9 @@ export function startAttempt(
     const record = attemptRecord(start, exchange, outcome, runtime.nowMs())
     const next = deps.decide(delivery, rendered.retry, endedAttempt(record, outcome))
     await deps.writer.write(() => log.finishAttempt(record, next))
-    if (outcome.code === 'cancelled') return 'cancelled'
-    return next.kind === 'retry' ? 'again' : 'final'
+    if (next.kind === 'retry') return { kind: 'again' }
+    const kind = outcome.code === 'cancelled' ? 'cancelled' : 'final'
+    return { kind, outcome: endWith(record, next) }
   }
 
   async function settle(): Promise<AttemptEnd> {
@@ -115,7 +120,7 @@ export function startAttempt(
       return await run()
     } catch (error) {
       onError(error)
-      return 'unrecorded'
+      return { kind: 'unrecorded' }
     } finally {
       changed()
     }

@@ -171,8 +171,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     mayStart,
     mayGoTo,
     start,
-    onEnd: ({ seq }, end) => {
-      if (end === 'again') waiting.rearm()
+    onEnd: ({ seq }, { kind }) => {
+      if (kind === 'again') waiting.rearm()
       else stopped.delete(seq)
     },
   })
@@ -245,12 +245,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     for (const { seq } of removed) stopped.delete(seq)
     await inGroups(removed, async (group) => {
       const nowMs = runtime.nowMs()
-      const writes = group.map(({ seq, attempts }) =>
-        writer.write(() => log.finishUnsent(seq, 'cancelled', cancelledBefore(attempts), nowMs)),
-      )
+      const writes = group.map(async (delivery) => {
+        const { seq, attempts } = delivery
+        const end = { code: 'cancelled', reason: cancelledBefore(attempts) } as const
+        await writer.write(() => log.finishUnsent(seq, end.code, end.reason, nowMs))
+        lines.ended(delivery, { ...end, httpStatus: null })
+      })
       await Promise.all(writes)
       tellChanged(group.map(({ id }) => id))
-      lines.ended(group)
     })
     return removed.length
   }

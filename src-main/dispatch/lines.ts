@@ -4,7 +4,7 @@
  */
 import type { QueuedWhy } from '#contract'
 import type { Runtime } from '../runtime.ts'
-import type { QueuedDelivery } from '../store/history-records.ts'
+import type { DeliveryEnd, QueuedDelivery } from '../store/history-records.ts'
 import { leastOf } from './endpoint-queues.ts'
 import type { Gates } from './gates.ts'
 import { createSender, type Sender, type SenderDeps } from './sender.ts'
@@ -13,7 +13,7 @@ export interface LineOptions {
   /** So many are under way at once. */
   readonly atOnce: number
   /** Called once for each delivery, when its end is recorded. */
-  readonly onEnd: (delivery: QueuedDelivery) => void
+  readonly onEnd: (delivery: QueuedDelivery, end: DeliveryEnd) => void
 }
 
 export interface Line {
@@ -32,8 +32,8 @@ export interface Lines {
   open(options: LineOptions): Line
   cancel(seqs: readonly number[]): Promise<number>
   remove(seqs: readonly number[]): QueuedDelivery[]
-  /** These were ended without an attempt. */
-  ended(deliveries: readonly QueuedDelivery[]): void
+  /** This one was ended without an attempt. */
+  ended(delivery: QueuedDelivery, end: DeliveryEnd): void
   pump(): void
   held: Sender['held']
   lookAgain: Sender['lookAgain']
@@ -73,7 +73,7 @@ export function createLines(deps: {
       mayGoTo: deps.mayGoTo,
       start: deps.start,
       onEnd: (delivery, end) => {
-        if (end === 'final' || end === 'cancelled') onEnd(delivery)
+        if ('outcome' in end) onEnd(delivery, end.outcome)
       },
     })
     const line = { sender, onEnd, isHeld: () => isHeld }
@@ -103,12 +103,10 @@ export function createLines(deps: {
         for (const { seq } of removed) taken.set(seq, line)
         return removed
       }),
-    ended: (deliveries) => {
-      for (const delivery of deliveries) {
-        const line = taken.get(delivery.seq)
-        taken.delete(delivery.seq)
-        line?.onEnd(delivery)
-      }
+    ended: (delivery, end) => {
+      const line = taken.get(delivery.seq)
+      taken.delete(delivery.seq)
+      line?.onEnd(delivery, end)
     },
     pump: () => {
       for (const { sender } of lines) sender.pump()

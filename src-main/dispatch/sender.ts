@@ -109,7 +109,7 @@ export function createSender(deps: SenderDeps): Sender {
     attempts.set(delivery.seq, attempt)
     const end = await attempt.done
     attempts.delete(delivery.seq)
-    if (holdsSlot && end === 'unbegun') waitForHistory(delivery)
+    if (holdsSlot && end.kind === 'unbegun') waitForHistory(delivery)
     else if (holdsSlot) release(true)
     deps.onEnd(delivery, end)
     wakeWhenIdle()
@@ -161,7 +161,7 @@ export function createSender(deps: SenderDeps): Sender {
         attempt?.abort('cancelled')
         if (attempt) ends.push(attempt.done)
       }
-      return (await Promise.all(ends)).filter((end) => end === 'cancelled').length
+      return (await Promise.all(ends)).filter(({ kind }) => kind === 'cancelled').length
     },
     remove: (seqs) => {
       const removed = queues.remove(new Set(seqs))

@@ -1,6 +1,8 @@
 /** A recorded message head, read leniently: whatever was sent is shown, in order, case and number kept. */
 import { sentValue } from './headers.ts'
 
+const LF = 0x0a
+
 export interface ReadHead {
   readonly startLine: string
   readonly headers: readonly (readonly [name: string, value: string])[]
@@ -26,6 +28,13 @@ export function readHead(head: Uint8Array): ReadHead {
     else headers.push([line.slice(0, colon), sentValue(line.slice(colon + 1))])
   }
   return { startLine: lines[0] ?? '', headers }
+}
+
+/** The first line of a request's head, in latin1. */
+export function startLineOf(head: Uint8Array): string {
+  const end = head.indexOf(LF)
+  const text = Buffer.from(head.buffer, head.byteOffset, end < 0 ? head.length : end)
+  return text.toString('latin1').replace(/\r$/, '')
 }
 
 /** The first value of a header, whatever its case. */

@@ -14,7 +14,7 @@ import type {
   WebhookId,
 } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
-import { readHead } from '../encode/index.ts'
+import { startLineOf } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import { secretsOfCapture, secretsOfExchange, urlOf } from '../inspect/sent-secrets.ts'
 import { eventOf } from '../make-event/index.ts'
@@ -124,7 +124,7 @@ const CUT = 'Only the beginning of its body was kept, so it cannot be sent again
 
 /** The path and query of a request line, as they stand there; a slash keeps others from the host's name. */
 export function targetOf(head: Uint8Array): string {
-  const [, target = '/'] = readHead(head).startLine.split(' ')
+  const [, target = '/'] = startLineOf(head).split(' ')
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
   return path.startsWith('/') ? path : `/${path}`
 }

@@ -13,6 +13,7 @@ import {
   outcomeCodeSchema,
 } from '#contract'
 import type { Database } from './database.ts'
+import type { DeliveryEnd } from './history-records.ts'
 import { NO_EVENT, toEventName } from './history-rows.ts'
 import type { WriteBatch } from './write-batch.ts'
 import type { Write } from './write-message.ts'
@@ -42,6 +43,21 @@ export interface NewBulkItem {
   readonly original: { readonly code: OutcomeCode | null; readonly httpStatus: number | null }
 }
 
+/** What its request is made of. */
+export type DueItem = Pick<
+  NewBulkItem,
+  | 'position'
+  | 'sourceId'
+  | 'sourceSeq'
+  | 'recordedAtMs'
+  | 'ownerId'
+  | 'origin'
+  | 'event'
+  | 'bodyBytes'
+  | 'isPayload'
+  | 'original'
+>
+
 export interface StoredItem extends NewBulkItem {
   readonly state: BulkItemState
   readonly reason: string
@@ -51,20 +67,13 @@ export interface StoredItem extends NewBulkItem {
   readonly httpStatus: number | null
 }
 
-/** How the delivery of an item ended. */
-export interface ItemEnd {
-  readonly code: OutcomeCode
-  readonly httpStatus: number | null
-  readonly reason: string
-}
-
 /** How the delivery of an item stands. */
 export interface MadeItem {
   readonly position: number
   readonly deliverySeq: number
   readonly isQueued: boolean
   /** Null while it has not ended. */
-  readonly end: ItemEnd | null
+  readonly end: DeliveryEnd | null
   readonly original: StoredItem['original']
 }
 
@@ -76,7 +85,7 @@ export interface BulkItemStore {
     order: 'recorded' | 'newest',
     beyond: number | null,
     limit: number,
-  ): StoredItem[]
+  ): DueItem[]
   /** By position. */
   page(
     runSeq: number,
@@ -86,11 +95,9 @@ export interface BulkItemStore {
   ): StoredItem[]
   /** To be committed after the delivery's own writes, with them. */
   made(runSeq: number, position: number, id: DeliveryId): Write
-  /** How those of these deliveries have ended that have. */
-  endsOf(deliverySeqs: readonly number[]): Map<number, ItemEnd>
   /** Up to `limit` of those that are made and not settled. */
   allMade(runSeq: number, afterPosition: number, limit: number): MadeItem[]
-  settle(runSeq: number, position: number, state: BulkItemState, end: ItemEnd): Write
+  settle(runSeq: number, position: number, state: BulkItemState, end: DeliveryEnd): Write
   exclude(runSeq: number, position: number, why: string): void
   /** Up to `limit` pending ones; answers how many. */
   cancelPending(runSeq: number, why: string, limit: number): number
@@ -101,24 +108,27 @@ export interface BulkItemStore {
   delete(runSeq: number, limit: number): number
 }
 
-interface Row {
+interface DueRow {
   position: number
-  state: string
-  reason: string
   source_id: string
   source_seq: number
   recorded_at_ms: number
   owner_id: string
   origin: string
-  place: string
-  same_as: string
   event: string
   body_bytes: number
   is_payload: number
-  fault: string | null
-  bytes_fault: string | null
   original_code: string | null
   original_status: number | null
+}
+
+interface Row extends DueRow {
+  state: string
+  reason: string
+  place: string
+  same_as: string
+  fault: string | null
+  bytes_fault: string | null
   delivery_seq: number | null
   delivery_id: string | null
   code: string | null
@@ -137,12 +147,8 @@ interface MadeRow {
   finished_at_ms: number | null
 }
 
-interface EndRow {
-  seq: number
-  code: string
-  http_status: number | null
-  reason: string
-}
+const DUE_COLUMNS = `position, source_id, source_seq, recorded_at_ms, owner_id, origin, event,
+  body_bytes, is_payload, original_code, original_status`
 
 const MADE = `
   SELECT i.position, i.delivery_seq, i.original_code, i.original_status,
@@ -160,19 +166,10 @@ export function createBulkItemStore(db: Database, batch: WriteBatch): BulkItemSt
       (order === 'recorded'
         ? s.pendingUp.all(runSeq, beyond ?? -1, limit)
         : s.pendingDown.all(runSeq, beyond ?? Number.MAX_SAFE_INTEGER, limit)
-      ).map(toItem),
+      ).map(toDue),
     page: (runSeq, state, after, limit) =>
       (state === null ? s.page : s.pageOf(state)).all(runSeq, after, limit).map(toItem),
     made: (runSeq, position, id) => s.made(id, id, runSeq, position),
-    endsOf: (seqs) =>
-      new Map(
-        s.ends
-          .all(JSON.stringify(seqs))
-          .map(({ seq, code, http_status: httpStatus, reason }) => [
-            seq,
-            { code: outcomeCodeSchema.parse(code), httpStatus, reason },
-          ]),
-      ),
     allMade: (runSeq, after, limit) => s.allMade.all(runSeq, after, limit).map(toMade),
     settle: (runSeq, position, state, { reason, code, httpStatus }) =>
       s.settle(state, reason, code, httpStatus, runSeq, position),
@@ -224,12 +221,12 @@ function prepare(db: Database, batch: WriteBatch) {
         owner_id, origin, place, same_as, event, body_bytes, is_payload, fault, bytes_fault,
         original_code, original_status)
       VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    pendingUp: db.prepare<[number, number, number], Row>(
-      `SELECT * FROM bulk_items WHERE run_seq = ? AND position > ? AND state = 'pending'
+    pendingUp: db.prepare<[number, number, number], DueRow>(
+      `SELECT ${DUE_COLUMNS} FROM bulk_items WHERE run_seq = ? AND position > ? AND state = 'pending'
        ORDER BY position LIMIT ?`,
     ),
-    pendingDown: db.prepare<[number, number, number], Row>(
-      `SELECT * FROM bulk_items WHERE run_seq = ? AND position < ? AND state = 'pending'
+    pendingDown: db.prepare<[number, number, number], DueRow>(
+      `SELECT ${DUE_COLUMNS} FROM bulk_items WHERE run_seq = ? AND position < ? AND state = 'pending'
        ORDER BY position DESC LIMIT ?`,
     ),
     page: db.prepare<[number, number, number], Row>(
@@ -241,10 +238,6 @@ function prepare(db: Database, batch: WriteBatch) {
       UPDATE bulk_items SET state = 'made', reason = '', code = NULL, http_status = NULL,
         delivery_seq = (SELECT seq FROM deliveries WHERE id = ?), delivery_id = ?
       WHERE run_seq = ? AND position = ? AND state = 'pending'`),
-    ends: db.prepare<[string], EndRow>(
-      `SELECT d.seq, d.code, d.http_status, d.reason FROM json_each(?) AS wanted
-       JOIN deliveries AS d ON d.seq = wanted.value WHERE d.finished_at_ms IS NOT NULL`,
-    ),
     allMade: db.prepare<[number, number, number], MadeRow>(
       `${MADE} AND i.position > ? ORDER BY i.position LIMIT ?`,
     ),
@@ -290,24 +283,30 @@ function valuesOf(runSeq: number, item: NewBulkItem) {
   ]
 }
 
-function toItem(row: Row): StoredItem {
+function toDue(row: DueRow): DueItem {
   return {
     position: row.position,
-    state: bulkItemStateSchema.parse(row.state),
-    reason: row.reason,
     sourceId: row.source_id,
     sourceSeq: row.source_seq,
     recordedAtMs: row.recorded_at_ms,
     ownerId: row.owner_id,
     origin: row.origin,
-    place: row.place,
-    sameAs: row.same_as,
     event: toEventName(row.event),
     bodyBytes: row.body_bytes,
     isPayload: row.is_payload === 1,
+    original: originalOf(row),
+  }
+}
+
+function toItem(row: Row): StoredItem {
+  return {
+    ...toDue(row),
+    state: bulkItemStateSchema.parse(row.state),
+    reason: row.reason,
+    place: row.place,
+    sameAs: row.same_as,
     fault: row.fault,
     bytesFault: row.bytes_fault,
-    original: originalOf(row),
     deliverySeq: row.delivery_seq,
     deliveryId: row.delivery_id as DeliveryId | null,
     code: toCode(row.code),

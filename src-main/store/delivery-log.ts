@@ -7,15 +7,16 @@ import type { BeginJournal } from './begin-journal.ts'
 import type { Database } from './database.ts'
 import { createFixedRequests } from './fixed-requests.ts'
 import { attemptKey } from './history-keys.ts'
-import type {
-  AttemptRecord,
-  DeliveryJob,
-  DeliveryLog,
-  NewDelivery,
-  NewEvent,
-  Next,
-  QueuedDelivery,
-  WebhookVersion,
+import {
+  type AttemptRecord,
+  type DeliveryJob,
+  type DeliveryLog,
+  endWith,
+  type NewDelivery,
+  type NewEvent,
+  type Next,
+  type QueuedDelivery,
+  type WebhookVersion,
 } from './history-records.ts'
 import { NO_EVENT, stateOf } from './history-rows.ts'
 import { ENDPOINT_KEY, QUEUED_COLUMNS, type QueuedRow, toJobKeys, toQueued } from './queued-rows.ts'
@@ -210,7 +211,7 @@ export function createDeliveryLog(
         ),
       )
     }
-    const whole = next.note ? `${reason} ${next.note}` : reason
+    const whole = endWith(attempt, next).reason
     return batch.runSoon(
       a,
       b,

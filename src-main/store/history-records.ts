@@ -112,6 +112,21 @@ export interface AttemptRecord {
   readonly responseBodyBytes: number
 }
 
+/** How a delivery ended, as its row says. */
+export interface DeliveryEnd {
+  readonly code: OutcomeCode
+  readonly httpStatus: number | null
+  readonly reason: string
+}
+
+/** Of a delivery that ends with this attempt. @param note ends its reason */
+export function endWith(
+  { code, httpStatus, reason }: DeliveryEnd,
+  { note }: { readonly note: string },
+): DeliveryEnd {
+  return { code, httpStatus, reason: note ? `${reason} ${note}` : reason }
+}
+
 /** The part of the history that the dispatcher writes. */
 export interface DeliveryLog {
   /** Up to `limit` queued deliveries after `afterSeq`, oldest first. */

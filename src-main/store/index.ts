@@ -26,7 +26,7 @@ import { createWriteLink } from './write-link.ts'
 import type { Write } from './write-message.ts'
 import { inTurn } from './write-turn.ts'
 
-export type { MadeItem, NewBulkItem, StoredItem } from './bulk-items.ts'
+export type { DueItem, MadeItem, NewBulkItem, StoredItem } from './bulk-items.ts'
 export type { StoredRun } from './bulk-runs.ts'
 export type { CapturedBytes } from './bulk-sources.ts'
 export type { CaptureRow, ForwardedCapture, RecordedCapture } from './captures.ts'
