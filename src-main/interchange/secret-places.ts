@@ -21,7 +21,7 @@ const INNOCENT = /^(code|key)$/i
 const SENSITIVE = /^((proxy-?)?authorization|(set-?)?cookie2?)$/i
 const SCHEME = /^(?:Bearer|Basic|Token|Digest|HMAC|ApiKey)\s+(?=\S)/i
 /** In more URLs nobody looks for what is secret: such a body is hidden whole. */
-const MOST_URLS = 10_000
+const MOST_URLS = 50_000
 /** Text in text in text. */
 const MOST_LEVELS = 8
 

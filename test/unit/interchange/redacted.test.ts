@@ -231,6 +231,13 @@ describe('an export without secrets', () => {
     expect(shown.body).toBe('at ************')
   })
 
+  it('hides all of a body with more URLs than are looked at, and none of one with many', () => {
+    const urls = (count: number) => 'https://example.com/a '.repeat(count)
+    expect(sent('Content-Type: text/html', urls(20_000)).isMasked).toBe(false)
+    const secret = 'https://hooks.slack.com/services/T000/B000/abcdefS3cr3t'
+    expect(sent('Content-Type: text/html', urls(50_001) + secret).body).toMatch(/^\*+$/)
+  })
+
   it('masks in an answer what was found in its request', () => {
     const head = Buffer.from('POST / HTTP/1.1\r\nContent-Type: application/json\r\n\r\n')
     const body = Buffer.from('{"password":"hunter22","secret":87654321,"pin":{"token":12}}')
