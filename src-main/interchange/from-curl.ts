@@ -101,12 +101,23 @@ function requestsIn(command: ShellCommand, number: number): (() => ImportedItem)
   const what = `command ${number}, line ${command.line}`
   const refusal = (why: string) => () => ({ kind: 'refused' as const, what, why })
   return readArguments(command.words, command.stdin).flatMap((request): (() => ImportedItem)[] => {
-    if (request.refused !== null) return [refusal(request.refused)]
+    const fault = request.refused ?? conflictOf(request)
+    if (fault !== null) return [refusal(fault)]
     if (request.urls.length === 0)
       return [refusal(['It names no URL.', ...request.lost.slice(0, 5)].join(' '))]
     const content = once(() => contentOf(request, command.notes))
     return request.urls.map((url) => () => itemOf(request, url, what, content()))
   })
+}
+
+/** curl ends with an error where a request is to have two bodies, or HEAD one. */
+function conflictOf({ isHead, isGet, data, parts }: CurlRequest): string | null {
+  const [first, second] = [
+    ...(parts.length > 0 ? ['-F'] : []),
+    ...(data !== null && (!isGet || parts.length > 0) ? ['-d'] : []),
+    ...(isHead ? ['-I'] : []),
+  ]
+  return second === undefined ? null : `curl takes ${first} or ${second}, not both.`
 }
 
 function once<T>(make: () => T): () => T {
@@ -242,7 +253,7 @@ function withoutDots(path: string): string {
 
 function bodyOf(request: CurlRequest): Pick<Content, 'body' | 'contentType'> {
   if (request.parts.length > 0) return multipartOf(request.parts)
-  if (request.data === null || request.isGet || request.isHead) {
+  if (request.data === null || request.isGet) {
     return { body: null, contentType: null }
   }
   const contentType = request.isJson ? 'application/json' : 'application/x-www-form-urlencoded'
@@ -269,7 +280,11 @@ function linesOf(
     if (made.line !== null) lines.push(made.line)
     lost.push(...made.lost)
   }
-  add('Range', request.range === null ? null : `bytes=${request.range}`)
+  if (request.range !== null) {
+    const range = /^\d+$/.test(request.range) ? `${request.range}-` : request.range
+    if (body === null) add('Range', `bytes=${range}`)
+    else if (request.parts.length === 0) add('Content-Range', `bytes ${range}/${body.length}`)
+  }
   add('User-Agent', request.agent)
   if (!request.isJson) add('Accept', '*/*')
   if (request.isCompressed) {
@@ -310,7 +325,7 @@ function givenHeaders(headers: readonly string[]): GivenHeaders {
       if (!isBlank(header)) lost.add('-H: one has no name and colon, so it was left out.')
     } else if (/[\r\n\0]/.test(value)) {
       lost.add(`-H: ${name} has a line break in it, so it was left out.`)
-    } else if (mark === ';' && !isBlank(value)) {
+    } else if (mark === ';' && value !== '') {
       lost.add('-H: one has no name and colon, so it was left out.')
     } else {
       named.add(name.trim().toLowerCase())

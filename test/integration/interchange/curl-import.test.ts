@@ -76,6 +76,7 @@ const COMMANDS: readonly (readonly [what: string, command: string])[] = [
   ['a user in the URL', 'curl http://us%65r:p%40w@BARE/x'],
   ['a method', 'curl -X DELETE URL/'],
   ['a method alone for a POST', 'curl -XPOST URL/'],
+  ['HEAD with data for the query', 'curl -I -d a=b -G URL/'],
   ['a target of its own', "curl --request-target 'http://x/y#z' URL/a"],
   ['a target beside a query', "curl --request-target '*' --url-query a=b -G -d c=d URL/a"],
   ['HEAD', 'curl -I URL/'],
@@ -140,6 +141,10 @@ const COMMANDS: readonly (readonly [what: string, command: string])[] = [
   ['an agent, a referer, codings', "curl -A ua -e 'http://ref/;auto' --compressed URL/"],
   ['all that curl puts first', "curl -u a:b -e r -b c=d -A ua -H 'X: 1' -d e --compressed URL/"],
   ['a range', 'curl -r 0-5 URL/'],
+  ['a range without an end', 'curl -r 5 URL/'],
+  ['a range of what is sent', 'curl -r 0-1 -d abc URL/'],
+  ['a range beside a form', 'curl -r 0-1 -F a=b URL/'],
+  ['a header that is empty but for space', "curl -H 'A;  ' -H 'B;' URL/"],
   [
     'odd headers',
     "curl -H 'X-A:   spaced  ' -H 'Y;' -H 'Accept:' -H 'user-agent: z' -H 'X-B:v' -H 'x-a: 2' URL/",
@@ -198,6 +203,38 @@ describe('imported from curl', () => {
         await expectAsCurl(server, command)
       }),
       { numRuns: 25 },
+    )
+  })
+})
+
+/** Any of them beside any other, but that -H leaves nothing out that frames the body. */
+const OPTIONS = [
+  ...["-d 'a=b'", "-d ''", "--data-raw '@x'", "--data-urlencode 'k@=v w'", "--json '{}'", '-G'],
+  ...['-F a=b', "-F 'c= d ;type=x/y'", "--form-string 'a=@b;type=c'", "--url-query 'q=1 2'"],
+  ...['-X PUT', '-X GET', '-I', '--no-get', '--request-target /rt', '-r 0-1', '-r 5', '-L'],
+  ...['-u a:b', "-u ':'", '--digest', '--basic', '--oauth2-bearer tok', "-b 'c=d'", "-b ''"],
+  ...["-A ''", '-A ua', '-e r', "-e ';auto'", "-e ''", '--compressed', '--no-compressed', '-sS'],
+  ...["-H 'X: 1'", "-H 'Accept:'", "-H 'Content-Type: t/u'", "-H 'Host: h'", "-H 'Cookie: q'"],
+  ...["-H 'Authorization: z'", "-H 'Authorization:'", "-H 'User-Agent;'", "-H 'Referer: q'"],
+  ...["-H 'Range: q'", "-H 'accept-encoding: br'", "-H 'Z : 1'", "-H 'A;  '", "-H 'B:c '"],
+]
+
+describe('options of curl', () => {
+  it('together make what curl sends, or are refused as curl refuses them', async () => {
+    const server = await recording()
+    const chosen = fc.shuffledSubarray(OPTIONS, { minLength: 2, maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(chosen, async (options) => {
+        const command = `curl ${options.join(' ')} ${server.origin}/p`
+        const [item] = fromCurl(command).items
+        // What -I and a Digest ask for first has no body.
+        fc.pre(
+          !options.includes('--digest') || (item?.kind === 'request' && item.body.length === 0),
+        )
+        if (item?.kind === 'request') await expectAsCurl(server, command)
+        else await expect(run(command)).rejects.toThrow('bash ended with 2')
+      }),
+      { numRuns: 60 },
     )
   })
 })
