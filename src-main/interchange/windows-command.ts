@@ -5,15 +5,15 @@
  */
 import type { ShellCommand } from './shell-reader.ts'
 
-/** What only the Windows command line has right behind `curl`: a quote with a caret. */
-const BEGINS_WITH_CARET = /(?:^|[\s/\\"])curl(?:\.exe)?"?[ \t]+\^"/i
+/** The first `curl`, with what only the Windows command line has right behind it: a quote with a caret. */
+const FIRST_CURL = /(?:^|[\s/\\"])curl(?:\.exe)?"?[ \t]+(\^")?/i
 
 /**
  * Told by what stands outside of double quotes: carets that begin words or end lines, and nothing that
  * only other shells have: words that begin with `'`, lines that end in a backslash.
  */
 export function isWindowsCommand(text: string): boolean {
-  if (BEGINS_WITH_CARET.test(text)) return true
+  if (FIRST_CURL.exec(text)?.[1] !== undefined) return true
   let hasCaret = false
   let isQuoted = false
   for (let at = 0; at < text.length; at++) {

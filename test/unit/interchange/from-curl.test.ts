@@ -38,6 +38,11 @@ describe('which command line a command was written for', () => {
       `curl ^"https://x/^" ^\r\n -H ^"a: b^\\^\\^" ^\r\n --data-raw ^"a 'b' ^\\^\\^"`,
       "a 'b' \\",
     ],
+    [
+      'others, with such a command in quotes',
+      `curl 'https://x/' --data-raw 'try curl ^"y^"'`,
+      'try curl ^"y^"',
+    ],
     ['others, with a caret in quotes', `curl 'https://x/' --data-raw '^"a^"'`, '^"a^"'],
     [
       'others, with what looks like it in double quotes',
