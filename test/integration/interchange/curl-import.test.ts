@@ -208,16 +208,14 @@ describe('imported from curl', () => {
 })
 
 /** Any of them beside any other, but that -H leaves nothing out that frames the body. */
-const OPTIONS = [
-  ...["-d 'a=b'", "-d ''", "--data-raw '@x'", "--data-urlencode 'k@=v w'", "--json '{}'", '-G'],
-  ...['-F a=b', "-F 'c= d ;type=x/y'", "--form-string 'a=@b;type=c'", "--url-query 'q=1 2'"],
-  ...['-X PUT', '-X GET', '-I', '--no-get', '--request-target /rt', '-r 0-1', '-r 5', '-L'],
-  ...['-u a:b', "-u ':'", '--digest', '--basic', '--oauth2-bearer tok', "-b 'c=d'", "-b ''"],
-  ...["-A ''", '-A ua', '-e r', "-e ';auto'", "-e ''", '--compressed', '--no-compressed', '-sS'],
-  ...["-H 'X: 1'", "-H 'Accept:'", "-H 'Content-Type: t/u'", "-H 'Host: h'", "-H 'Cookie: q'"],
-  ...["-H 'Authorization: z'", "-H 'Authorization:'", "-H 'User-Agent;'", "-H 'Referer: q'"],
-  ...["-H 'Range: q'", "-H 'accept-encoding: br'", "-H 'Z : 1'", "-H 'A;  '", "-H 'B:c '"],
-]
+const OPTIONS = `-d 'a=b' | -d '' | --data-raw '@x' | --data-urlencode 'k@=v w' | --json '{}' | -G
+  | -F a=b | -F 'c= d ;type=x/y' | --form-string 'a=@b;type=c' | --url-query 'q=1 2'
+  | -X PUT | -X GET | -I | --no-get | --request-target /rt | -r 0-1 | -r 5 | -L
+  | -u a:b | -u ':' | --digest | --basic | --oauth2-bearer tok | -b 'c=d' | -b ''
+  | -A '' | -A ua | -e r | -e ';auto' | -e '' | --compressed | --no-compressed | -sS
+  | -H 'X: 1' | -H 'Accept:' | -H 'Content-Type: t/u' | -H 'Host: h' | -H 'Cookie: q'
+  | -H 'Authorization: z' | -H 'Authorization:' | -H 'User-Agent;' | -H 'Referer: q'
+  | -H 'Range: q' | -H 'accept-encoding: br' | -H 'Z : 1' | -H 'A;  ' | -H 'B:c '`.split(/\s+\|\s+/)
 
 describe('options of curl', () => {
   it('together make what curl sends, or are refused as curl refuses them', async () => {
