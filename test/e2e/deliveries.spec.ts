@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { startByteRecorder } from '../support/byte-recorder.ts'
-import { expect, goTo, newWebhook, row, test } from './app.ts'
+import { expect, goTo, newWebhook, row, showReceiver, test } from './app.ts'
 import { startLocal } from './local-server.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
@@ -122,6 +122,31 @@ test('the list is narrowed down by status, event, webhook and text, and back aga
   await expect(app.getByText('No delivery matches.')).toBeVisible()
   await app.getByRole('button', { name: 'Clear filters' }).last().click()
   await expect(rows).toHaveCount(6)
+})
+
+test('a copied command has what looks secret masked, says so, and asks the next time', async ({
+  app,
+}) => {
+  await app.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  await app.getByRole('button', { name: 'Import…' }).click()
+  const importing = app.getByRole('dialog', { name: 'Import' })
+  await importing
+    .getByRole('textbox', { name: 'Text to import' })
+    .fill(`curl ${url} -d 'name=a&password=hunter22'`)
+  await importing.getByRole('button', { name: 'Import 1 request', exact: true }).click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await pane.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'As it is, to where it was for' }).click()
+  await app.getByRole('button', { name: 'Show the replay' }).click()
+  const text = () => app.evaluate(() => navigator.clipboard.readText())
+  await app.getByRole('button', { name: 'Copy cURL' }).click()
+  await expect(app.getByText('What looks secret in it is masked.')).toBeVisible()
+  expect(await text()).toContain('name=a&password=********')
+  await app.getByRole('button', { name: /Copy cURL|Copied/ }).click()
+  await app.getByRole('menuitem', { name: /on your clipboard/ }).click()
+  await expect.poll(text).toContain('name=a&password=hunter22')
 })
 
 test('the copied command sends the same bytes, with the secret only when asked for', async ({
