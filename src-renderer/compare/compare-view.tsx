@@ -44,14 +44,14 @@ export function CompareView({ pair, onOpen }: CompareViewProps) {
   }
   const [withEqual, setWithEqual] = useRemembered('compare.equal', false, isBoolean)
   const [withIgnored, setWithIgnored] = useRemembered('compare.ignored', false, isBoolean)
-  const { value, problem, isStale } = useComparison({
+  const { value, problem } = useComparison({
     left: pair.left,
     right: pair.right,
     part,
     withEqual,
   })
   return (
-    <div className={classes.view} aria-busy={isStale}>
+    <div className={classes.view} aria-busy={value === null && problem === null}>
       <div className={classes.bar}>
         <SegmentedControl
           size="xs"

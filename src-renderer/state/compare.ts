@@ -1,9 +1,10 @@
 /** Comparisons: what is compared in the dialog, what the core says of a pair, and its relatives. */
+import { useCallback } from 'react'
 import { create } from 'zustand'
-import type { ComparePart, ComparePlace, CompareRule, Comparison, ReplayNode } from '#contract'
-import { type Asked, useAsked } from './asked.ts'
+import type { ComparePart, ComparePlace, Comparison, Fact, ReplayNode } from '#contract'
 import { useCompareRules } from './compare-rules.ts'
 import { core } from './core.ts'
+import { type Live, useLive } from './live.ts'
 
 export interface ComparePair {
   readonly left: ComparePlace
@@ -36,18 +37,36 @@ export const comparing = {
 interface Question extends ComparePair {
   readonly part: ComparePart
   readonly withEqual: boolean
-  /** By which rules: other ones make it another question. */
-  readonly rules: readonly CompareRule[]
 }
 
-async function ask({ rules: _rules, ...question }: Question, signal: AbortSignal) {
-  return core().compare.messages(question, { signal })
+const BEAT_MS = 400
+
+/** Whether a side may have come further: its answer may still be on its way. */
+export function mayChange(fact: Fact, { value, problem }: Live<Comparison>): boolean {
+  if (fact.kind !== 'deliveries.changed' && fact.kind !== 'captures.changed') return false
+  if (!value || problem !== null) return true
+  const sides = [value.left, value.right]
+  // A burst names no more than its first: what is whole already does not change.
+  if (sides.some(({ isThere }) => !isThere)) return true
+  return (
+    fact.kind === 'deliveries.changed' &&
+    sides.some((side) => fact.ids.some((id) => id === side.id))
+  )
 }
 
-/** Anew whenever the pair, the part or a rule is another one. */
-export function useComparison(question: Omit<Question, 'rules'>): Asked<Comparison> {
+/** Live, and anew whenever the pair, the part or a rule is another one. */
+export function useComparison({ left, right, part, withEqual }: Question): Live<Comparison> {
+  // The core compares by the rules that it has: other ones make it another question.
   const rules = useCompareRules()
-  return useAsked<Question, Comparison>({ ...question, rules }, ask, 0)
+  const asked = JSON.stringify({ question: { left, right, part, withEqual }, rules })
+  const read = useCallback(
+    (signal: AbortSignal) => {
+      const { question } = JSON.parse(asked) as { question: Question }
+      return core().compare.messages(question, { signal })
+    },
+    [asked],
+  )
+  return useLive(JSON.stringify({ left, right, part }), read, mayChange, BEAT_MS)
 }
 
 interface Relative {

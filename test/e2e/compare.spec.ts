@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { expect, goTo, row, test } from './app.ts'
+import { startLocal } from './local-server.ts'
 import { expectSound } from './sound.ts'
 
 const BODY = {
@@ -100,6 +101,28 @@ test('a difference is ignored from its row, and the rule can be turned off', asy
   await expect(answer).toContainText(/"salad".*"soup"/)
   await app.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
+})
+
+test('an answer that comes while it is compared is compared', async ({ app }) => {
+  test.setTimeout(120_000)
+  await app.setViewportSize({ width: 1680, height: 900 })
+  let answer = () => {}
+  const slow = await startLocal((request, response) => {
+    answer = () => response.end('too late')
+    request.resume()
+  })
+  await captured(app)
+  await replayedEdited(app, `${slow.origin}/in`)
+  await app
+    .getByRole('button', { name: /^Compare with what it was made from/ })
+    .first()
+    .click()
+  const dialog = app.getByRole('dialog', { name: 'Compare' })
+  await dialog.getByText('Response', { exact: true }).click()
+  await expect(dialog.getByText('Only the left side has an answer.')).toBeVisible()
+  answer()
+  await expect(dialog.getByText(/^The bodies differ/)).toBeVisible()
+  slow.close()
 })
 
 test('what is typed under “Compare with” stays, and finds what to compare with', async ({

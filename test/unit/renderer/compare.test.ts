@@ -1,9 +1,10 @@
 /** How a comparison is put into words, and what is marked in it. */
 import { describe, expect, it } from 'vitest'
-import type { Comparison } from '#contract'
+import type { Comparison, DeliveryId, Fact } from '#contract'
 import { changedParts } from '../../../src-renderer/compare/changed-part.ts'
 import { pathPatternOf } from '../../../src-renderer/compare/path-pattern.ts'
 import { summaryOf } from '../../../src-renderer/compare/summary.ts'
+import { mayChange } from '../../../src-renderer/state/compare.ts'
 
 const side = { id: 'x', title: '', atMs: 0, isThere: true, bodyBytes: 1, isCut: false }
 const none = { rows: [], differences: 0, ignored: 0, leftOut: 0 }
@@ -100,5 +101,32 @@ describe('ignoring what a row shows', () => {
     const left = { label, text: '1' }
     const row = { left, right: null, isEqual: false, ruleId: null, isHidden: false }
     expect(pathPatternOf(row)).toBe(pattern)
+  })
+})
+
+describe('a comparison is made again', () => {
+  const live = (value: Comparison | null, problem: string | null = null) => ({
+    value,
+    problem,
+    isGone: false,
+  })
+  const changed = (id: string, more = false): Fact => ({
+    kind: 'deliveries.changed',
+    ids: [id as DeliveryId],
+    more,
+  })
+  const whole = live({ ...SAME, left: { ...side, id: 'a' }, right: { ...side, id: 'b' } })
+  const half = live({ ...SAME, left: { ...side, id: 'a' }, right: { ...side, isThere: false } })
+
+  it.each<[string, Fact, ReturnType<typeof live>, boolean]>([
+    ['when one of its sides has changed', changed('b'), whole, true],
+    ['not when others have, however many', changed('c', true), whole, false],
+    ['while a side is not there, with whatever comes', changed('c'), half, true],
+    ['for a capture whose answer is on its way', { kind: 'captures.changed' }, half, true],
+    ['not for captures once both are there', { kind: 'captures.changed' }, whole, false],
+    ['when it could not be made', changed('c'), live(whole.value, 'It is busy.'), true],
+    ['not for anything else', { kind: 'webhooks.changed' }, half, false],
+  ])('%s', (_when, fact, now, isMade) => {
+    expect(mayChange(fact, now)).toBe(isMade)
   })
 })
