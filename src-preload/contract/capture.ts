@@ -41,6 +41,11 @@ export const captureSummarySchema = z.object({
 })
 export type CaptureSummary = z.infer<typeof captureSummarySchema>
 
+/** `POST /in/echo` of `POST /in/echo HTTP/1.1`. */
+export function withoutVersion(startLine: string): string {
+  return startLine.replace(/ HTTP\/[\d.]+$/, '')
+}
+
 export const captureSchema = captureSummarySchema.extend({
   /** The body came in chunks; it is kept without their framing. */
   isChunked: z.boolean(),

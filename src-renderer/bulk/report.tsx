@@ -14,6 +14,7 @@ import {
   carriedLabel,
   type OutcomeCode,
   outcomeStatus,
+  withoutVersion,
 } from '#contract'
 import { CompareRules } from '../compare/compare-rules.tsx'
 import { bulk, useBulkAnswers } from '../state/bulk.ts'
@@ -229,7 +230,7 @@ function originalOf({ delivery, capture }: BulkItem): ComparePlace | null {
 }
 
 function whatOf({ delivery, capture }: BulkItem): string {
-  if (capture) return capture.startLine.replace(/ HTTP\/[\d.]+$/, '')
+  if (capture) return withoutVersion(capture.startLine)
   if (delivery) {
     return `${carriedLabel(delivery.event)} → ${delivery.webhookName || delivery.endpoint}`
   }

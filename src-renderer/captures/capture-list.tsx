@@ -10,7 +10,13 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useCallback, useEffect } from 'react'
-import { type CaptureId, type CaptureSummary, IMPORTED_RECEIVER, type Receiver } from '#contract'
+import {
+  type CaptureId,
+  type CaptureSummary,
+  IMPORTED_RECEIVER,
+  type Receiver,
+  withoutVersion,
+} from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { mayHold } from '../state/capture-rows.ts'
 import { captures, useCaptures } from '../state/captures.ts'
@@ -159,7 +165,7 @@ function CaptureRow({ row, receiver }: CaptureRowProps) {
 
 /** Method and path; of an import the whole URL, where it is known. */
 function lineOf({ startLine, imported }: CaptureSummary): string {
-  const plain = startLine.replace(/ HTTP\/[\d.]+$/, '')
+  const plain = withoutVersion(startLine)
   return imported && imported.url !== '' ? `${plain.split(' ')[0] ?? ''} ${imported.url}` : plain
 }
 
@@ -236,7 +242,8 @@ export function removeCaptures(ids: readonly CaptureId[]): Promise<boolean> {
 }
 
 function HowToSend({ aim }: { readonly aim: Receiver | undefined }) {
-  if (aim?.secretUrl) {
+  if (!aim) return <EmptyState sentence="No requests yet." />
+  if (aim.secretUrl) {
     return (
       <div className={classes.empty}>
         <p className={classes.sentence}>No requests yet. Aim a webhook at its URL.</p>
@@ -246,8 +253,7 @@ function HowToSend({ aim }: { readonly aim: Receiver | undefined }) {
       </div>
     )
   }
-  const url = aim?.url ?? ''
-  const curl = `curl -X POST ${url} -H 'Content-Type: application/json' --data-raw '{"hello":"world"}'`
+  const curl = `curl -X POST ${aim.url} -H 'Content-Type: application/json' --data-raw '{"hello":"world"}'`
   return (
     <div className={classes.empty}>
       <p className={classes.sentence}>

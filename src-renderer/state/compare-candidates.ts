@@ -6,6 +6,7 @@ import {
   type DeliverySummary,
   type ReplayNode,
   type ReplayPlace,
+  withoutVersion,
 } from '#contract'
 import { type Asked, useAsked } from './asked.ts'
 import { idOfPlace } from './compare.ts'
@@ -98,7 +99,7 @@ function ofCapture(row: CaptureSummary, group: string): Candidate {
   return {
     place: { kind: 'capture', captureId: row.id },
     group,
-    label: row.startLine.replace(/ HTTP\/[\d.]+$/, ''),
+    label: withoutVersion(row.startLine),
     answer: null,
     atMs: row.receivedAtMs,
   }

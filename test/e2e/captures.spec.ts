@@ -182,6 +182,20 @@ test('a note is kept though its field is never left', async ({ app }) => {
   await expect(note).toHaveValue('typed, then back')
 })
 
+test('no command is offered before it is known where to send to', async ({ app }) => {
+  await app.routeWebSocket(/\/rpc$/, (socket) => {
+    const host = socket.connectToServer()
+    socket.onMessage((message) => {
+      if (!String(message).includes('/receiver/list')) host.send(message)
+    })
+  })
+  await app.reload()
+  await goTo(app, 'captures')
+  await expect(app.getByText('No requests yet.')).toBeVisible()
+  await expect(app.getByText(/curl/)).toBeHidden()
+  await expect(app.getByRole('button', { name: 'Copy the command' })).toBeHidden()
+})
+
 test('what is no HTTP is shown with its bytes and the reason', async ({ app }) => {
   const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''

@@ -1,5 +1,6 @@
 /** Sizes, durations and times as people read them; and the scroll bar of lists without end. */
 import { expect, test } from 'vitest'
+import { withoutVersion } from '#contract'
 import { counted, formatBytes, formatCount } from '../../../src-renderer/ui/bytes.ts'
 import { formatDuration } from '../../../src-renderer/ui/duration.ts'
 import { MOST_SCROLL_PX, scrollScale } from '../../../src-renderer/ui/scaled-scroll.ts'
@@ -62,4 +63,9 @@ test('a million rows stay below the highest element of a browser, and both ends 
   expect(scale.toOffset(scale.scrollPx - 500)).toBe(listPx - 500)
   const offset = 12_345_678
   expect(scale.toOffset(scale.toScrollTop(offset))).toBeCloseTo(offset, 3)
+})
+
+test('a start line is shown without its version, and whole where it has none', () => {
+  expect(withoutVersion('POST /in/echo?a=HTTP/1.1 HTTP/1.1')).toBe('POST /in/echo?a=HTTP/1.1')
+  expect(withoutVersion('hello, is this HTTP?')).toBe('hello, is this HTTP?')
 })
