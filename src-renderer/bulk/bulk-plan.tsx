@@ -1,15 +1,16 @@
 /** A bulk replay before it is sent: how on the left, what would become of it on the right. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
-import type { BulkManner, BulkSource } from '#contract'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { BulkManner, BulkRunId, BulkSource } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { FIRST_PACE, paceOf } from '../state/bulk-pace.ts'
 import { type BulkPlanning, useBulkPlan } from '../state/bulk-plan.ts'
-import { type Fault, faultOf } from '../state/core.ts'
+import { type Fault, faultOf, isGone } from '../state/core.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { formatCount } from '../ui/bytes.ts'
 import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
+import { formFault } from '../ui/form-fault.ts'
 import classes from './bulk.module.css'
 import { things } from './bulk-words.ts'
 import { DryRun } from './dry-run.tsx'
@@ -35,26 +36,44 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const missing = missingIn(manner)
   const plan = useBulkPlan(source, missing === null ? manner : null)
   const { run, dryRun } = plan
-  const fault = failed ?? plan.fault
-  const problemOf = (field: string) =>
-    fault?.problems.find((each) => each.field === field || each.field.startsWith(`${field}.`))
-      ?.message
+  const { of: problemOf, foot } = formFault(failed ?? plan.fault, (field) =>
+    hasField(manner, field),
+  )
   const of =
     source.kind === 'captures' || source.kind === 'capture_filter' ? 'captures' : 'deliveries'
   const change = (next: BulkManner) => {
     setFailed(null)
     setManner(next)
   }
+  const showStarted = useEffectEvent((runId: BulkRunId) => {
+    plan.keep()
+    bulk.showStarted(source, runId)
+  })
+  // It may have been started though the answer was lost.
+  const startedId = run && run.startedAtMs !== null ? run.id : null
+  useEffect(() => {
+    if (startedId !== null) showStarted(startedId)
+  }, [startedId])
   const start = async () => {
     if (!run || !pace) return
     setBusy(true)
-    plan.keep()
+    setFailed(null)
     try {
       await bulk.start(run.id, manner, pace, [...confirmed])
+      plan.keep()
+      bulk.showStarted(source, run.id)
     } catch (error) {
-      setFailed(faultOf(error))
+      // What is gone is read again by itself.
+      if (!isGone(error)) setFailed(faultOf(error))
+      plan.askAgain()
+    } finally {
       setBusy(false)
     }
+  }
+  const confirm = (host: string, isConfirmed: boolean) => {
+    setFailed(null)
+    const others = [...confirmed].filter((each) => each !== host)
+    setConfirmed(new Set(isConfirmed ? [...others, host] : others))
   }
   const left = dryRun?.hosts.filter((host) => !confirmed.has(host)) ?? []
   const mayStart =
@@ -91,21 +110,14 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
               duplicates={manner.duplicates}
               confirmed={confirmed}
               onDuplicates={(duplicates) => change({ ...manner, duplicates })}
-              onConfirm={(host, isConfirmed) =>
-                setConfirmed((before) => {
-                  const next = new Set(before)
-                  if (isConfirmed) next.add(host)
-                  else next.delete(host)
-                  return next
-                })
-              }
+              onConfirm={confirm}
             />
           ) : (
-            <Reading plan={plan} of={of} missing={missing} />
+            <Reading plan={plan} of={of} missing={missing} isSaidBelow={foot !== null} />
           )}
         </div>
       </div>
-      {fault && fault.problems.length === 0 ? <ErrorNote message={fault.message} /> : null}
+      {foot === null ? null : <ErrorNote message={foot} />}
       <DialogFoot
         beside={
           <p className={classes.footWords}>
@@ -128,11 +140,13 @@ interface ReadingProps {
   readonly plan: BulkPlanning
   readonly of: 'deliveries' | 'captures'
   readonly missing: string | null
+  /** Why there is nothing to read. */
+  readonly isSaidBelow: boolean
 }
 
-function Reading({ plan: { run, fault, isRefused }, of, missing }: ReadingProps) {
+function Reading({ plan: { run, isRefused }, of, missing, isSaidBelow }: ReadingProps) {
   if (run?.state === 'cancelled') return <ErrorNote message={run.why} />
-  if (fault?.problems.length === 0) return null
+  if (isSaidBelow) return null
   const isRead = run?.state === 'planned'
   const next = missing ?? (isRefused ? MEND : 'Looking what would be sent…')
   return (
@@ -145,6 +159,13 @@ function Reading({ plan: { run, fault, isRefused }, of, missing }: ReadingProps)
 }
 
 const MEND = 'What would be sent is said once the marked field is right.'
+
+/** Whether what is wrong with a field of the manner is said beside it. */
+function hasField({ kind, target }: BulkManner, field: string): boolean {
+  if (field === 'url') return kind !== 'rendered' && target.kind === 'url'
+  if (field === 'target') return kind !== 'rendered'
+  return kind === 're_signed' && /^signing\b/.test(field)
+}
 
 /** What has to be entered before anything can be said, in words. */
 function missingIn({ target, signing }: BulkManner): string | null {

@@ -70,12 +70,17 @@ export function onBulkEnd(listener: (run: BulkRun) => void): () => void {
   return () => endListeners.delete(listener)
 }
 
-/** All but `open`, `show`, `close` and `choose` fail with the core's reason. */
+/** All but `begin`, `show…`, `close` and `choose…` fail with the core's reason. */
 export const bulk = {
   /** Reads the runs for the first time. */
   begin: (): void => beat.request(),
   show: (view: BulkView): void => set({ open: view }),
   close: (): void => set({ open: null }),
+  /** In place of its plan, unless that was left meanwhile. */
+  showStarted: (source: BulkSource, runId: BulkRunId): void =>
+    set(({ open }) =>
+      open?.kind === 'new' && open.source === source ? { open: { kind: 'run', runId } } : {},
+    ),
   chooseDeliveries: (ids: readonly DeliveryId[]): void => set({ deliveries: ids }),
   chooseCaptures: (ids: readonly CaptureId[]): void => set({ captures: ids }),
   gather: (source: BulkSource): Promise<BulkRun> => core().bulk.gather({ source }),
@@ -87,13 +92,7 @@ export const bulk = {
     pace: BulkPace,
     confirmedHosts: readonly string[],
   ): Promise<void> => {
-    await core().bulk.start({
-      runId,
-      manner,
-      pace,
-      confirmedHosts: [...confirmedHosts],
-    })
-    set({ open: { kind: 'run', runId } })
+    await core().bulk.start({ runId, manner, pace, confirmedHosts: [...confirmedHosts] })
     beat.request()
   },
   pause: (runId: BulkRunId) => told(core().bulk.pause({ runId })),
@@ -102,18 +101,14 @@ export const bulk = {
   sendInterrupted: (runId: BulkRunId) => told(core().bulk.sendInterrupted({ runId })),
   delete: async (runId: BulkRunId): Promise<void> => {
     await core().bulk.delete({ runId })
-    set(({ runs }) => ({
-      runs: runs?.filter(({ id }) => id !== runId) ?? null,
-    }))
+    set(({ runs }) => ({ runs: runs?.filter(({ id }) => id !== runId) ?? null }))
   },
 }
 
 /** The run as the answer has it, at once. */
 async function told(answer: Promise<BulkRun>): Promise<void> {
   const run = await answer
-  set(({ runs }) => ({
-    runs: runs?.map((each) => (each.id === run.id ? run : each)) ?? null,
-  }))
+  set(({ runs }) => ({ runs: runs?.map((each) => (each.id === run.id ? run : each)) ?? null }))
 }
 
 /** Whether something of a run is still to come. */

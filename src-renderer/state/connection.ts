@@ -7,10 +7,15 @@ export type ConnectionState = BridgeState
 
 interface ConnectionStore {
   readonly state: ConnectionState
+  /** How often it has come back. */
+  readonly returns: number
 }
 
-export const useConnection = create<ConnectionStore>()(() => ({ state: 'connecting' }))
+export const useConnection = create<ConnectionStore>()(() => ({ state: 'connecting', returns: 0 }))
 
 export function setConnection(state: ConnectionState): void {
-  if (useConnection.getState().state !== state) useConnection.setState({ state })
+  const before = useConnection.getState()
+  if (before.state === state) return
+  const isBack = before.state === 'away' && state === 'connected'
+  useConnection.setState({ state, returns: before.returns + (isBack ? 1 : 0) })
 }
