@@ -3,7 +3,6 @@ import { Button } from '@mantine/core'
 import { memo, useCallback, useState } from 'react'
 import {
   BULK_ANSWERS,
-  BULK_ITEM_STATES,
   type BulkAnswer,
   type BulkAnswers,
   type BulkItem,
@@ -34,20 +33,17 @@ import {
   VERDICT_MEANINGS,
   VERDICT_WORDS,
 } from './bulk-words.ts'
+import { choiceThatCounts, statesToChoose } from './report-choice.ts'
 import { AnswerMark, VerdictMark } from './verdict-mark.tsx'
 
 const ROW_PX = 32
-/** What a report is read for; the others show where there are any. */
-const ALWAYS: readonly BulkItemState[] = ['same', 'fixed', 'broken', 'different', 'excluded']
 
 export function Report({ run }: { readonly run: BulkRun }) {
   const [state, setState] = useState<BulkItemState | null>(null)
   const [answer, setAnswer] = useState<BulkAnswer | null>(null)
   const answers = useBulkAnswers(run.id)
   const { counts } = run
-  const shown = BULK_ITEM_STATES.filter(
-    (each) => ALWAYS.includes(each) || (counts.states[each] ?? 0) > 0,
-  )
+  const choice = choiceThatCounts({ state, answer }, answers)
   return (
     <section className={classes.report} aria-label="Report">
       <fieldset className={classes.verdicts}>
@@ -58,7 +54,7 @@ export function Report({ run }: { readonly run: BulkRun }) {
           isChosen={state === null}
           onChoose={() => setState(null)}
         />
-        {shown.map((each) => (
+        {statesToChoose(counts, state).map((each) => (
           <Choice
             key={each}
             words={VERDICT_WORDS[each]}
@@ -72,9 +68,9 @@ export function Report({ run }: { readonly run: BulkRun }) {
       {answers ? <Answers answers={answers} chosen={answer} onChoose={setAnswer} /> : null}
       <Items
         // Which are meant by an answer is known for good once all are compared.
-        key={`${state} ${answer} ${answer && answers ? `${answers.revision} ${answers.state}` : ''}`}
+        key={`${state} ${choice.answer} ${choice.answer && answers ? `${answers.revision} ${answers.state}` : ''}`}
         run={run}
-        choice={{ state, answer }}
+        choice={choice}
       />
       <p className={classes.quiet}>A row opens the original beside its replay.</p>
       <CompareRules />
