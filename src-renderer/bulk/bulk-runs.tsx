@@ -2,6 +2,7 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import type { BulkRun } from '#contract'
 import { bulk, isUnderWay, useBulk } from '../state/bulk.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
 import { orSay } from '../ui/or-say.ts'
 import { RelativeTime } from '../ui/time.tsx'
 import classes from './bulk.module.css'
@@ -9,7 +10,26 @@ import { progressWords, RUN_STATE_WORDS, runTitle } from './bulk-words.ts'
 
 export function BulkRuns() {
   const runs = useBulk((state) => state.runs)
-  if (runs === null) return <p className={classes.quiet}>Reading the runs…</p>
+  const problem = useBulk((state) => state.runsProblem)
+  return (
+    <>
+      {problem === null ? null : <ErrorNote message={problem} />}
+      {runs === null ? (
+        problem === null ? (
+          <p className={classes.quiet}>Reading the runs…</p>
+        ) : (
+          <Button size="xs" variant="default" onClick={bulk.begin}>
+            Try again
+          </Button>
+        )
+      ) : (
+        <Runs runs={runs} />
+      )}
+    </>
+  )
+}
+
+function Runs({ runs }: { readonly runs: readonly BulkRun[] }) {
   if (runs.length === 0) {
     return (
       <p className={classes.quiet}>

@@ -2,11 +2,11 @@
 import { useEffect } from 'react'
 import type { BulkRun } from '#contract'
 import { bulk, onBulkEnd, useBulk } from '../state/bulk.ts'
-import { formatCount } from '../ui/bytes.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { say } from '../ui/say.ts'
 import { BulkPlan } from './bulk-plan.tsx'
 import { BulkRuns } from './bulk-runs.tsx'
+import { endWords } from './bulk-words.ts'
 import { BulkRunView } from './run-view.tsx'
 
 const TITLES = { new: 'Replay in bulk', run: 'Bulk replay', runs: 'Bulk replays' } as const
@@ -34,12 +34,10 @@ export function BulkWindow() {
 }
 
 /** Unless it is looked at. */
-function sayEnded({ id, counts: { states } }: BulkRun) {
+function sayEnded({ id, counts }: BulkRun) {
   const { open } = useBulk.getState()
   if (open?.kind === 'run' && open.runId === id) return
-  const { same = 0, fixed = 0, broken = 0 } = states
-  say(
-    `The bulk replay is done: ${formatCount(same)} as before, ${formatCount(fixed)} fixed, ${formatCount(broken)} newly broken.`,
-    { action: { label: 'Show the report', onClick: () => bulk.show({ kind: 'run', runId: id }) } },
-  )
+  say(`The bulk replay is done: ${endWords(counts)}.`, {
+    action: { label: 'Show the report', onClick: () => bulk.show({ kind: 'run', runId: id }) },
+  })
 }

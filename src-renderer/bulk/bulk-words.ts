@@ -35,7 +35,7 @@ export const VERDICT_MEANINGS: Readonly<Record<BulkItemState, string>> = {
   different: 'It ended otherwise than the original, no better and no worse.',
   unknown: 'Nothing is known of how the original ended.',
   interrupted: 'Hookstage ended while it was on its way. It may have arrived.',
-  cancelled: 'The run was cancelled before it was sent.',
+  cancelled: 'It was cancelled: before it was sent, or while its answer was awaited.',
   excluded: 'It was not sent.',
 }
 
@@ -138,4 +138,26 @@ export function progressWords(run: BulkRun): string {
   const { broken = 0 } = run.counts.states
   const worse = broken === 0 ? '' : ` · ${formatCount(broken)} newly broken`
   return `${formatCount(over)} of ${formatCount(all)}${worse}`
+}
+
+const END_WORDS: Readonly<Record<BulkItemState, string>> = {
+  same: 'as before',
+  fixed: 'fixed',
+  broken: 'newly broken',
+  different: 'different',
+  unknown: 'with nothing to compare',
+  interrupted: 'interrupted',
+  cancelled: 'cancelled',
+  excluded: 'excluded',
+  pending: 'to be sent',
+  made: 'under way',
+}
+
+/** `40 as before, 3 fixed, 2 with nothing to compare`: all that there are, and nothing that is not. */
+export function endWords({ states }: BulkRun['counts']): string {
+  const words = (Object.keys(END_WORDS) as BulkItemState[]).flatMap((state) => {
+    const count = states[state] ?? 0
+    return count > 0 ? [`${formatCount(count)} ${END_WORDS[state]}`] : []
+  })
+  return words.join(', ')
 }

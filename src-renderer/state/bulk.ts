@@ -15,7 +15,7 @@ import type {
   CaptureId,
   DeliveryId,
 } from '#contract'
-import { core, onFact } from './core.ts'
+import { core, faultText, onFact } from './core.ts'
 import { type Live, ofKinds, useLive } from './live.ts'
 import { createPaced } from './paced.ts'
 
@@ -34,6 +34,8 @@ interface BulkState {
   readonly open: BulkView | null
   /** Those that were started, the newest first; null until they are read. */
   readonly runs: readonly BulkRun[] | null
+  /** Why they could not be read the last time, in words. */
+  readonly runsProblem: string | null
   /** Ticked in the lists. */
   readonly deliveries: readonly DeliveryId[]
   readonly captures: readonly CaptureId[]
@@ -42,6 +44,7 @@ interface BulkState {
 export const useBulk = create<BulkState>()(() => ({
   open: null,
   runs: null,
+  runsProblem: null,
   deliveries: [],
   captures: [],
 }))
@@ -51,14 +54,25 @@ const endListeners = new Set<(run: BulkRun) => void>()
 
 const beat = createPaced(async () => {
   const before = get().runs
-  const runs = await core().bulk.list()
-  set({ runs })
+  const runs = await listed()
+  if (runs === null) return
+  set({ runs, runsProblem: null })
   for (const run of runs) {
     const was = before?.find(({ id }) => id === run.id)
     const hasEnded = run.state === 'done' && was && was.state !== 'done'
     if (hasEnded) for (const listener of endListeners) listener(run)
   }
 }, BEAT_MS)
+
+/** Null where they cannot be read, which is said. */
+async function listed(): Promise<readonly BulkRun[] | null> {
+  try {
+    return await core().bulk.list()
+  } catch (error) {
+    set({ runsProblem: faultText(error) })
+    return null
+  }
+}
 
 onFact((fact) => {
   if (fact.kind === 'bulk.changed') beat.request()
@@ -72,7 +86,7 @@ export function onBulkEnd(listener: (run: BulkRun) => void): () => void {
 
 /** All but `begin`, `show…`, `close` and `choose…` fail with the core's reason. */
 export const bulk = {
-  /** Reads the runs for the first time. */
+  /** Reads the runs. */
   begin: (): void => beat.request(),
   show: (view: BulkView): void => set({ open: view }),
   close: (): void => set({ open: null }),

@@ -6,7 +6,7 @@ const ALONE = [
   'test/hosts/{electron,bridge}.test.ts',
   'test/integration/core-life.test.ts',
   'test/unit/renderer/{captures,compare-rules,deliveries,notes}.test.ts',
-  'test/unit/renderer/{drafts,host-question,bulk-items,live,paced,page-nonce}.test.ts',
+  'test/unit/renderer/{drafts,host-question,bulk-items,bulk-runs,live,paced,page-nonce}.test.ts',
 ]
 
 /** All others share two processes, in which the core is loaded once. */

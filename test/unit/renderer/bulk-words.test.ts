@@ -1,6 +1,6 @@
 /** How the counts of a bulk replay are told. */
 import { expect, it } from 'vitest'
-import { statusCounts } from '../../../src-renderer/bulk/bulk-words.ts'
+import { endWords, statusCounts } from '../../../src-renderer/bulk/bulk-words.ts'
 
 it('what a cancelled run never sent counts as cancelled, beside what it took back', () => {
   const states = { same: 11, broken: 1, cancelled: 22, excluded: 1 }
@@ -14,4 +14,15 @@ it('what a cancelled run never sent counts as cancelled, beside what it took bac
   expect(statusCounts({ total: 1, states: { same: 1 }, codes: { ok: 1 } })).toEqual([
     ['delivered', 1],
   ])
+})
+
+it('the end of a run names all that it came to, and nothing that it did not', () => {
+  const total = 1_240
+  expect(endWords({ total, states: { unknown: 1_240 }, codes: {} })).toBe(
+    '1\u202f240 with nothing to compare',
+  )
+  const states = { excluded: 4, broken: 2, same: 30, cancelled: 1, fixed: 0 }
+  expect(endWords({ total, states, codes: {} })).toBe(
+    '30 as before, 2 newly broken, 1 cancelled, 4 excluded',
+  )
 })
