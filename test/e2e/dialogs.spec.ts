@@ -115,3 +115,32 @@ test('a replay that is sent late closes no other one that was opened meanwhile',
   await expect(app.getByText('It is sent again.')).toBeVisible()
   await expect(url).toHaveValue('http://127.0.0.1:9/half')
 })
+
+test.describe('in a small window', () => {
+  test.use({ viewport: { width: 960, height: 600 } })
+
+  test('nothing of a long form shows through the foot that its buttons stand on', async ({
+    app,
+  }) => {
+    const { dialog, body } = await openReplay(app)
+    await body.press('ControlOrMeta+f')
+    await expect(dialog.getByRole('textbox', { name: 'Find' })).toBeVisible()
+    const strangers = await dialog.evaluate((content) => {
+      const foot = [...content.querySelectorAll('button')].find(
+        ({ textContent }) => textContent === 'Cancel',
+      )?.parentElement
+      if (!foot) return ['no foot']
+      const found = new Set<string>()
+      for (let top = 0; top < content.scrollHeight; top += 16) {
+        content.scrollTop = top
+        const { left, right, top: upper, bottom } = foot.getBoundingClientRect()
+        for (let x = left + 4; x < right; x += 12) {
+          const seen = document.elementFromPoint(x, (upper + bottom) / 2)
+          if (seen && !foot.contains(seen)) found.add(seen.outerHTML.slice(0, 80))
+        }
+      }
+      return [...found]
+    })
+    expect(strangers).toEqual([])
+  })
+})
