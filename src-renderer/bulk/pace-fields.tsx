@@ -31,7 +31,7 @@ export function PaceFields({ pace, onPace }: PaceFieldsProps) {
           onPace({ ...pace, order: value === 'newest' ? 'newest' : 'recorded' })
         }
       />
-      <NumberInput label="At once" {...number('atOnce')} />
+      <NumberInput label="At once" allowDecimal={false} {...number('atOnce')} />
       <NativeSelect
         label="Spacing"
         data={[

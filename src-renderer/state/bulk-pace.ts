@@ -54,8 +54,7 @@ function spacingOf(typed: TypedPace): BulkPace['spacing'] | null {
 export function paceProblem(typed: TypedPace, which: PaceNumber): string | null {
   if (numberOf(typed, which) !== null) return null
   const [least, most] = RANGES[which]
-  const kind = which === 'atOnce' ? 'whole number' : 'number'
-  return `A ${kind} from ${least} to ${most} is wanted.`
+  return `From ${least} to ${most}.`
 }
 
 function numberOf(typed: TypedPace, which: PaceNumber): number | null {

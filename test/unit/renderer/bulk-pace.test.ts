@@ -16,9 +16,9 @@ describe('the pace of a bulk replay as it is typed', () => {
 
   it('says what is wanted where it does not fit', () => {
     const typed = { ...FIRST_PACE, atOnce: '33', perSecond: '1e2', factor: '-1' }
-    expect(paceProblem(typed, 'atOnce')).toBe('A whole number from 1 to 32 is wanted.')
-    expect(paceProblem(typed, 'perSecond')).toBe('A number from 0.01 to 1000 is wanted.')
-    expect(paceProblem(typed, 'factor')).toBe('A number from 0.001 to 1000 is wanted.')
+    expect(paceProblem(typed, 'atOnce')).toBe('From 1 to 32.')
+    expect(paceProblem(typed, 'perSecond')).toBe('From 0.01 to 1000.')
+    expect(paceProblem(typed, 'factor')).toBe('From 0.001 to 1000.')
     expect(paceProblem({ ...typed, atOnce: '1.5' }, 'atOnce')).not.toBeNull()
     expect(paceProblem(FIRST_PACE, 'atOnce')).toBeNull()
   })
