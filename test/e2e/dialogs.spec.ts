@@ -1,6 +1,7 @@
 /** Dialogs that hold what was typed: what closes them, and what lies above them and closes alone. */
 import { execFileSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
+import { connectHost } from '../support/host-client.ts'
 import { expect, row, showReceiver, test } from './app.ts'
 import { CUT, takeLine } from './line.ts'
 
@@ -44,6 +45,33 @@ test('Escape closes what lies on top, and a click beside a form nothing', async 
   await expect(body).toHaveText('the edited one')
   await body.press('Escape')
   await expect(dialog).toBeHidden()
+})
+
+test('the question about a host is put off by Escape, and the form beneath it stays', async ({
+  app,
+  host,
+}) => {
+  const { body } = await openReplay(app)
+  await body.fill('the edited one')
+  const token = await app.evaluate(() => sessionStorage.getItem('hookstage.session'))
+  const { client, close } = await connectHost(host, token ?? '')
+  const [capture] = (await client.capture.list({ filter: {}, limit: 1 })).items
+  if (!capture) throw new Error('nothing was captured')
+  await client.replay.send({
+    source: { kind: 'capture', captureId: capture.id },
+    kind: 'as_sent',
+    target: { kind: 'url', url: { kind: 'plain', text: 'http://partner.example/in' } },
+    signing: null,
+    keepsId: true,
+    edited: null,
+  })
+  close()
+  const question = app.getByRole('dialog', { name: 'Send to partner.example?' })
+  await expect(question).toBeVisible()
+  await expect(question.locator(':focus')).toHaveCount(1)
+  await app.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await expect(body).toHaveText('the edited one')
 })
 
 test('what was typed for a replay is there again after Escape, and gone after Cancel', async ({
