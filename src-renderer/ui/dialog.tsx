@@ -58,10 +58,13 @@ function closeByEscape(root: Root, close: () => void): () => void {
 /** Mantine's mark on lists and menus that are open. */
 const TAKES_KEYS = '[data-mantine-stop-propagation="true"]'
 
-/** A key that nothing has the focus for is for the dialog on top. */
+/** Layers that float by themselves, such as the palette, take their keys where they lie. */
+const LAYER = '[role="dialog"], [role="menu"], [role="listbox"]'
+
+/** A key that no layer has the focus for is for the dialog on top, whatever beneath it has it. */
 function isFor(root: Root, target: EventTarget | null): boolean {
-  if (target instanceof Element && target !== document.body) {
-    return root.current?.contains(target) ?? false
-  }
-  return openRoots.at(-1) === root
+  const element = target instanceof Element ? target : document.body
+  const holder = openRoots.find(({ current }) => current?.contains(element))
+  if (holder) return holder === root
+  return element.closest(LAYER) === null && openRoots.at(-1) === root
 }
