@@ -25,6 +25,8 @@ test('a read that fails takes nothing off the screen, nor what is being typed th
   await expect.poll(line.cuts).toBe(1)
   // The page has found its way back, and read it again.
   await expect.poll(() => line.asked('capture/get')).toBeGreaterThan(reads)
+  // Drawn anew, it would not have the focus any more.
+  await expect(note).toBeFocused()
   await expect(note).toHaveValue('The one that')
   await expect(app.getByRole('alert')).toHaveCount(0)
 })
