@@ -55,7 +55,8 @@ export function harEntry(exchange: RecordedExchange): string {
 function requestOf({ origin, head, body }: RecordedExchange) {
   const read = readHead(head)
   const [method = '', target = '', version = 'HTTP/1.1'] = read.startLine.split(' ')
-  const url = /^https?:\/\//i.test(target) ? target : origin + target
+  const path = target.startsWith('/') ? target : `/${target}`
+  const url = /^https?:\/\//i.test(target) ? target : origin + path
   const text = utf8(body)
   const mimeType = headerValue(read, 'content-type') ?? ''
   return {

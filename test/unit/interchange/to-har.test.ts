@@ -2,8 +2,7 @@
 import { expect, it } from 'vitest'
 import { harEntry } from '../../../src-main/interchange/to-har.ts'
 
-it('keeps every byte of a cookie, also one that JavaScript takes for a space', () => {
-  const head = 'GET / HTTP/1.1\r\nHost: x\r\nCookie: a=voil\xc3\xa0; b=\xa01 ;c=2\r\n\r\n'
+function requestIn(head: string): { readonly url: string; readonly cookies: unknown } {
   const entry = harEntry({
     origin: 'https://x',
     remoteAddress: null,
@@ -14,9 +13,23 @@ it('keeps every byte of a cookie, also one that JavaScript takes for a space', (
     marks: null,
     note: '',
   })
-  expect((JSON.parse(entry) as { request: { cookies: unknown } }).request.cookies).toEqual([
+  return (JSON.parse(entry) as { request: ReturnType<typeof requestIn> }).request
+}
+
+it('keeps every byte of a cookie, also one that JavaScript takes for a space', () => {
+  const cookie = 'Cookie: a=voil\xc3\xa0; b=\xa01 ;c=2'
+  expect(requestIn(`GET / HTTP/1.1\r\nHost: x\r\n${cookie}\r\n\r\n`).cookies).toEqual([
     { name: 'a', value: 'voil\xc3\xa0' },
     { name: 'b', value: '\xa01' },
     { name: 'c', value: '2' },
   ])
+})
+
+it.each([
+  ['/a?b', 'https://x/a?b'],
+  ['*', 'https://x/*'],
+  ['.example/a', 'https://x/.example/a'],
+  ['http://y/a', 'http://y/a'],
+])('takes no request line for a part of the host: %s', (target, url) => {
+  expect(requestIn(`OPTIONS ${target} HTTP/1.1\r\nHost: x\r\n\r\n`).url).toBe(url)
 })
