@@ -10,11 +10,14 @@ import {
   type DeliveryId,
   type ExportPiece,
   type ExportRequest,
+  type ReceiverId,
+  textAnswer,
   WORKSPACE_NETWORK,
 } from '#contract'
 import { draftWith } from '../../support/factories.ts'
 import { type CoreClient, ended, openTestCore } from '../../support/open-core.ts'
 
+const ECHO = 'echo' as ReceiverId
 const PLAIN: Omit<ExportRequest, 'source'> = {
   format: 'har',
   withSecrets: false,
@@ -222,6 +225,24 @@ describe('secrets in exports', () => {
     for (const secret of SECRETS)
       expect(decodeURIComponent(text.replace(/%(?![0-9A-F]{2})/g, '%25'))).toContain(secret)
     expect(end.masked).toBe(0)
+  })
+
+  it('are hidden in an answer that repeats them too', async () => {
+    const { client } = await openTestCore()
+    const url = await echoUrl(client)
+    await client.receiver.setScript({
+      receiverId: ECHO,
+      script: {
+        steps: [textAnswer(200, 'Welcome with hunter2222, dear user.')],
+        atEnd: 'repeat_last',
+      },
+    })
+    const headers = { 'Content-Type': 'application/json' }
+    await fetch(url, { method: 'POST', headers, body: '{"password":"hunter2222"}' })
+    const ids = await answered(client, 1)
+    const { text } = await exported(client, { ...PLAIN, source: { kind: 'captures', ids } })
+    expect(text).not.toContain('hunter2222')
+    expect(text).toContain('Welcome with **********, dear user.')
   })
 
   it('are in a Hookstage file only under a passphrase, and come back with it', async () => {

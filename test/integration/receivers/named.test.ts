@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ReceiverId } from '#contract'
 import { startByteRecorder } from '../../support/byte-recorder.ts'
+import { openTestCore } from '../../support/open-core.ts'
 import { openReceivers } from '../../support/open-receivers.ts'
 import { rawClient } from '../../support/raw-client.ts'
 import { tempStore } from '../../support/temp-store.ts'
@@ -273,6 +274,19 @@ describe('a circle of receivers that pass on', () => {
       expect.stringMatching(/recorded, but not passed on\..+circles/),
     ])
     expect((await store.captures.page({}, undefined, 10)).items).toHaveLength(1)
+  })
+
+  it('is not closed by the settings, which say why and stay as they were', async () => {
+    const { client } = await openTestCore()
+    const before = await client.settings.get()
+    const port = await freePort()
+    const forwardTo = plain(`http://localhost:${port}/in/echo`)
+    await client.receiver.update({ receiverId: ECHO, change: { forwardTo } })
+    await expect(client.settings.update({ receiversPort: port })).rejects.toMatchObject({
+      message: expect.stringMatching(/^Echo passes requests on to this port.+circles/),
+      data: { problems: [{ field: 'receiversPort' }] },
+    })
+    expect(await client.settings.get()).toEqual(before)
   })
 
   it('ends also when another host brings requests back', async () => {
