@@ -38,6 +38,30 @@ test('what is fired while the list is looked at comes in on top, and its status 
   await expect(row(app, 'Slow').getByText('Failed')).toBeVisible()
 })
 
+test('Enter opens the delivery that was walked to, whatever came on top of it meanwhile', async ({
+  app,
+}) => {
+  for (const name of ['Booked meetings → Echo', 'Poll answers']) {
+    await app.getByRole('button', { name: `Fire a sample to ${name}` }).click()
+    await expect(row(app, name).getByText('Delivered')).toBeVisible()
+  }
+  await goTo(app, 'deliveries')
+  const grid = app.getByRole('grid', { name: 'Deliveries, newest first' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '2')
+  await grid.focus()
+  await app.keyboard.press('ArrowDown')
+  await expect(grid.locator('[data-active]')).toContainText('Booked meetings → Echo')
+  await app.keyboard.press('Control+k')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('Fire Meeting Book')
+  await app.keyboard.press('Enter')
+  await expect(grid).toHaveAttribute('aria-rowcount', '3')
+  await grid.focus()
+  await app.keyboard.press('Enter')
+  const inspector = app.getByRole('article', { name: 'Delivery to Booked meetings → Echo' })
+  await expect(inspector).toBeVisible()
+  await expect(grid.getByRole('row').last().locator('[data-current]')).toBeVisible()
+})
+
 test('what another page fires comes in on top here, and changes its status without a reload', async ({
   app,
   browser,
