@@ -242,7 +242,8 @@ export function createBulkReplays(deps: Ground): BulkReplays {
         .all()
         .filter(({ startedAtMs }) => startedAtMs !== null)
         .map(view),
-    get: (id) => view(find(id)),
+    // Asked for again and again while it proceeds.
+    get: (id) => view(runners.get(id)?.run ?? find(id)),
     items: (id, { state, answer, after, limit }) => {
       const run = find(id)
       const wanted = { state, after, limit: limit + 1 }

@@ -18,6 +18,8 @@ import { createTally } from './tally.ts'
 import { verdictOf } from './verdict.ts'
 
 export interface Runner {
+  /** As it was when it began to proceed. */
+  readonly run: StoredRun
   state(): BulkRunState
   why(): string
   counts(): BulkCounts
@@ -298,6 +300,7 @@ export function createRunner(
   }
 
   return {
+    run,
     state: () => state,
     why: () => why,
     counts: () => tally.counts(),

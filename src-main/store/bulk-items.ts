@@ -93,7 +93,7 @@ export interface BulkItemStore {
     afterPosition: number,
     limit: number,
   ): StoredItem[]
-  /** To be committed after the delivery's own writes, with them. */
+  /** To be committed right after the delivery's own writes, the last of which has its key. */
   made(runSeq: number, position: number, id: DeliveryId): Write
   /** Up to `limit` of those that are made and not settled. */
   allMade(runSeq: number, afterPosition: number, limit: number): MadeItem[]
@@ -169,7 +169,7 @@ export function createBulkItemStore(db: Database, batch: WriteBatch): BulkItemSt
       ).map(toDue),
     page: (runSeq, state, after, limit) =>
       (state === null ? s.page : s.pageOf(state)).all(runSeq, after, limit).map(toItem),
-    made: (runSeq, position, id) => s.made(id, id, runSeq, position),
+    made: (runSeq, position, id) => s.made(id, runSeq, position),
     allMade: (runSeq, after, limit) => s.allMade.all(runSeq, after, limit).map(toMade),
     settle: (runSeq, position, state, { reason, code, httpStatus }) =>
       s.settle(state, reason, code, httpStatus, runSeq, position),
@@ -236,7 +236,7 @@ function prepare(db: Database, batch: WriteBatch) {
       db.prepare<[number, number, number], Row>(bulkPageQuery(state)),
     made: batch.statement(`
       UPDATE bulk_items SET state = 'made', reason = '', code = NULL, http_status = NULL,
-        delivery_seq = (SELECT seq FROM deliveries WHERE id = ?), delivery_id = ?
+        delivery_seq = last_insert_rowid(), delivery_id = ?
       WHERE run_seq = ? AND position = ? AND state = 'pending'`),
     allMade: db.prepare<[number, number, number], MadeRow>(
       `${MADE} AND i.position > ? ORDER BY i.position LIMIT ?`,

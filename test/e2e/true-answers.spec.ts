@@ -30,12 +30,14 @@ test('Slack gets one message a second, and the second says that it waits for tha
 }) => {
   const sample = await addBooked(app, 'Meetings to Slack', await copiedUrl(app, 'Slack'))
   await expect(sample.getByText('Delivered')).toBeVisible()
+  await app.getByRole('button', { name: 'Pause sending' }).click()
   for (let n = 0; n < 4; n++) {
     await app.getByRole('button', { name: 'Fire a sample to Meetings to Slack' }).click()
   }
   await goTo(app, 'deliveries')
   await row(app, 'Meetings to Slack').first().click()
   const queued = app.getByRole('region', { name: 'Queued' })
+  await queued.getByRole('button', { name: 'Resume sending' }).click()
   await expect(queued.getByText(/Slack takes one message a second at a webhook\./)).toBeVisible()
   await expect(row(app, 'Meetings to Slack').getByText('Delivered')).toHaveCount(5)
   await app.getByRole('tab', { name: 'Response' }).click()
