@@ -33,6 +33,9 @@ function createUlids(): () => string {
   /** All but the counter. */
   let head = ''
   let counter = COUNTERS
+  /** All but the last character of ids whose counter begins so. */
+  let beforeLast = ''
+  let before = -1
 
   return () => {
     const nowMs = Date.now()
@@ -41,9 +44,15 @@ function createUlids(): () => string {
       const random = Array.from(randomBytes(RANDOM_LENGTH), (byte) => CROCKFORD.charAt(byte % 32))
       head = base32(lastMs, TIME_LENGTH) + random.join('')
       counter = randomInt(COUNTERS / 2)
+      before = -1
+    }
+    const [most, last] = [Math.floor(counter / 32), counter % 32]
+    if (most !== before) {
+      beforeLast = head + base32(most, COUNTER_LENGTH - 1)
+      before = most
     }
     counter += 1
-    return head + base32(counter - 1, COUNTER_LENGTH)
+    return beforeLast + CROCKFORD.charAt(last)
   }
 }
 

@@ -10,11 +10,11 @@ import {
   type DeliveryId,
   type EventName,
   type OutcomeCode,
-  outcomeCodeSchema,
 } from '#contract'
 import type { Database } from './database.ts'
 import type { DeliveryEnd } from './history-records.ts'
-import { NO_EVENT, toEventName } from './history-rows.ts'
+import { NO_EVENT, toCode, toEventName } from './history-rows.ts'
+import { oneOf } from './one-of.ts'
 import type { WriteBatch } from './write-batch.ts'
 import type { Write } from './write-message.ts'
 
@@ -182,8 +182,8 @@ export function createBulkItemStore(db: Database, batch: WriteBatch): BulkItemSt
       const counts = { total: 0, states: {}, codes: {} } as Counting
       for (const { state, code, n } of s.counts.all(runSeq)) {
         counts.total += n
-        add(counts.states, bulkItemStateSchema.parse(state), n)
-        if (code !== null) add(counts.codes, outcomeCodeSchema.parse(code), n)
+        add(counts.states, toItemState(state), n)
+        if (code !== null) add(counts.codes, toCode(code), n)
       }
       return counts
     },
@@ -301,7 +301,7 @@ function toDue(row: DueRow): DueItem {
 function toItem(row: Row): StoredItem {
   return {
     ...toDue(row),
-    state: bulkItemStateSchema.parse(row.state),
+    state: toItemState(row.state),
     reason: row.reason,
     place: row.place,
     sameAs: row.same_as,
@@ -309,14 +309,14 @@ function toItem(row: Row): StoredItem {
     bytesFault: row.bytes_fault,
     deliverySeq: row.delivery_seq,
     deliveryId: row.delivery_id as DeliveryId | null,
-    code: toCode(row.code),
+    code: codeOrNone(row.code),
     httpStatus: row.http_status,
   }
 }
 
 /** A delivery that is no longer in the history cannot be said to be under way. */
 function toMade(row: MadeRow): MadeItem {
-  const code = row.state === null ? 'interrupted' : toCode(row.code)
+  const code = row.state === null ? 'interrupted' : codeOrNone(row.code)
   const hasEnded = row.state === null || row.finished_at_ms !== null
   return {
     position: row.position,
@@ -330,12 +330,13 @@ function toMade(row: MadeRow): MadeItem {
   }
 }
 
+const toItemState = oneOf(bulkItemStateSchema)
 const GONE = 'Its delivery is no longer in the history.'
 
 function originalOf(row: { original_code: string | null; original_status: number | null }) {
-  return { code: toCode(row.original_code), httpStatus: row.original_status }
+  return { code: codeOrNone(row.original_code), httpStatus: row.original_status }
 }
 
-function toCode(text: string | null): OutcomeCode | null {
-  return text === null ? null : outcomeCodeSchema.parse(text)
+function codeOrNone(text: string | null): OutcomeCode | null {
+  return text === null ? null : toCode(text)
 }

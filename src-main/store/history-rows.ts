@@ -18,6 +18,7 @@ import {
 } from '#contract'
 import type { Begin } from './begin-journal.ts'
 import { ATTEMPTS_PER_DELIVERY, attemptId } from './history-keys.ts'
+import { oneOf } from './one-of.ts'
 
 /** What follows SELECT for a SummaryRow. */
 export const SUMMARY_COLUMNS = `
@@ -86,8 +87,8 @@ export interface BodiesRow {
 
 /** @param begun its attempt that is under way, of which the row knows nothing yet */
 export function toSummary(row: SummaryRow, begun?: Begin): DeliverySummary {
-  const state = begun ? 'sending' : deliveryStateSchema.parse(row.state)
-  const code = row.code === null ? null : outcomeCodeSchema.parse(row.code)
+  const state = begun ? 'sending' : toState(row.state)
+  const code = row.code === null ? null : toCode(row.code)
   return {
     id: row.id as DeliveryId,
     seq: row.seq,
@@ -121,8 +122,12 @@ export function toSummary(row: SummaryRow, begun?: Begin): DeliverySummary {
 export const NO_EVENT = ''
 
 export function toEventName(text: string): EventName | null {
-  return text === NO_EVENT ? null : eventNameSchema.parse(text)
+  return text === NO_EVENT ? null : toName(text)
 }
+
+const toName = oneOf(eventNameSchema)
+const toState = oneOf(deliveryStateSchema)
+export const toCode = oneOf(outcomeCodeSchema)
 
 /** The state that an outcome ends a delivery in. */
 export function stateOf(code: OutcomeCode): string {
@@ -155,7 +160,7 @@ export function toAttempt(row: AttemptRow, deliveryId: DeliveryId): Attempt {
     tls: row.tls === null ? null : tlsInfoSchema.parse(JSON.parse(row.tls)),
     httpVersion: row.http_version,
     httpStatus: row.http_status,
-    code: outcomeCodeSchema.parse(row.code),
+    code: toCode(row.code),
     reason: row.reason,
     requestHeadBytes: row.request_head_bytes,
     requestBodyBytes: row.request_body_bytes,
