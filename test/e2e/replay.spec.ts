@@ -67,6 +67,8 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await headers.press('ControlOrMeta+z')
   await dialog.getByRole('button', { name: 'Send edited' }).click()
   await expect(dialog).toBeHidden()
+  // The next replay has a message of its own.
+  await app.getByRole('button', { name: 'Close the message' }).click()
   await row(app, 'POST /in/second//./a%20b?c=+&&').click()
   const pane = app.getByRole('article', { name: 'Capture' })
   await expect(pane.getByText('2.0')).toBeVisible()
