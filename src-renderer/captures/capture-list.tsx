@@ -22,7 +22,7 @@ import { mayHold } from '../state/capture-rows.ts'
 import { captures, useCaptures } from '../state/captures.ts'
 import { comparing } from '../state/compare.ts'
 import { exporting } from '../state/exporting.ts'
-import { importing } from '../state/importing.ts'
+import { importDialog } from '../state/import-dialog.ts'
 import { counted, formatBytes } from '../ui/bytes.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CopySecretButton } from '../ui/copy-secret-button.tsx'
@@ -95,7 +95,7 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
     return filter.receiverId === IMPORTED_RECEIVER ? (
       <EmptyState
         sentence="Nothing is imported."
-        action={{ label: 'Import…', onClick: importing.open }}
+        action={{ label: 'Import…', onClick: importDialog.open }}
       />
     ) : (
       <HowToSend aim={aim} />

@@ -10,7 +10,7 @@ import {
   receiverKindSchema,
 } from '#contract'
 import { faultText } from '../state/core.ts'
-import { importing } from '../state/importing.ts'
+import { importDialog } from '../state/import-dialog.ts'
 import { receivers as receiverActions } from '../state/receivers.ts'
 import classes from './captures.module.css'
 
@@ -54,7 +54,7 @@ export function ReceiverBar({ receivers, imported, chosenId, onChoose }: Receive
         size="compact-sm"
         variant="subtle"
         leftSection={<IconFileImport size={14} aria-hidden />}
-        onClick={importing.open}
+        onClick={importDialog.open}
       >
         Import…
       </Button>

@@ -31,7 +31,7 @@ import { BULK_COMMANDS } from '../bulk/bulk-commands.tsx'
 import { COMPARE_COMMAND } from '../compare/compare-command.tsx'
 import { faultText } from '../state/core.ts'
 import { exporting, exportListed } from '../state/exporting.ts'
-import { importing } from '../state/importing.ts'
+import { importDialog } from '../state/import-dialog.ts'
 import { making } from '../state/made-event.ts'
 import { addWebhook } from '../state/new-webhook.ts'
 import { receivers, useReceivers } from '../state/receivers.ts'
@@ -133,7 +133,7 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
         label: 'Import…',
         keywords: 'paste curl har raw http json hookstage file',
         leftSection: <IconFileImport size={16} aria-hidden />,
-        onClick: importing.open,
+        onClick: importDialog.open,
       },
       {
         id: 'export-deliveries',

@@ -1,7 +1,7 @@
 /** Files that are dropped anywhere in the window are imported; left alone, a browser would open them. */
 import { IconFileImport } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { importing } from '../state/importing.ts'
+import { importDialog } from '../state/import-dialog.ts'
 import { say } from '../ui/say.ts'
 import classes from './interchange.module.css'
 
@@ -37,7 +37,7 @@ export function DropTarget() {
       take(event)
       setOver(false)
       const [file, ...more] = event.dataTransfer?.files ?? []
-      if (file) void importing.openFile(file)
+      if (file) void importDialog.openFile(file)
       if (more.length > 0) say('Drop one file at a time: the others were left out.')
     })
     return () => abort.abort()

@@ -7,9 +7,9 @@ import {
   type Imported,
   type ImportItem,
   type ImportPreview,
-  type ImportSource,
 } from '#contract'
 import { faultText } from '../state/core.ts'
+import { type Given, importDialog } from '../state/import-dialog.ts'
 import { importing } from '../state/importing.ts'
 import { counted } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -21,7 +21,7 @@ import { inWords } from './import-words.ts'
 import classes from './interchange.module.css'
 
 interface ImportChoiceProps {
-  readonly source: ImportSource
+  readonly given: Given
   readonly preview: ImportPreview
   readonly passphrase: string | null
   /** Something else stands there already, and is being read. */
@@ -31,7 +31,7 @@ interface ImportChoiceProps {
 /** Rows are drawn so many at a time. */
 const STEP = 200
 
-export function ImportChoice({ source, preview, passphrase, isStale }: ImportChoiceProps) {
+export function ImportChoice({ given, preview, passphrase, isStale }: ImportChoiceProps) {
   const { from, items, notes } = preview
   const possible = items.filter(({ kind }) => kind !== 'refused')
   const [chosen, setChosen] = useState<ReadonlySet<number>>(
@@ -52,11 +52,12 @@ export function ImportChoice({ source, preview, passphrase, isStale }: ImportCho
     setBusy(true)
     setProblem(null)
     try {
-      const question = { source, passphrase, chosen: [...chosen], mapping }
+      const question = { given, passphrase, chosen: [...chosen], mapping }
       const imported = await importing.save(question)
       sayImported(imported, picked)
     } catch (error) {
       setProblem(faultText(error))
+    } finally {
       setBusy(false)
     }
   }
@@ -109,7 +110,7 @@ export function ImportChoice({ source, preview, passphrase, isStale }: ImportCho
       {needsMapping ? <Mapping mapping={mapping} onMapping={setMapping} /> : null}
       {problem === null ? null : <ErrorNote message={problem} />}
       <div className={classes.foot}>
-        <Button variant="default" onClick={importing.close}>
+        <Button variant="default" onClick={importDialog.close}>
           Close
         </Button>
         <Button

@@ -5,14 +5,15 @@
 import { Button, FileButton, PasswordInput } from '@mantine/core'
 import { IconFile, IconFileImport } from '@tabler/icons-react'
 import { type FormEvent, useMemo, useState } from 'react'
-import { IMPORT_KIND_LABELS, type ImportPreview, type ImportSource } from '#contract'
+import { IMPORT_KIND_LABELS, type ImportPreview } from '#contract'
 import {
+  type Given,
+  givenOf,
   type ImportedFile,
-  importing,
-  type Preview,
-  useImporting,
-  usePreview,
-} from '../state/importing.ts'
+  importDialog,
+  useImportDialog,
+} from '../state/import-dialog.ts'
+import { type Preview, usePreview } from '../state/importing.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -21,11 +22,11 @@ import { ImportChoice } from './import-choice.tsx'
 import classes from './interchange.module.css'
 
 export function ImportDialog() {
-  const isOpen = useImporting((state) => state.isOpen)
+  const isOpen = useImportDialog((state) => state.isOpen)
   return (
     <Dialog
       opened={isOpen}
-      onClose={importing.close}
+      onClose={importDialog.close}
       title="Import"
       size={1080}
       yOffset={24}
@@ -37,19 +38,16 @@ export function ImportDialog() {
 }
 
 function Importing() {
-  const { text, file, problem } = useImporting()
+  const { text, file, problem, version } = useImportDialog()
   const [passphrase, setPassphrase] = useState<string | null>(null)
-  const source = useMemo(
-    (): ImportSource | null => file?.source ?? (text.trim() === '' ? null : { kind: 'text', text }),
-    [file, text],
-  )
-  const preview = usePreview(source, passphrase)
+  const given = useMemo(() => givenOf({ file, text, version }), [file, text, version])
+  const preview = usePreview(given?.source ?? null, passphrase)
   return (
     <div className={classes.importing}>
       <div className={classes.given}>
         {problem === null ? null : <ErrorNote message={problem} />}
         {file ? <ChosenFile file={file} /> : <PastedText text={text} />}
-        <FileButton onChange={(chosen) => chosen && void importing.openFile(chosen)}>
+        <FileButton onChange={(chosen) => chosen && void importDialog.openFile(chosen)}>
           {(props) => (
             <Button
               {...props}
@@ -63,12 +61,7 @@ function Importing() {
           )}
         </FileButton>
       </div>
-      <Found
-        source={source}
-        preview={preview}
-        passphrase={passphrase}
-        onPassphrase={setPassphrase}
-      />
+      <Found given={given} preview={preview} passphrase={passphrase} onPassphrase={setPassphrase} />
     </div>
   )
 }
@@ -84,7 +77,7 @@ function PastedText({ text }: { readonly text: string }) {
           label="Text to import"
           language="text"
           text={text}
-          onChange={importing.type}
+          onChange={importDialog.type}
           extensions={EXACT_LINES}
         />
       </div>
@@ -102,7 +95,7 @@ function ChosenFile({ file }: { readonly file: ImportedFile }) {
       <IconFileImport size={20} aria-hidden />
       <span className={classes.fileName}>{file.name}</span>
       <span className={classes.quiet}>{formatBytes(file.bytes)}</span>
-      <Button size="compact-xs" variant="default" onClick={importing.dropFile}>
+      <Button size="compact-xs" variant="default" onClick={importDialog.dropFile}>
         Paste a text instead
       </Button>
     </div>
@@ -110,15 +103,15 @@ function ChosenFile({ file }: { readonly file: ImportedFile }) {
 }
 
 interface FoundProps {
-  readonly source: ImportSource | null
+  readonly given: Given | null
   readonly preview: Preview
   readonly passphrase: string | null
   readonly onPassphrase: (passphrase: string) => void
 }
 
-function Found({ source, preview, passphrase, onPassphrase }: FoundProps) {
+function Found({ given, preview, passphrase, onPassphrase }: FoundProps) {
   const { value, fault, isStale } = preview
-  if (source === null) {
+  if (given === null) {
     return (
       <div className={classes.found}>
         <p className={classes.quiet}>What is recognised appears here before anything is kept.</p>
@@ -137,7 +130,7 @@ function Found({ source, preview, passphrase, onPassphrase }: FoundProps) {
       ) : (
         <ImportChoice
           key={keyOf(value)}
-          source={source}
+          given={given}
           preview={value}
           isStale={isStale}
           passphrase={passphrase}

@@ -1,20 +1,16 @@
-/**
- * The import that is being looked at: what was pasted (kept while the page lives, whatever is closed)
- * or a file, what the core found in it, and what is chosen of that.
- */
+/** Importing: what the core finds in what is given, and what is kept of that, with the way back. */
 import { useEffect, useState } from 'react'
-import { create } from 'zustand'
 import {
   type EventMapping,
   IMPORTED_RECEIVER,
   type Imported,
   type ImportPreview,
   type ImportSource,
-  MAX_IMPORT_BYTES,
   type SampleId,
 } from '#contract'
 import { captures } from './captures.ts'
 import { core, type Fault, faultOf } from './core.ts'
+import { type Given, importDialog } from './import-dialog.ts'
 import { ofKinds, useLive } from './live.ts'
 import { goTo } from './route.ts'
 import { simulator } from './simulator.ts'
@@ -23,56 +19,12 @@ const READ_AFTER_MS = 250
 const BEAT_MS = 400
 const CHANGES = ofKinds('captures.changed')
 
-export interface ImportedFile {
-  readonly name: string
-  readonly bytes: number
-  readonly source: ImportSource
-}
-
-interface ImportingStore {
-  readonly isOpen: boolean
-  readonly text: string
-  /** In place of the text. */
-  readonly file: ImportedFile | null
-  /** Why a file could not be taken, in words. */
-  readonly problem: string | null
-}
-
-export const useImporting = create<ImportingStore>()(() => ({
-  isOpen: false,
-  text: '',
-  file: null,
-  problem: null,
-}))
-
-const { getState: get, setState: set } = useImporting
-
 export const importing = {
-  open: (): void => set({ isOpen: true }),
-  close: (): void => set({ isOpen: false, problem: null }),
-  type: (text: string): void => set({ text, problem: null }),
-  /** Opens the dialog with a file that was chosen or dropped; what was pasted stays. */
-  openFile: async (file: File): Promise<void> => {
-    set({ isOpen: true, problem: null })
-    if (file.size > MAX_IMPORT_BYTES) {
-      set({
-        problem: `“${file.name}” is larger than 40 MB, the most that can be imported at once.`,
-      })
-      return
-    }
-    try {
-      const source = await sourceOf(file)
-      set({ file: { name: file.name, bytes: file.size, source } })
-    } catch {
-      set({ problem: `“${file.name}” could not be read.` })
-    }
-  },
-  dropFile: (): void => set({ file: null, problem: null }),
-  /** Fails with the core's reason; the text stays then. */
-  save: async (question: ImportChoice): Promise<Imported> => {
-    const imported = await core().import.save({ ...question, chosen: [...question.chosen] })
-    set(get().file ? { file: null } : { text: '' })
-    set({ isOpen: false })
+  /** Fails with the core's reason; what was given stays then. */
+  save: async ({ given, chosen, ...choice }: ImportChoice): Promise<Imported> => {
+    const question = { ...choice, source: given.source, chosen: [...chosen] }
+    const imported = await core().import.save(question)
+    importDialog.clear(given.version)
     return imported
   },
   /** Takes back what an import made. */
@@ -98,33 +50,10 @@ export const importing = {
 }
 
 export interface ImportChoice {
-  readonly source: ImportSource
+  readonly given: Given
   readonly passphrase: string | null
   readonly chosen: readonly number[]
   readonly mapping: EventMapping | null
-}
-
-async function sourceOf(file: File): Promise<ImportSource> {
-  const bytes = await file.arrayBuffer()
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    return { kind: 'text', text }
-  } catch {
-    return { kind: 'bytes', base64: await base64Of(file) }
-  }
-}
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('unreadable')))
-    reader.addEventListener('load', () => {
-      // `data:…;base64,` stands before it.
-      const url = typeof reader.result === 'string' ? reader.result : ''
-      resolve(url.slice(url.indexOf(',') + 1))
-    })
-    reader.readAsDataURL(file)
-  })
 }
 
 export interface Preview {
