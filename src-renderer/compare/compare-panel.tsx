@@ -69,7 +69,7 @@ interface PickerProps {
 function Picker({ place, ownId, chosen, isChoice, onChoose }: PickerProps) {
   const [text, setText] = useState('')
   const [isSearching, setSearching] = useState(false)
-  const { value, isStale, problem } = useCandidates({ place, text: isSearching ? text : '' })
+  const { value, isBusy, problem } = useCandidates({ place, text: isSearching ? text : '' })
   const found = (value ?? []).filter((each) => keyOf(each) !== ownId)
   const isFound = (key: string) => found.some((each) => keyOf(each) === key)
   // The chosen one is always known to the field, which else forgets what is typed; it is listed
@@ -85,7 +85,7 @@ function Picker({ place, ownId, chosen, isChoice, onChoose }: PickerProps) {
       clearable={isChoice}
       clearButtonProps={{ 'aria-label': 'Clear the choice' }}
       maxDropdownHeight={320}
-      nothingFoundMessage={problem ?? (isStale ? 'Searching…' : 'Nothing matches.')}
+      nothingFoundMessage={problem ?? (isBusy ? 'Searching…' : 'Nothing matches.')}
       data={grouped(known)}
       filter={() => grouped(found)}
       renderOption={({ option, checked }) => (

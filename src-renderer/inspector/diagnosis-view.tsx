@@ -19,10 +19,10 @@ interface DiagnosisViewProps {
 }
 
 export function DiagnosisView({ asked, missing }: DiagnosisViewProps) {
-  const { value, isStale, problem } = asked
+  const { value, isBusy, problem } = asked
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by key
-    <section className={classes.diagnosis} aria-label="Diagnosis" tabIndex={0} aria-busy={isStale}>
+    <section className={classes.diagnosis} aria-label="Diagnosis" tabIndex={0} aria-busy={isBusy}>
       <div role="status">
         {missing !== null ? (
           <p className={classes.quiet}>{missing}</p>

@@ -54,7 +54,8 @@ function LoadedPane({ event, draft, problem, onAddWebhook }: LoadedPaneProps) {
   const webhooks = useWebhooks((state) => state.webhooks)
   const [mode, setMode] = useRemembered('simulator.view', 'form', isMode)
   const [place, setPlace] = useState<{ offset: number } | null>(null)
-  const { issues, audience } = useJudgement(event, draft.text, webhooks)
+  const { issues, audience, problem: unjudged } = useJudgement(event, draft.text, webhooks)
+  const failure = problem ?? unjudged
   const fault = faultOf(draft.text)
   const edit = (text: string) => simulator.edit(event, text)
   return (
@@ -107,7 +108,7 @@ function LoadedPane({ event, draft, problem, onAddWebhook }: LoadedPaneProps) {
           </div>
         </div>
         <div className={classes.outcomes}>
-          {problem === null ? null : <ErrorNote message={problem} />}
+          {failure === null ? null : <ErrorNote message={failure} />}
           {firing ? <FiringResult firing={firing} title="Last firing" /> : null}
           <Audience
             event={event}

@@ -13,13 +13,13 @@ interface WouldBeMessageProps {
 }
 
 export function WouldBeMessage({ webhook, event, payloadText }: WouldBeMessageProps) {
-  const { value, isStale, problem } = useSavedPreview(webhook, event, payloadText)
+  const { value, isBusy, problem } = useSavedPreview(webhook, event, payloadText)
   if (problem !== null) return <ErrorNote message={problem} />
   if (!value) return <p className={classes.quiet}>Making the message…</p>
   const { message, problems, cuts } = value
   const errors = problems.filter(({ severity }) => severity === 'error')
   return (
-    <div className={classes.wouldBe} aria-busy={isStale}>
+    <div className={classes.wouldBe} aria-busy={isBusy}>
       {message ? (
         <MessagePreview message={message} from={webhookTitle(webhook)} />
       ) : (

@@ -70,7 +70,10 @@ export function faultOf(error: unknown): Fault {
 
 /** The same as one sentence. */
 export function faultText(error: unknown): string {
-  const { message, problems } = faultOf(error)
+  return faultSentence(faultOf(error))
+}
+
+export function faultSentence({ message, problems }: Fault): string {
   const first = problems.find(({ severity }) => severity === 'error')
   return first?.message ?? message
 }

@@ -3,7 +3,6 @@
  * what was fired last. The core makes payloads, checks them and says who would receive them; here
  * is only what was asked and what came of it.
  */
-import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import {
   type AudienceRow,
@@ -16,7 +15,9 @@ import {
   type PayloadIssue,
   type Sample,
   type SampleId,
+  type Webhook,
 } from '#contract'
+import { useAsked } from './asked.ts'
 import { core, faultText, onFact } from './core.ts'
 import { createOutbox } from './outbox.ts'
 import { createPaced } from './paced.ts'
@@ -297,33 +298,40 @@ export interface Judgement {
   readonly issues: readonly PayloadIssue[]
   /** Null until it is known. */
   readonly audience: readonly AudienceRow[] | null
+  /** Why it could not be told, in words. */
+  readonly problem: string | null
 }
 
 const JUDGE_AFTER_MS = 150
+const UNJUDGED = { issues: [], audience: null }
+
+interface JudgeQuestion {
+  readonly event: EventName
+  readonly payloadText: string
+  /** Who may receive it: others, or changed ones, make it another question. */
+  readonly webhooks: readonly string[]
+}
+
+async function judge({ webhooks: _webhooks, ...question }: JudgeQuestion, signal: AbortSignal) {
+  const [{ issues }, audience] = await Promise.all([
+    core().simulator.check(question, { signal }),
+    core().simulator.audience(question, { signal }),
+  ])
+  return { issues, audience }
+}
 
 /** Where the payload departs from its schema and who would receive it, a moment after each edit. */
-export function useJudgement(event: EventName, text: string | null, round: unknown): Judgement {
-  const [judged, setJudged] = useState<Judgement & { event: EventName; round: unknown }>()
-  useEffect(() => {
-    if (text === null) return undefined
-    const abort = new AbortController()
-    const judge = async () => {
-      const input = { event, payloadText: text }
-      const [{ issues }, audience] = await Promise.all([
-        core().simulator.check(input, { signal: abort.signal }),
-        core().simulator.audience(input, { signal: abort.signal }),
-      ])
-      if (!abort.signal.aborted) setJudged({ event, round, issues, audience })
-    }
-    const timer = setTimeout(() => {
-      judge().catch((error: unknown) => {
-        if (!abort.signal.aborted) set({ problem: faultText(error) })
-      })
-    }, JUDGE_AFTER_MS)
-    return () => {
-      clearTimeout(timer)
-      abort.abort()
-    }
-  }, [event, text, round])
-  return judged?.event === event ? judged : { issues: [], audience: null }
+export function useJudgement(
+  event: EventName,
+  payloadText: string,
+  webhooks: readonly Webhook[],
+): Judgement {
+  const versions = webhooks.map(({ id, status, updatedAtMs }) => `${id} ${status} ${updatedAtMs}`)
+  const question = { event, payloadText, webhooks: versions }
+  const { value, of, problem } = useAsked<JudgeQuestion, Omit<Judgement, 'problem'>>(
+    question,
+    judge,
+    JUDGE_AFTER_MS,
+  )
+  return { ...(of?.event === event && value ? value : UNJUDGED), problem }
 }

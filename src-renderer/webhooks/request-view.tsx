@@ -37,12 +37,12 @@ interface RequestViewProps {
 }
 
 export function RequestView({ asked, contentType, side, name }: RequestViewProps) {
-  const { value, isStale, problem } = asked
+  const { value, isBusy, problem } = asked
   if (problem !== null) return <ErrorNote message={problem} />
   if (!value) return <p className={classes.waiting}>Making the request…</p>
   const { request, message, cuts, problems, notes } = value
   return (
-    <div className={classes.view} aria-busy={isStale}>
+    <div className={classes.view} aria-busy={isBusy}>
       <Problems problems={problems} />
       <div className={classes.sides} data-side={message ? side : null}>
         {message ? (

@@ -167,10 +167,10 @@ function SecondSecret({ value, onChange }: SecondSecretProps) {
 }
 
 function PublicKey({ secret }: { readonly secret: SecretText }) {
-  const { value, isStale } = usePublicKey(secret)
-  if (value === null) return null
+  const { value, isBusy, problem } = usePublicKey(secret)
+  if (value === null || problem !== null) return null
   return (
-    <section className={classes.publicKey} aria-label="Public key" aria-busy={isStale}>
+    <section className={classes.publicKey} aria-label="Public key" aria-busy={isBusy}>
       <span>Receivers verify with the public key</span>
       <code className={classes.wire}>{value}</code>
       <CopyButton text={value} label="Copy the public key" />

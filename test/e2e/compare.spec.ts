@@ -175,6 +175,39 @@ test('two chosen rows are compared, the older on the left', async ({ app }) => {
   await expect(line).toContainText(/poll\.answered.*something else/)
 })
 
+test('what is said of the answers is never said of the requests', async ({ app }) => {
+  test.setTimeout(120_000)
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Import…' }).click()
+  const importing = app.getByRole('dialog', { name: 'Import' })
+  const commands = 'curl http://127.0.0.1:9/one -d a\ncurl http://127.0.0.1:9/two -d a'
+  await importing.getByRole('textbox', { name: 'Text to import' }).fill(commands)
+  await importing.getByRole('button', { name: 'Import 2 requests', exact: true }).click()
+  const rows = row(app, 'POST http://127.0.0.1:9/')
+  await expect(rows).toHaveCount(2)
+  for (const place of [0, 1]) await rows.nth(place).getByRole('checkbox').check()
+  await app.getByRole('button', { name: 'Compare', exact: true }).click()
+  const dialog = app.getByRole('dialog', { name: 'Compare' })
+  await dialog.getByText('Response', { exact: true }).click()
+  const summary = dialog.getByText('There is no answer on either side.')
+  await expect(summary).toBeVisible()
+  // All that stands there from now on, however shortly.
+  await summary.evaluate((line) => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    const note = () => said.push(line.textContent ?? '')
+    new MutationObserver(note).observe(line, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    })
+  })
+  await dialog.getByText('Request', { exact: true }).click()
+  await expect(dialog.getByText(/^Same body\./)).toBeVisible()
+  const said = await app.evaluate(() => (window as unknown as { said: string[] }).said)
+  expect(said.filter((line) => !line.startsWith('Same body.'))).toEqual([])
+})
+
 async function compareByPalette(app: Page): Promise<void> {
   await app.keyboard.press('ControlOrMeta+K')
   await app.getByRole('textbox', { name: 'Search or do' }).fill('compare')
