@@ -13,7 +13,7 @@ import {
   importDialog,
   useImportDialog,
 } from '../state/import-dialog.ts'
-import { type Preview, usePreview } from '../state/importing.ts'
+import { useRecognised } from '../state/importing.ts'
 import { formatBytes } from '../ui/bytes.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -39,9 +39,7 @@ export function ImportDialog() {
 
 function Importing() {
   const { text, file, problem, version } = useImportDialog()
-  const [passphrase, setPassphrase] = useState<string | null>(null)
   const given = useMemo(() => givenOf({ file, text, version }), [file, text, version])
-  const preview = usePreview(given?.source ?? null, passphrase)
   return (
     <div className={classes.importing}>
       <div className={classes.given}>
@@ -61,7 +59,13 @@ function Importing() {
           )}
         </FileButton>
       </div>
-      <Found given={given} preview={preview} passphrase={passphrase} onPassphrase={setPassphrase} />
+      {given === null ? (
+        <div className={classes.found}>
+          <p className={classes.quiet}>What is recognised appears here before anything is kept.</p>
+        </div>
+      ) : (
+        <Found given={given} />
+      )}
     </div>
   )
 }
@@ -102,30 +106,24 @@ function ChosenFile({ file }: { readonly file: ImportedFile }) {
   )
 }
 
-interface FoundProps {
-  readonly given: Given | null
-  readonly preview: Preview
-  readonly passphrase: string | null
-  readonly onPassphrase: (passphrase: string) => void
-}
-
-function Found({ given, preview, passphrase, onPassphrase }: FoundProps) {
-  const { value, fault, isStale } = preview
-  if (given === null) {
-    return (
-      <div className={classes.found}>
-        <p className={classes.quiet}>What is recognised appears here before anything is kept.</p>
-      </div>
-    )
-  }
-  const isSealed = value?.needsPassphrase || passphrase !== null
+/** What was found. A passphrase is for what it was typed for, and for nothing that comes after. */
+function Found({ given }: { readonly given: Given }) {
+  const { version } = given
+  const [typed, setTyped] = useState<{ version: number; passphrase: string } | null>(null)
+  const passphrase = typed?.version === version ? typed.passphrase : null
+  const { value, of, fault, isStale, isBusy } = useRecognised({ version, passphrase })
+  const isSealed = value?.needsPassphrase ?? false
   return (
-    <div className={classes.found} aria-busy={isStale}>
-      {isSealed && !(value && !value.needsPassphrase) ? (
-        <Passphrase problem={isStale ? null : (fault?.message ?? null)} onOpen={onPassphrase} />
-      ) : fault !== null ? (
+    <div className={classes.found} aria-busy={isBusy}>
+      {isSealed && of?.version === version ? (
+        <Passphrase
+          key={version}
+          problem={isBusy ? null : (fault?.message ?? null)}
+          onOpen={(entered) => setTyped({ version, passphrase: entered })}
+        />
+      ) : fault !== null && !(isSealed && isBusy) ? (
         <ErrorNote message={fault.message} />
-      ) : value === null ? (
+      ) : value === null || isSealed ? (
         <p className={classes.quiet}>Reading…</p>
       ) : (
         <ImportChoice

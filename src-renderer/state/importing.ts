@@ -1,16 +1,15 @@
 /** Importing: what the core finds in what is given, and what is kept of that, with the way back. */
-import { useEffect, useState } from 'react'
 import {
   type EventMapping,
   IMPORTED_RECEIVER,
   type Imported,
   type ImportPreview,
-  type ImportSource,
   type SampleId,
 } from '#contract'
+import { type Asked, useAsked } from './asked.ts'
 import { captures } from './captures.ts'
-import { core, type Fault, faultOf } from './core.ts'
-import { type Given, importDialog } from './import-dialog.ts'
+import { core } from './core.ts'
+import { type Given, givenOf, importDialog, useImportDialog } from './import-dialog.ts'
 import { ofKinds, useLive } from './live.ts'
 import { goTo } from './route.ts'
 import { simulator } from './simulator.ts'
@@ -56,40 +55,21 @@ export interface ImportChoice {
   readonly mapping: EventMapping | null
 }
 
-export interface Preview {
-  readonly value: ImportPreview | null
-  readonly fault: Fault | null
-  /** The value is not of what stands there now. */
-  readonly isStale: boolean
+interface Question {
+  /** Of what is given: that itself may be too much to be compared. */
+  readonly version: number
+  readonly passphrase: string | null
 }
 
-/** What the core finds in a source, asked anew a moment after each change; null of none. */
-export function usePreview(source: ImportSource | null, passphrase: string | null): Preview {
-  const [found, setFound] = useState<
-    Omit<Preview, 'isStale'> & { source: ImportSource; passphrase: string | null }
-  >()
-  useEffect(() => {
-    if (source === null) return undefined
-    const abort = new AbortController()
-    const { signal } = abort
-    const ask = async () => {
-      const about = { source, passphrase }
-      try {
-        const value = await core().import.recognise(about, { signal })
-        if (!signal.aborted) setFound({ ...about, value, fault: null })
-      } catch (error) {
-        if (!signal.aborted) setFound({ ...about, value: null, fault: faultOf(error) })
-      }
-    }
-    const timer = setTimeout(() => void ask(), READ_AFTER_MS)
-    return () => {
-      clearTimeout(timer)
-      abort.abort()
-    }
-  }, [source, passphrase])
-  if (source === null) return { value: null, fault: null, isStale: false }
-  const isStale = found?.source !== source || found.passphrase !== passphrase
-  return { value: found?.value ?? null, fault: found?.fault ?? null, isStale }
+async function recognise({ version, passphrase }: Question, signal: AbortSignal) {
+  const given = givenOf(useImportDialog.getState())
+  if (given?.version !== version) return null
+  return core().import.recognise({ source: given.source, passphrase }, { signal })
+}
+
+/** What the core finds in what is given, asked anew a moment after each change. */
+export function useRecognised(question: Question): Asked<ImportPreview, Question> {
+  return useAsked<Question, ImportPreview>(question, recognise, READ_AFTER_MS)
 }
 
 /** How many imported requests there are, live; null until it is known. The list beside it says why it cannot be. */

@@ -173,6 +173,42 @@ test('a workspace goes into a sealed file, and comes out of it with the passphra
   await expect(dialog.getByText('It is inactive until you switch it on.').first()).toBeVisible()
 })
 
+test('a passphrase is for the file it was typed for, and for no other', async ({ app }) => {
+  await app.keyboard.press('ControlOrMeta+k')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('export webhooks')
+  await app.keyboard.press('Enter')
+  const exporting = app.getByRole('dialog', { name: 'Export webhooks and samples' })
+  await exporting.getByLabel('With secrets').check()
+  await exporting.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('sésame')
+  await exporting.getByRole('textbox', { name: 'Passphrase, again' }).fill('sésame')
+  const download = app.waitForEvent('download')
+  await exporting.getByRole('button', { name: 'Export', exact: true }).click()
+  const file = readFileSync(await (await download).path(), 'utf8')
+  await exporting.getByRole('button', { name: 'Close' }).last().click()
+
+  await drop(app, 'one.hookstage.json', file)
+  const dialog = app.getByRole('dialog', { name: 'Import' })
+  const passphrase = dialog.getByRole('textbox', { name: 'Passphrase' })
+  await passphrase.fill('wrong')
+  await dialog.getByRole('button', { name: 'Open' }).click()
+  await expect(dialog.getByText(/does not open the file/)).toBeVisible()
+
+  // Another sealed file asks anew, with nothing typed and nothing said.
+  await drop(app, 'two.hookstage.json', file)
+  await expect(dialog.getByText('two.hookstage.json')).toBeVisible()
+  await expect(passphrase).toHaveValue('')
+  await expect(dialog.getByText(/does not open the file/)).toBeHidden()
+  await passphrase.fill('sésame')
+  await dialog.getByRole('button', { name: 'Open' }).click()
+  await expect(dialog.getByText('Booked meetings → Echo')).toBeVisible()
+
+  await dialog.getByRole('button', { name: 'Paste a text instead' }).click()
+  await paste(app, 'neither this nor that')
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await expect(dialog.getByText('This Hookstage file holds secrets and is sealed.')).toBeHidden()
+  await expect(passphrase).toHaveCount(0)
+})
+
 async function drop(page: Page, name: string, text: string): Promise<void> {
   const transfer = await page.evaluateHandle(
     ([fileName, content]) => {
