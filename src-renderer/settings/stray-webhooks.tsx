@@ -1,30 +1,20 @@
 /** Offers to aim the webhooks at the receivers' port that still point at one they have left. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import type { StrayWebhooks as Strays } from '#contract'
-import { faultText } from '../state/core.ts'
 import { aimStrays, useStrayWebhooks } from '../state/strays.ts'
 import { counted } from '../ui/bytes.ts'
+import { ErrorNote } from '../ui/error-note.tsx'
 import classes from './settings.module.css'
 
 const NAMES_SHOWN = 3
 
 export function StrayWebhooks() {
-  const strays = useStrayWebhooks()
-  const [said, setSaid] = useState('')
+  const { strays, aimed, problem } = useStrayWebhooks()
   const { port, webhooks } = strays
-  const aim = async () => {
-    try {
-      const aimed = await aimStrays(strays)
-      setSaid(`${counted(aimed, 'webhook now points', 'webhooks now point')} at port ${port}.`)
-    } catch (error) {
-      setSaid(faultText(error))
-    }
-  }
   if (port === null || webhooks.length === 0) {
-    return said === '' ? null : (
+    return aimed === null ? null : (
       <p className={classes.sentence} role="status">
-        {said}
+        {counted(aimed.count, 'webhook now points', 'webhooks now point')} at port {aimed.port}.
       </p>
     )
   }
@@ -32,9 +22,10 @@ export function StrayWebhooks() {
     <section className={classes.offer} aria-label="Webhooks at another port">
       <p className={classes.sentence}>{offerWords(webhooks)}</p>
       <p className={classes.hint}>{namesOf(webhooks)}</p>
-      <Button size="xs" variant="default" onClick={() => void aim()}>
+      <Button size="xs" variant="default" onClick={() => void aimStrays()}>
         {webhooks.length === 1 ? `Aim it at port ${port}` : `Aim all at port ${port}`}
       </Button>
+      {problem === null ? null : <ErrorNote message={problem} />}
     </section>
   )
 }

@@ -1,17 +1,32 @@
-/** The webhooks that still point at a port that the receivers have left, live while somebody looks. */
+/**
+ * The webhooks that still point at a port that the receivers have left, live while somebody looks,
+ * and what became of aiming them at the new one.
+ */
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import type { StrayWebhooks } from '#contract'
-import { core, onFact } from './core.ts'
+import { core, faultText, onFact } from './core.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 250
 const NONE: StrayWebhooks = { port: null, webhooks: [] }
 
-const useStrays = create<{ readonly strays: StrayWebhooks }>()(() => ({ strays: NONE }))
+interface StraysStore {
+  readonly strays: StrayWebhooks
+  /** The last that were aimed, until there are strays again. */
+  readonly aimed: { readonly count: number; readonly port: number } | null
+  /** Why these could not be aimed, in words. */
+  readonly problem: string | null
+}
+
+export const useStrays = create<StraysStore>()(() => ({ strays: NONE, aimed: null, problem: null }))
+
+const { getState: get, setState: set } = useStrays
 
 const beat = createPaced(async () => {
-  useStrays.setState({ strays: await core().receiver.strayWebhooks() })
+  const strays = await core().receiver.strayWebhooks()
+  if (JSON.stringify(strays) === JSON.stringify(get().strays)) return
+  set({ strays, problem: null, ...(strays.webhooks.length > 0 ? { aimed: null } : {}) })
 }, BEAT_MS)
 
 let lookers = 0
@@ -21,22 +36,31 @@ onFact(({ kind }) => {
   if (lookers > 0 && isTold) beat.request()
 })
 
-export function useStrayWebhooks(): StrayWebhooks {
-  useEffect(() => {
-    lookers += 1
-    beat.request()
-    return () => {
-      lookers -= 1
-    }
-  }, [])
-  return useStrays((state) => state.strays)
+/** Keeps them up to date; answers how to stop. What became of aiming them is forgotten then. */
+export function watchStrays(): () => void {
+  lookers += 1
+  beat.request()
+  return () => {
+    lookers -= 1
+    if (lookers === 0) set({ aimed: null, problem: null })
+  }
 }
 
-/** Aims these at the receivers' port; answers how many. Fails with the core's reason. */
-export async function aimStrays({ webhooks }: StrayWebhooks): Promise<number> {
+export function useStrayWebhooks(): StraysStore {
+  useEffect(watchStrays, [])
+  return useStrays()
+}
+
+/** Aims those that are shown at the receivers' port. */
+export async function aimStrays(): Promise<void> {
+  const { port, webhooks } = get().strays
+  if (port === null) return
   const webhookIds = webhooks.map(({ webhookId }) => webhookId)
-  const { aimed } = await core().receiver.aimWebhooks({ webhookIds })
-  useStrays.setState({ strays: NONE })
-  beat.request()
-  return aimed
+  try {
+    const { aimed } = await core().receiver.aimWebhooks({ webhookIds })
+    set({ strays: NONE, aimed: { count: aimed, port }, problem: null })
+    beat.request()
+  } catch (error) {
+    set({ problem: faultText(error) })
+  }
 }
