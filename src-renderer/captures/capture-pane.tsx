@@ -20,7 +20,7 @@ import {
 } from '#contract'
 import { ComparePanel } from '../compare/compare-panel.tsx'
 import { MessagePanel } from '../inspector/message-panel.tsx'
-import { rawRequestOf } from '../inspector/raw-request.ts'
+import { isShownWhole, rawRequestOf } from '../inspector/raw-request.ts'
 import { ReplayMenu } from '../replay/replay-menu.tsx'
 import { ReplayTree } from '../replay/replay-tree.tsx'
 import { captures, useCapture } from '../state/captures.ts'
@@ -159,7 +159,7 @@ function CaptureActions({
           </Menu.Item>
           <Menu.Item
             leftSection={<IconStethoscope size={14} aria-hidden />}
-            onClick={() => check(capture)}
+            onClick={() => void orSay(check(capture))}
           >
             Check its signature
           </Menu.Item>
@@ -177,7 +177,8 @@ function CaptureActions({
 }
 
 /** Hands the request to the signature doctor, as raw text. */
-function check({ request }: Capture): void {
+async function check({ id, request: shown }: Capture): Promise<void> {
+  const request = shown && !isShownWhole(shown) ? (await captures.whole(id)).request : shown
   const raw = request ? rawRequestOf(request) : { problem: 'There is no request to check.' }
   if ('problem' in raw) say(raw.problem)
   else doctor.openRaw(raw.text, raw.note)

@@ -8,14 +8,23 @@ export type RawRequest =
   /** Why it cannot be had as text, in words. */
   | { readonly problem: string }
 
+/** Whether all of it was read that was recorded. */
+export function isShownWhole({ body, bodyBytes }: MessageView): boolean {
+  return body.shownBytes >= bodyBytes
+}
+
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** @param message shown whole: see `isShownWhole` */
 export function rawRequestOf(message: MessageView): RawRequest {
   const { startLine, headers, body, bodyBytes, truncated, hasSecrets } = message
-  if (truncated || body.shownBytes < bodyBytes) {
+  if (truncated) {
     return {
-      problem: `Only the first ${formatBytes(body.shownBytes)} of its body are kept here. Take the request from its sender.`,
+      problem: `Only the first ${formatBytes(bodyBytes)} of its body were recorded. Take the request from its sender.`,
     }
+  }
+  if (!isShownWhole(message)) {
+    return { problem: `Only the first ${formatBytes(body.shownBytes)} of its body were read.` }
   }
   const text = decoded(bytesOfBase64(body.base64))
   if (text === null)

@@ -116,8 +116,9 @@ function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
     setBusy(true)
     setFault(null)
     try {
-      sayReplayed(await replays.send(requestOf(source, draft, edits)))
+      const sent = await replays.send(requestOf(source, draft, edits))
       replays.finish(open)
+      await sayReplayed(sent)
     } catch (error) {
       const found = faultOf(error)
       if (replays.isOpen(open)) setFault(found)
@@ -215,8 +216,9 @@ function Differences({ original: { leftOut }, isOwn, changes }: DifferencesProps
           <p className={classes.quiet}>{isOwn ? SAME : SAME_ELSEWHERE}</p>
         ) : (
           <ul className={classes.changes}>
-            {changes.map((change) => (
-              <li key={change}>{change}</li>
+            {changes.map((change, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same line may be gone twice
+              <li key={index}>{change}</li>
             ))}
           </ul>
         )}

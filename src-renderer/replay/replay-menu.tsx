@@ -12,6 +12,7 @@ import type { DeliveryId, ReplayRequest, ReplaySource } from '#contract'
 import { faultText } from '../state/core.ts'
 import { plainReplay, replays } from '../state/replay.ts'
 import { goTo } from '../state/route.ts'
+import { queuedInWords } from '../ui/queued-words.ts'
 import { say } from '../ui/say.ts'
 import classes from './replay.module.css'
 
@@ -85,14 +86,16 @@ export function ReplayMenu({ source, whyNotRendered, isImported = false }: Repla
 /** Says what became of it, with the way there; a failure is said. */
 async function sendReplay(request: ReplayRequest): Promise<void> {
   try {
-    sayReplayed(await replays.send(request))
+    await sayReplayed(await replays.send(request))
   } catch (error) {
     say(faultText(error))
   }
 }
 
-export function sayReplayed(deliveryId: DeliveryId): void {
-  say('It is sent again.', {
+/** Of what is not sent yet, why: paused, say, or to a host that is to be confirmed. */
+export async function sayReplayed(deliveryId: DeliveryId): Promise<void> {
+  const queued = await replays.whyQueued(deliveryId)
+  say(queued ? `It is queued. ${queuedInWords(queued)}` : 'It is sent again.', {
     action: { label: 'Show the replay', onClick: () => goTo('deliveries', deliveryId) },
   })
 }

@@ -147,7 +147,8 @@ export const captures = {
     seen = { first, last }
     if (last >= get().rows.length - PAGE_ROWS / 2) void extend()
   },
-  /** These fail with the core's reason. */
+  /** With all of its bodies. Fails with the core's reason, as all below do. */
+  whole: (captureId: CaptureId): Promise<Capture> => core().capture.get({ captureId, whole: true }),
   setKept: async (captureIds: readonly CaptureId[], isKept: boolean): Promise<void> => {
     await core().capture.setKept({ captureIds: [...captureIds], isKept })
     change(captureIds, { isKept })

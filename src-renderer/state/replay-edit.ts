@@ -82,16 +82,16 @@ export function editsOf(original: ReplayOriginal, typed: TypedRequest, isOwn: bo
   const isBodySame = isSameBody(original, typed)
   const method = typed.method.trim()
   const path = editedPath(original, typed, isOwn)
+  const kept = headers.flatMap((header) => ('from' in header ? [header.from] : []))
+  const isReordered = kept.some((from, at) => from < (kept[at - 1] ?? 0))
   const changes = [
     ...(method === original.method ? [] : [`Method ${original.method} → ${method}`]),
     ...(path === undefined ? [] : [pathChange(original, path)]),
     ...removed.map((line) => `− ${line}`),
     ...added.map((line) => `+ ${line}`),
+    ...(isReordered ? ['Headers in another order'] : []),
     ...(isBodySame ? [] : [bodyChange(original, typed)]),
   ]
-  const isReordered =
-    changes.length === 0 && headers.some((header, at) => !('from' in header) || header.from !== at)
-  if (isReordered) changes.push('Headers in another order')
   const masked = added.find((line) => line.includes(MASK_CHARACTER))
   const problem = masked
     ? `“${masked}” holds a mask, not the secret itself. Write the whole value, or put the line back.`
@@ -133,13 +133,18 @@ function headerEdits(original: ReplayOriginal, text: string) {
   const known = lines(original)
   const used = new Set<number>()
   const added: string[] = []
+  let last = -1
   const headers = text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line): EditedHeader => {
-      const from = known.findIndex((each, at) => each === line && !used.has(at))
+      const isFree = (each: string, at: number) => each === line && !used.has(at)
+      // Of lines that are the same, the one that stands after those before it.
+      const next = known.findIndex((each, at) => at > last && isFree(each, at))
+      const from = next === -1 ? known.findIndex(isFree) : next
       if (from !== -1) {
         used.add(from)
+        last = from
         return { from }
       }
       added.push(line)

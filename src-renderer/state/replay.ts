@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import { create } from 'zustand'
 import type {
   DeliveryId,
+  QueuedWhy,
   ReplayNode,
   ReplayOriginal,
   ReplayPlace,
@@ -63,6 +64,15 @@ export const replays = {
   /** Fails with the core's reason and the fields that it is about. */
   send: async (request: ReplayRequest): Promise<DeliveryId> =>
     (await core().replay.send(request)).deliveryId,
+  /** Why it has not been sent yet; null when it has, or that cannot be told. */
+  whyQueued: async (deliveryId: DeliveryId): Promise<QueuedWhy | null> => {
+    try {
+      const [row] = await core().delivery.some({ ids: [deliveryId] })
+      return row?.queued ?? null
+    } catch {
+      return null
+    }
+  },
 }
 
 const CLOSED = { open: null }

@@ -118,3 +118,32 @@ test('a replay of an import says what it is, and once what is wrong with it', as
   await expect(rendered).toBeDisabled()
   await expect(rendered).toContainText('It was replayed to a URL')
 })
+
+test('each line that is gone is named as often as it stood there, and a replay that waits says why', async ({
+  app,
+}) => {
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  execFileSync('curl', ['-s', url, '-H', 'X-Twice: 1', '-H', 'X-Twice: 1', '-d', 'a=1'])
+  await row(app, 'POST /in/echo').click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await pane.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'Edit first…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay' })
+  const changes = dialog.getByRole('region', { name: 'Changes' }).getByRole('listitem')
+  await dialog.getByLabel('Method').fill('PUT')
+  await dialog.getByRole('textbox', { name: 'Headers' }).fill('Accept: */*')
+  const gone = changes.filter({ hasText: '− X-Twice: 1' })
+  await expect(gone).toHaveCount(2)
+  await dialog.getByLabel('Method').fill('POST')
+  await expect(changes.filter({ hasText: 'Method' })).toHaveCount(0)
+  await expect(gone).toHaveCount(2)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await app.getByRole('button', { name: 'Pause sending' }).click()
+  await expect(app.getByRole('region', { name: 'Sending is paused' })).toBeVisible()
+  await pane.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'As received, to the same receiver' }).click()
+  await expect(app.getByText('It is queued. Sending is paused.')).toBeVisible()
+  await expect(app.getByText('It is sent again.')).toBeHidden()
+})

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import { startByteRecorder } from '../support/byte-recorder.ts'
@@ -211,4 +212,21 @@ test('the doctor finds another of the workspace’s secrets, from a delivery and
   await app.getByRole('menuitem', { name: 'Check its signature' }).click()
   await expect(doctor.getByLabel('Scheme')).toHaveValue('github')
   await expect(diagnosis.getByText(/The signature is right/)).toBeVisible()
+})
+
+test('a capture is checked whole, also where only its beginning is shown', async ({ app }) => {
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').textContent()) ?? ''
+  const body = JSON.stringify({ text: 'a'.repeat(300 * 1024) })
+  const signature = createHmac('sha256', 's3cret').update(body).digest('hex')
+  const header = `X-Hub-Signature-256: sha256=${signature}`
+  execFileSync('curl', ['-s', url, '-H', header, '--data-binary', '@-'], { input: body })
+  await row(app, 'POST /in/echo').click()
+  await expect(app.getByRole('article', { name: 'Capture' })).toBeVisible()
+  await app.getByRole('button', { name: 'More for this capture' }).click()
+  await app.getByRole('menuitem', { name: 'Check its signature' }).click()
+  const doctor = app.getByRole('dialog', { name: 'Check a signature' })
+  await expect(doctor.getByLabel('Scheme')).toHaveValue('github')
+  await doctor.getByLabel('The receiver’s secret').fill('s3cret')
+  await expect(doctor.getByText(/The signature is right/)).toBeVisible()
 })

@@ -54,6 +54,19 @@ describe('editing a recorded request', () => {
     expect(editsOf(original, { ...typed, headers }, true).changes).toEqual([
       'Headers in another order',
     ])
+    const more = { ...typed, headers, method: 'PUT', body: '{}' }
+    expect(editsOf(original, more, true).changes).toContain('Headers in another order')
+  })
+
+  it('finds the order as it was when one of two same lines is removed', () => {
+    const same = { name: 'X-Same', value: '1', masked: false }
+    const other = { name: 'X-B', value: '2', masked: false }
+    const twice = { ...original, headers: [same, other, same] }
+    const edits = editsOf(twice, { ...typed, headers: 'X-B: 2\nX-Same: 1' }, true)
+    expect(edits.changes).toEqual(['− X-Same: 1'])
+    expect(edits.edited?.headers).toEqual([{ from: 1 }, { from: 2 }])
+    const gone = editsOf(twice, { ...typed, headers: 'X-B: 2' }, true)
+    expect(gone.changes).toEqual(['− X-Same: 1', '− X-Same: 1'])
   })
 
   it('sends no mask in place of a secret, and no line that is no header', () => {
