@@ -1,17 +1,8 @@
 /** How the items of a bulk replay are sent again: as what, where to, and how they are signed. */
-import { Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
-import {
-  type BulkManner,
-  type BulkRun,
-  emptySigning,
-  type ReplaySigning,
-  type SecretText,
-  SIGNING_LABELS,
-  type Webhook,
-} from '#contract'
-import { webhookTitle } from '../state/webhooks.ts'
-import { OwnSchemeFields, SchemeSelect } from '../ui/scheme-choice.tsx'
-import { SecretInput } from '../ui/secret-input.tsx'
+import { SegmentedControl } from '@mantine/core'
+import type { BulkManner, BulkRun, Webhook } from '#contract'
+import { FIRST_TYPED } from '../state/replay-draft.ts'
+import { SigningChoice } from '../ui/signing-choice.tsx'
 import { TargetChoice } from '../ui/target-choice.tsx'
 import classes from './bulk.module.css'
 
@@ -63,7 +54,7 @@ export function MannerFields(props: MannerFieldsProps) {
           />
         </div>
       )}
-      {manner.kind === 're_signed' ? <SigningChoice {...props} /> : null}
+      {manner.kind === 're_signed' ? <Signing {...props} /> : null}
     </>
   )
 }
@@ -74,78 +65,30 @@ const KIND_MEANINGS: Readonly<Record<BulkManner['kind'], string>> = {
   rendered: 'From today’s webhooks, to their endpoints.',
 }
 
-const OWN = 'own'
-
-const TYPED = 'typed'
-const FIRST_TYPED: ReplaySigning = {
-  scheme: 'standard',
-  own: emptySigning().own,
-  secret: { kind: 'secret', text: '' },
-}
+const WORDS = { as: 'As', typed: 'With a scheme and secret…' }
+const OWN = 'Each as its own webhook signs today'
 
 function firstSigning(of: BulkRun['of']): BulkManner['signing'] {
-  return of === 'deliveries' ? OWN : FIRST_TYPED
+  return of === 'deliveries' ? 'own' : FIRST_TYPED
 }
 
-function SigningChoice({ of, manner, webhooks, problemOf, onManner }: MannerFieldsProps) {
+function Signing({ of, manner, webhooks, problemOf, onManner }: MannerFieldsProps) {
   const { signing, keepsId } = manner
-  const signed = webhooks.filter(({ signing: { scheme } }) => scheme !== 'none')
-  const typed = typeof signing === 'object' && signing && 'scheme' in signing ? signing : null
-  const byWebhook =
-    typeof signing === 'object' && signing && 'webhookId' in signing ? signing : null
-  const sign = (next: BulkManner['signing']) => onManner({ ...manner, signing: next })
-  const choose = (value: string) => {
-    const webhook = signed.find(({ id }) => id === value)
-    if (webhook) sign({ webhookId: webhook.id })
-    else sign(value === OWN ? OWN : FIRST_TYPED)
-  }
   return (
     <div className={classes.field}>
-      <NativeSelect
-        label="Signature"
-        error={typed ? undefined : problemOf('signing')}
-        data={[
-          ...(of === 'deliveries'
-            ? [{ value: OWN, label: 'Each as its own webhook signs today' }]
-            : []),
-          ...signed.map((webhook) => ({
-            value: webhook.id,
-            label: `As ${webhookTitle(webhook)} signs (${labelOf(webhook)})`,
-          })),
-          { value: TYPED, label: 'With a scheme and secret…' },
-        ]}
-        value={byWebhook?.webhookId ?? (typed ? TYPED : OWN)}
-        onChange={({ currentTarget }) => choose(currentTarget.value)}
-      />
-      {typed ? (
-        <>
-          <SchemeSelect
-            scheme={typed.scheme}
-            withNone={false}
-            onChange={(scheme) => scheme !== 'none' && sign({ ...typed, scheme })}
-          />
-          {typed.scheme === 'own' ? (
-            <OwnSchemeFields own={typed.own} onChange={(own) => sign({ ...typed, own })} />
-          ) : null}
-          <SecretInput
-            label="Secret"
-            value={typed.secret}
-            typedKind="secret"
-            error={problemOf('signing')}
-            onValue={(secret: SecretText) => sign({ ...typed, secret })}
-          />
-        </>
-      ) : null}
-      <Checkbox
-        label="Keep the ids they were signed with"
-        description="A receiver that has seen an id takes it for the same message."
-        checked={keepsId}
-        onChange={({ currentTarget }) => onManner({ ...manner, keepsId: currentTarget.checked })}
+      <SigningChoice
+        words={{ ...WORDS, first: of === 'deliveries' ? OWN : null }}
+        webhooks={webhooks}
+        signing={signing === 'own' ? null : signing}
+        keeping={{
+          label: 'Keep the ids they were signed with',
+          description: 'A receiver that has seen an id takes it for the same message.',
+          isOn: keepsId,
+          onChange: (isOn) => onManner({ ...manner, keepsId: isOn }),
+        }}
+        problem={problemOf('signing')}
+        onSigning={(next) => onManner({ ...manner, signing: next ?? 'own' })}
       />
     </div>
   )
-}
-
-function labelOf({ signing: { scheme } }: Webhook): string {
-  return scheme === 'none' ? '' : SIGNING_LABELS[scheme]
 }

@@ -97,7 +97,7 @@ function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
   const [wasLeft, setLeft] = useState(kept !== undefined)
   const [fault, setFault] = useState<Fault | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const { target, sign, keepsId, typed } = draft
+  const { target, signing, keepsId, typed } = draft
   const isOwn = target.kind === 'own'
   const edits = editsOf(original, typed, isOwn)
   const { of: problemOf, foot } = formFault(fault, (field) => HAS_FIELD.test(field))
@@ -137,7 +137,8 @@ function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
   return (
     <div ref={form} className={classes.replaying}>
       {wasLeft ? <LeftBefore onStartOver={startOver} /> : null}
-      <div className={classes.choices}>
+      {/* Started over, they forget what was typed in them. */}
+      <div key={String(wasLeft)} className={classes.choices}>
         <div className={classes.field}>
           <TargetChoice
             words={{ own: whereItWent(original), url: 'Another URL…' }}
@@ -150,11 +151,11 @@ function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
         <SigningField
           original={original}
           webhooks={webhooks}
-          choice={sign}
+          signing={signing}
           keepsId={keepsId}
           problem={problemOf('signing')}
           isFirst={aim === 'sign'}
-          onChoice={(next) => change({ sign: next })}
+          onSigning={(next) => change({ signing: next })}
           onKeepsId={(next) => change({ keepsId: next })}
         />
       </div>

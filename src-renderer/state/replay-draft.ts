@@ -4,41 +4,35 @@
  */
 import {
   emptySigning,
-  type OwnSigning,
   type ReplayOriginal,
   type ReplayRequest,
   type ReplayReveal,
   type ReplaySigning,
   type ReplaySource,
-  type SecretText,
-  type SigningScheme,
-  type WebhookId,
 } from '#contract'
 import { type Edits, type TypedRequest, typedOf } from './replay-edit.ts'
 
 /** What the dialog was opened for. */
 export type ReplayAim = 'sign' | 'edit' | 'elsewhere'
 
-export type SignChoice =
-  | { readonly kind: 'leave' }
-  | { readonly kind: 'webhook'; readonly webhookId: WebhookId }
-  | {
-      readonly kind: 'typed'
-      readonly scheme: SigningScheme
-      readonly own: OwnSigning | null
-      readonly secret: SecretText
-    }
-
 export interface ReplayDraft {
   readonly target: ReplayRequest['target']
-  readonly sign: SignChoice
+  /** Null: as it was. */
+  readonly signing: ReplaySigning | null
   readonly keepsId: boolean
   readonly typed: TypedRequest
   /** What of the original is shown though it holds a secret. */
   readonly revealed: ReplayReveal
 }
 
-const NO_SECRET: SecretText = { kind: 'secret', text: '' }
+export type TypedSigning = Extract<ReplaySigning, { secret: unknown }>
+
+/** What typing a scheme and secret begins with. */
+export const FIRST_TYPED: TypedSigning = {
+  scheme: 'standard',
+  own: emptySigning().own,
+  secret: { kind: 'secret', text: '' },
+}
 
 /** As the dialog opens, with nothing typed. */
 export function firstDraft(
@@ -49,42 +43,30 @@ export function firstDraft(
   return {
     target:
       aim === 'elsewhere' ? { kind: 'url', url: { kind: 'plain', text: '' } } : { kind: 'own' },
-    sign: firstSignChoice(original, aim),
+    signing: firstSigning(original, aim),
     keepsId: true,
     typed: typedOf(original),
     revealed,
   }
 }
 
-function firstSignChoice({ webhookId, scheme }: ReplayOriginal, aim: ReplayAim): SignChoice {
-  if (aim !== 'sign') return { kind: 'leave' }
-  return webhookId !== null && scheme !== 'none'
-    ? { kind: 'webhook', webhookId }
-    : { kind: 'typed', scheme: 'standard', own: null, secret: NO_SECRET }
+function firstSigning({ webhookId, scheme }: ReplayOriginal, aim: ReplayAim): ReplaySigning | null {
+  if (aim !== 'sign') return null
+  return webhookId !== null && scheme !== 'none' ? { webhookId } : FIRST_TYPED
 }
 
 /** The same but for secrets to sign with that were typed: these are forgotten with the dialog. */
 export function withoutSecret(draft: ReplayDraft): ReplayDraft {
-  const { sign } = draft
-  return sign.kind === 'typed' ? { ...draft, sign: { ...sign, secret: NO_SECRET } } : draft
+  const { signing } = draft
+  if (signing === null || !('secret' in signing)) return draft
+  return { ...draft, signing: { ...signing, secret: FIRST_TYPED.secret } }
 }
 
 export function requestOf(
   source: ReplaySource,
-  { target, sign, keepsId }: ReplayDraft,
+  { target, signing, keepsId }: ReplayDraft,
   { edited }: Edits,
 ): ReplayRequest {
-  const signing = signingOf(sign)
   const kind = edited ? 'edited' : signing ? 're_signed' : 'as_sent'
   return { source, kind, target, signing, keepsId, edited }
-}
-
-function signingOf(choice: SignChoice): ReplaySigning | null {
-  if (choice.kind === 'leave') return null
-  if (choice.kind === 'webhook') return { webhookId: choice.webhookId }
-  return {
-    scheme: choice.scheme,
-    own: choice.own ?? emptySigning().own,
-    secret: choice.secret,
-  }
 }

@@ -1,8 +1,9 @@
 /** Where replays go: where they went, a webhook's endpoint, or any URL. The caller lays it out. */
 import { NativeSelect } from '@mantine/core'
-import type { ReplayRequest, Webhook } from '#contract'
-import { webhookTitle } from '../state/webhooks.ts'
+import { useState } from 'react'
+import type { ReplayRequest, SecretText, Webhook, WebhookId } from '#contract'
 import { SecretInput } from './secret-input.tsx'
+import { webhookOptions } from './webhook-options.ts'
 
 type Target = ReplayRequest['target']
 
@@ -20,11 +21,15 @@ const OWN = 'own'
 const OTHER = 'url'
 
 export function TargetChoice({ words, webhooks, target, problems, onTarget }: TargetChoiceProps) {
+  // What was typed is there again when it is come back to.
+  const [lastUrl, setLastUrl] = useState<SecretText>(
+    target.kind === 'url' ? target.url : { kind: 'plain', text: '' },
+  )
+  const webhookId = target.kind === 'webhook' ? target.webhookId : null
   const choose = (value: string) => {
-    const webhook = webhooks.find(({ id }) => id === value)
-    if (webhook) onTarget({ kind: 'webhook', webhookId: webhook.id })
-    else if (value === OWN) onTarget({ kind: 'own' })
-    else onTarget({ kind: 'url', url: { kind: 'plain', text: '' } })
+    if (value === OWN) onTarget({ kind: 'own' })
+    else if (value === OTHER) onTarget({ kind: 'url', url: lastUrl })
+    else onTarget({ kind: 'webhook', webhookId: value as WebhookId })
   }
   return (
     <>
@@ -36,10 +41,10 @@ export function TargetChoice({ words, webhooks, target, problems, onTarget }: Ta
           { value: OTHER, label: words.url },
           {
             group: 'The endpoint of',
-            items: webhooks.map((webhook) => ({ value: webhook.id, label: webhookTitle(webhook) })),
+            items: webhookOptions(webhooks, webhookId),
           },
         ]}
-        value={target.kind === 'webhook' ? target.webhookId : target.kind}
+        value={webhookId ?? target.kind}
         onChange={({ currentTarget }) => choose(currentTarget.value)}
       />
       {target.kind === 'url' ? (
@@ -50,7 +55,10 @@ export function TargetChoice({ words, webhooks, target, problems, onTarget }: Ta
           typedKind="plain"
           error={problems.url}
           data-autofocus
-          onValue={(url) => onTarget({ kind: 'url', url })}
+          onValue={(url) => {
+            setLastUrl(url)
+            onTarget({ kind: 'url', url })
+          }}
         />
       ) : null}
     </>

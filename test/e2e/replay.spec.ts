@@ -138,6 +138,12 @@ test('each line that is gone is named as often as it stood there, and a replay t
   await dialog.getByLabel('Method').fill('POST')
   await expect(changes.filter({ hasText: 'Method' })).toHaveCount(0)
   await expect(gone).toHaveCount(2)
+  const to = dialog.getByLabel('To', { exact: true })
+  await to.selectOption('Another URL…')
+  await dialog.getByLabel('URL', { exact: true }).fill(`${url}/typed`)
+  await to.selectOption('Booked meetings → Echo')
+  await to.selectOption('Another URL…')
+  await expect(dialog.getByLabel('URL', { exact: true })).toHaveValue(`${url}/typed`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await app.getByRole('button', { name: 'Pause sending' }).click()
