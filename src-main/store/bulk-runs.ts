@@ -9,6 +9,8 @@ import {
   bulkMannerSchema,
   bulkPaceSchema,
   bulkRunStateSchema,
+  FIRST_MANNER,
+  FIRST_PACE,
 } from '#contract'
 import type { Database } from './database.ts'
 import type { WebhookVersion } from './history-records.ts'
@@ -64,14 +66,6 @@ interface Row {
   finished_at_ms: number | null
 }
 
-const FIRST_MANNER: BulkManner = {
-  kind: 'as_sent',
-  target: { kind: 'own' },
-  signing: null,
-  keepsId: true,
-  duplicates: 'all',
-}
-const FIRST_PACE: BulkPace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: 8 }
 const NO_COUNTS: BulkCounts = { total: 0, states: {}, codes: {} }
 
 export function createBulkRunStore(db: Database): BulkRunStore {

@@ -46,6 +46,15 @@ export const bulkMannerSchema = z.object({
 })
 export type BulkManner = z.infer<typeof bulkMannerSchema>
 
+/** How a run is sent until something else is chosen. */
+export const FIRST_MANNER: BulkManner = {
+  kind: 'as_sent',
+  target: { kind: 'own' },
+  signing: null,
+  keepsId: true,
+  duplicates: 'all',
+}
+
 export const bulkPaceSchema = z.object({
   order: z.enum(['recorded', 'newest']),
   spacing: z.discriminatedUnion('kind', [
@@ -57,6 +66,8 @@ export const bulkPaceSchema = z.object({
   atOnce: z.number().int().min(1).max(MAX_AT_ONCE),
 })
 export type BulkPace = z.infer<typeof bulkPaceSchema>
+
+export const FIRST_PACE: BulkPace = { order: 'recorded', spacing: { kind: 'fast' }, atOnce: 8 }
 
 export const bulkDryRunSchema = z.object({
   /** How many were chosen, and how many of them would be sent. */

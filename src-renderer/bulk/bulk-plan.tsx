@@ -1,7 +1,7 @@
 /** A bulk replay before it is sent: how on the left, what would become of it on the right. */
 import { Button } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { BulkManner, BulkRunId, BulkSource } from '#contract'
+import { type BulkManner, type BulkRunId, type BulkSource, FIRST_MANNER } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { FIRST_PACE, paceOf } from '../state/bulk-pace.ts'
 import { type BulkPlanning, useBulkPlan } from '../state/bulk-plan.ts'
@@ -16,14 +16,6 @@ import { things } from './bulk-words.ts'
 import { DryRun } from './dry-run.tsx'
 import { MannerFields } from './manner-fields.tsx'
 import { PaceFields } from './pace-fields.tsx'
-
-const FIRST_MANNER: BulkManner = {
-  kind: 'as_sent',
-  target: { kind: 'own' },
-  signing: null,
-  keepsId: true,
-  duplicates: 'all',
-}
 
 export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const webhooks = useWebhooks((state) => state.webhooks)

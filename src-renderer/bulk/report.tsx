@@ -9,7 +9,6 @@ import {
   type BulkItemState,
   type BulkRun,
   type ComparePart,
-  type ComparePlace,
   carriedLabel,
   type OutcomeCode,
   outcomeStatus,
@@ -18,7 +17,7 @@ import {
 import { CompareRules } from '../compare/compare-rules.tsx'
 import { bulk, useBulkAnswers } from '../state/bulk.ts'
 import { type BulkItemChoice, useBulkItems } from '../state/bulk-items.ts'
-import { comparing } from '../state/compare.ts'
+import { comparing, placeOf } from '../state/compare.ts'
 import { goTo } from '../state/route.ts'
 import { formatCount } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -187,7 +186,7 @@ interface ItemRowProps {
 const ItemRow = memo(function ItemRow({ item, part }: ItemRowProps) {
   const { state, answer, reason, original, replay, delivery, capture } = item
   const recordedAtMs = capture?.receivedAtMs ?? delivery?.createdAtMs
-  const left = originalOf(item)
+  const left = placeOf(item)
   const open = () => {
     if (left && replay) {
       comparing.open(left, { kind: 'delivery', deliveryId: replay.deliveryId }, part)
@@ -219,11 +218,6 @@ const ItemRow = memo(function ItemRow({ item, part }: ItemRowProps) {
     </div>
   )
 })
-
-function originalOf({ delivery, capture }: BulkItem): ComparePlace | null {
-  if (delivery) return { kind: 'delivery', deliveryId: delivery.id }
-  return capture && { kind: 'capture', captureId: capture.id }
-}
 
 function whatOf({ delivery, capture }: BulkItem): string {
   if (capture) return withoutVersion(capture.startLine)

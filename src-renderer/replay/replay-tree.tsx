@@ -1,8 +1,8 @@
 /** What comes from the same origin: each replay below what it was made from. */
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconArrowsDiff, IconRepeat } from '@tabler/icons-react'
-import type { ComparePlace, ReplayKind, ReplayNode, ReplayPlace } from '#contract'
-import { comparing } from '../state/compare.ts'
+import type { ReplayKind, ReplayNode, ReplayPlace } from '#contract'
+import { comparing, placeOf } from '../state/compare.ts'
 import { useReplayTree } from '../state/replay.ts'
 import { goTo } from '../state/route.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
@@ -102,9 +102,4 @@ function wordsOf({ delivery, capture }: ReplayNode): string {
   if (!delivery) return capture?.startLine ?? 'The origin is no longer in the history.'
   const kind = delivery.replayKind ? `${REPLAY_KIND_WORDS[delivery.replayKind]}, to ` : ''
   return kind + (delivery.webhookName || delivery.endpoint)
-}
-
-function placeOf({ delivery, capture }: ReplayNode): ComparePlace | null {
-  if (delivery) return { kind: 'delivery', deliveryId: delivery.id }
-  return capture && { kind: 'capture', captureId: capture.id }
 }

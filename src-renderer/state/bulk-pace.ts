@@ -1,5 +1,5 @@
 /** The pace of a bulk replay as it is typed: half a number is kept as it stands, and none until it fits. */
-import { type BulkPace, MAX_AT_ONCE } from '#contract'
+import { type BulkPace, FIRST_PACE as FIRST, MAX_AT_ONCE } from '#contract'
 
 export interface TypedPace {
   readonly order: BulkPace['order']
@@ -13,9 +13,9 @@ export interface TypedPace {
 export type PaceNumber = 'atOnce' | 'perSecond' | 'factor'
 
 export const FIRST_PACE: TypedPace = {
-  order: 'recorded',
-  spacing: 'fast',
-  atOnce: '8',
+  order: FIRST.order,
+  spacing: FIRST.spacing.kind,
+  atOnce: String(FIRST.atOnce),
   perSecond: '10',
   factor: '1',
 }

@@ -81,13 +81,18 @@ export function relativeOf(nodes: readonly ReplayNode[], id: string): Relative |
   const parent = nodes.find(
     ({ delivery, capture }) => parentId && (delivery?.id === parentId || capture?.id === parentId),
   )
-  const place = placeOf(parent ?? nodes.findLast(({ delivery }) => delivery?.replayOf === id))
+  const node = parent ?? nodes.findLast(({ delivery }) => delivery?.replayOf === id)
+  const place = node ? placeOf(node) : null
   return place && { place, isParent: parent !== undefined }
 }
 
-function placeOf(node: ReplayNode | undefined): ComparePlace | null {
-  if (node?.delivery) return { kind: 'delivery', deliveryId: node.delivery.id }
-  return node?.capture ? { kind: 'capture', captureId: node.capture.id } : null
+/** Where to find what is recorded as one of the two; null where it is gone. */
+export function placeOf({
+  delivery,
+  capture,
+}: Pick<ReplayNode, 'delivery' | 'capture'>): ComparePlace | null {
+  if (delivery) return { kind: 'delivery', deliveryId: delivery.id }
+  return capture && { kind: 'capture', captureId: capture.id }
 }
 
 /** The parent on the left, a replay on the right. */
