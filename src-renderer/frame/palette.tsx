@@ -1,9 +1,5 @@
 /** The command palette: every screen, every webhook, every receiver, every event, found by typing. */
-import {
-  Spotlight,
-  type SpotlightActionData,
-  type SpotlightActionGroupData,
-} from '@mantine/spotlight'
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import {
   IconBolt,
   IconClockPlay,
@@ -43,6 +39,7 @@ import { counted } from '../ui/bytes.ts'
 import { DestinationMark } from '../ui/destination-mark.tsx'
 import { say } from '../ui/say.ts'
 import { showKeys } from './keys.tsx'
+import { matching } from './palette-matching.ts'
 import {
   nextRetryNow,
   pauseSending,
@@ -53,8 +50,6 @@ import {
 import { SCREEN_ICONS, SCREEN_NAMES } from './rail.tsx'
 import { receiverAction } from './receiver-actions.tsx'
 import { setTheme } from './top-bar.tsx'
-
-type Shown = SpotlightActionData | SpotlightActionGroupData
 
 /** Entries at most: those that are seen when it opens, drawn with it, and those drawn right after. */
 const FIRST_ENTRIES = 20
@@ -109,6 +104,7 @@ const COMMANDS: readonly SpotlightActionGroupData[] = [
       {
         id: 'add-webhook',
         label: 'Add webhook',
+        keywords: 'new create write',
         leftSection: <IconPlus size={16} aria-hidden />,
         onClick: () => addWebhook(),
       },
@@ -226,20 +222,6 @@ const EVENTS: SpotlightActionGroupData = {
     leftSection: <IconPlayerPlay size={16} aria-hidden />,
     onClick: () => void fire(name),
   })),
-}
-
-/** Those whose words hold every word of the query, in their groups. */
-function matching(query: string, all: readonly Shown[]): Shown[] {
-  const wanted = query.toLowerCase().split(/\s+/)
-  const isMatch = ({ label, description, keywords }: SpotlightActionData) => {
-    const text = [label, description, keywords].flat().join(' ').toLowerCase()
-    return wanted.every((word) => text.includes(word))
-  }
-  return all.flatMap((each): Shown[] => {
-    if (!('actions' in each)) return isMatch(each) ? [each] : []
-    const actions = each.actions.filter(isMatch)
-    return actions.length > 0 ? [{ ...each, actions }] : []
-  })
 }
 
 function shownDelivery(): DeliveryId | undefined {
