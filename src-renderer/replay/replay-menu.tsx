@@ -95,7 +95,8 @@ async function sendReplay(request: ReplayRequest): Promise<void> {
 /** Of what is not sent yet, why: paused, say, or to a host that is to be confirmed. */
 export async function sayReplayed(deliveryId: DeliveryId): Promise<void> {
   const queued = await replays.whyQueued(deliveryId)
-  say(queued ? `It is queued. ${queuedInWords(queued)}` : 'It is sent again.', {
+  const isNext = queued?.kind === 'turn' && queued.before === 0
+  say(queued && !isNext ? `It is queued. ${queuedInWords(queued)}` : 'It is sent again.', {
     action: { label: 'Show the replay', onClick: () => goTo('deliveries', deliveryId) },
   })
 }
