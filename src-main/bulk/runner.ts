@@ -53,7 +53,7 @@ export interface Outstanding {
 
 /** So many become deliveries in one transaction, or fewer where they are large. */
 const GROUP = 128
-/** So many times what is under way at once are recorded, so that there is always something to send. */
+/** So many times what is under way at once are queued, so that there is always something to send. */
 const AHEAD = 8
 const GROUP_BYTES = 4 * 1024 * 1024
 const CANCEL_GROUP = 500
@@ -126,7 +126,7 @@ export function createRunner(
     outstanding.delete(seq)
     ended.push({ position: item.position, end, verdict: verdictOf(item.original, end) })
     // Only then: what is queued keeps the line busy, and fewer transactions are made.
-    const mayRefill = outstanding.size <= (AHEAD * atOnce) / 2
+    const mayRefill = line.counts().queued <= (AHEAD * atOnce) / 2
     if (mayRefill || state !== 'running') soon()
     else later(SETTLE_MS)
   }
@@ -195,7 +195,7 @@ export function createRunner(
 
   /** Those that are due and that there is room for. */
   function dueItems(): DueItem[] {
-    const room = AHEAD * atOnce - outstanding.size
+    const room = AHEAD * atOnce - line.counts().queued
     if (room < 1) return []
     const nowMs = runtime.monotonicMs()
     const due: DueItem[] = []
@@ -304,7 +304,7 @@ export function createRunner(
     state: () => state,
     why: () => why,
     counts: () => tally.counts(),
-    sending: () => line.sending(),
+    sending: () => line.counts().sending,
     pause: (words) => {
       if (state !== 'running') return
       line.hold(true)

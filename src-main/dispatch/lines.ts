@@ -21,8 +21,8 @@ export interface Line {
   enqueue(deliveries: readonly QueuedDelivery[]): void
   /** While it is held nothing begins; what is under way ends. */
   hold(isHeld: boolean): void
-  /** How many are under way. */
-  sending(): number
+  /** How many wait for their turn, and how many are under way. */
+  counts(): { queued: number; sending: number }
   /** Forgets the line; to be called when nothing of it is queued or under way. */
   close(): void
 }
@@ -84,7 +84,7 @@ export function createLines(deps: {
         isHeld = next
         sender.pump()
       },
-      sending: () => sender.counts().sending,
+      counts: () => sender.counts(),
       close: () => {
         lines.delete(line)
       },

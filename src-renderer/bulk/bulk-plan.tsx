@@ -144,7 +144,7 @@ function Reading({ plan: { run, isRefused }, of, missing, isSaidBelow }: Reading
   return (
     <p className={classes.quiet} role="status">
       {isRead
-        ? `${things(of, run.counts.total)} were chosen. ${next}`
+        ? `Chosen: ${things(of, run.counts.total)}. ${next}`
         : `Reading what was chosen… ${run ? things(of, run.counts.total) : ''}`}
     </p>
   )
