@@ -30,7 +30,7 @@ export interface WritableHistory extends DeliveryLog {
   record(event: NewEvent, deliveries: readonly NewDelivery[]): QueuedDelivery[]
   /** The same for one delivery, as writes that are to be committed with others. */
   recordLater(event: NewEvent, delivery: NewDelivery): LaterRecord
-  /** Of deliveries that are committed. */
+  /** @param ids of deliveries that were committed in one transaction, in its order */
   seqsOf(ids: readonly DeliveryId[]): Map<DeliveryId, number>
 }
 
@@ -246,12 +246,21 @@ export function createDeliveryLog(
       }
     },
     recordLater,
-    seqsOf: (ids) =>
-      new Map(
-        statements.selectSeqs
-          .all(JSON.stringify(ids))
-          .map(({ id, seq }) => [id as DeliveryId, seq]),
-      ),
+    seqsOf: (ids) => {
+      const [first, last] = [ids[0], ids.at(-1)].map(
+        (id) => id && statements.selectSeq.get(id)?.seq,
+      )
+      // Those of one transaction follow each other.
+      if (
+        typeof first === 'number' &&
+        typeof last === 'number' &&
+        last - first === ids.length - 1
+      ) {
+        return new Map(ids.map((id, index) => [id, first + index]))
+      }
+      const rows = statements.selectSeqs.all(JSON.stringify(ids))
+      return new Map(rows.map(({ id, seq }) => [id as DeliveryId, seq]))
+    },
     queued: (afterSeq, limit) => statements.selectQueued.all(afterSeq, limit).map(toQueued),
     takeUp: () => journal.takeIn(),
     cutOff: (limit) =>
@@ -299,6 +308,7 @@ function prepare(db: Database, batch: WriteBatch) {
       INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms,
         replay_of, replay_kind)
       VALUES (?, last_insert_rowid(), ?, ?, ?, 'queued', ?, ?, ?)`),
+    selectSeq: db.prepare<[string], { seq: number }>('SELECT seq FROM deliveries WHERE id = ?'),
     selectSeqs: db.prepare<[string], { id: string; seq: number }>(
       'SELECT d.id, d.seq FROM json_each(?) AS wanted JOIN deliveries AS d ON d.id = wanted.value',
     ),

@@ -1,7 +1,8 @@
 /**
  * How a group of writes crosses to the thread that commits it: the values of all of them in one flat
  * list, as JSON, which takes half of what a structured clone does, and their bytes in one buffer that
- * changes hands.
+ * changes hands. Texts of some length are bytes, too, where each character is one: most of them are
+ * JSON, which would be escaped and read again.
  */
 
 export type WriteValue = string | number | null | Uint8Array
@@ -23,13 +24,16 @@ export interface WriteGroup {
    * its values, and these.
    */
   readonly list: string
-  /** How long each piece of the bytes is. */
+  /** How long each piece of the bytes is, texts among them. */
   readonly lengths: readonly number[]
   readonly bytes: ArrayBuffer
 }
 
-/** A value; true in place of bytes. */
-type Place = string | number | null | true
+/** A value; true in place of bytes, false in place of a text that is among them. */
+type Place = string | number | null | boolean
+
+/** From this length on a text is among the bytes. */
+const LONG_TEXT = 32
 
 /** Why an entry could not be written. */
 export interface Refusal {
@@ -43,45 +47,54 @@ export interface Refusal {
 export function pack(entries: readonly Entry[], newStatements: readonly string[]): WriteGroup {
   const list: Place[] = []
   const lengths: number[] = []
-  const pieces: Uint8Array[] = []
+  const pieces: (Uint8Array | string)[] = []
   let size = 0
+
+  function addPiece(piece: Uint8Array | string) {
+    list.push(typeof piece !== 'string')
+    lengths.push(piece.length)
+    pieces.push(piece)
+    size += piece.length
+  }
+
   for (const entry of entries) {
     list.push(entry.length)
     for (const { statement, values } of entry) {
       list.push(statement, values.length)
       for (const value of values) {
-        if (typeof value !== 'object' || value === null) {
-          list.push(value)
-          continue
-        }
-        list.push(true)
-        lengths.push(value.length)
-        pieces.push(value)
-        size += value.length
+        if (isPiece(value)) addPiece(value)
+        else list.push(value)
       }
     }
   }
-  const bytes = new Uint8Array(size)
+  const bytes = Buffer.from(new ArrayBuffer(size))
   let at = 0
   for (const piece of pieces) {
-    bytes.set(piece, at)
+    if (typeof piece === 'string') bytes.write(piece, at, 'latin1')
+    else bytes.set(piece, at)
     at += piece.length
   }
   return { newStatements, list: JSON.stringify(list), lengths, bytes: bytes.buffer }
 }
 
+function isPiece(value: WriteValue): value is Uint8Array | string {
+  if (typeof value !== 'string') return typeof value === 'object' && value !== null
+  return value.length >= LONG_TEXT && Buffer.byteLength(value) === value.length
+}
+
 export function unpack({ list: json, lengths, bytes }: WriteGroup): Entry[] {
   const list = JSON.parse(json) as Place[]
+  const all = Buffer.from(bytes)
   const entries: Entry[] = []
   let at = 0
   let piece = 0
   let from = 0
 
-  function nextBytes(): Uint8Array {
-    const length = lengths[piece] ?? 0
-    const value = Buffer.from(bytes, from, length)
+  function nextPiece(isText: boolean): Uint8Array | string {
+    const to = from + (lengths[piece] ?? 0)
+    const value = isText ? all.toString('latin1', from, to) : all.subarray(from, to)
     piece += 1
-    from += length
+    from = to
     return value
   }
 
@@ -91,7 +104,7 @@ export function unpack({ list: json, lengths, bytes }: WriteGroup): Entry[] {
     const values: WriteValue[] = []
     for (const end = at + count; at < end; at++) {
       const value = list[at] ?? null
-      values.push(value === true ? nextBytes() : value)
+      values.push(typeof value === 'boolean' ? nextPiece(!value) : value)
     }
     return { statement, values }
   }
