@@ -4,4 +4,4 @@
  * threads that help to collect them: of so few they take a sixth of what a delivery takes on the main
  * thread, and spare it nothing.
  */
-export const V8_FLAGS = ['--max-semi-space-size=4', '--no-parallel-scavenge'] as const
+export const V8_FLAGS = ['--max-semi-space-size=8', '--no-parallel-scavenge'] as const

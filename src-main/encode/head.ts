@@ -14,12 +14,12 @@ const INTERIM_ANSWERS = /^(?:HTTP\/1\.[01] 1\d\d[\s\S]*?\r?\n\r?\n)+(?=HTTP\/)/
 /** Bytes are read as latin1, so that each byte is one character; a folded line continues the one above. */
 export function readHead(head: Uint8Array): ReadHead {
   const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
-  const lines = text.replace(INTERIM_ANSWERS, '').split(/\r?\n/)
+  const lines = linesOf(text.replace(INTERIM_ANSWERS, ''))
   const headers: [string, string][] = []
   for (const line of lines.slice(1)) {
     if (line === '') break
     const last = headers.at(-1)
-    if (/^[ \t]/.test(line) && last) {
+    if (last && (line.startsWith(' ') || line.startsWith('\t'))) {
       last[1] += `\n${line}`
       continue
     }
@@ -28,6 +28,16 @@ export function readHead(head: Uint8Array): ReadHead {
     else headers.push([line.slice(0, colon), sentValue(line.slice(colon + 1))])
   }
   return { startLine: lines[0] ?? '', headers }
+}
+
+/** Where a line feed ends them, with a carriage return before it or not. */
+function linesOf(text: string): string[] {
+  const lines = text.split('\n')
+  for (let i = 0; i < lines.length - 1; i++) {
+    const line = lines[i] ?? ''
+    if (line.endsWith('\r')) lines[i] = line.slice(0, -1)
+  }
+  return lines
 }
 
 /** The first line of a request's head, in latin1. */

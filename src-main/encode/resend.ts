@@ -33,23 +33,27 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** @param headers as they were read, in latin1; a folded value has line breaks in it */
 export function resendable(headers: Resendable['headers']): Resendable {
-  const named = new Set(
-    headers
-      .filter(([name]) => name.toLowerCase() === 'connection')
-      .flatMap(([, value]) => value.split(','))
-      .map((name) => name.trim().toLowerCase()),
-  )
+  const named = namedByConnection(headers)
   const kept: (readonly [string, string])[] = []
   const leftOut: LeftOut[] = []
   for (const [name, value] of headers) {
     const known = name.toLowerCase()
-    const unfolded = value.replace(/\r?\n[ \t]+/g, ' ')
+    const unfolded = value.includes('\n') ? value.replace(/\r?\n[ \t]+/g, ' ') : value
     const why = OF_THE_CONNECTION.get(known) ?? (named.has(known) ? NAMED : lost(known, unfolded))
     if (why !== null) leftOut.push({ name, why })
     else if (!NAME.test(name) || !VALUE.test(unfolded)) leftOut.push({ name, why: NOT_HTTP })
     else kept.push([name, unfolded])
   }
   return { headers: kept, leftOut }
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+function namedByConnection(headers: Resendable['headers']): ReadonlySet<string> {
+  const own = headers.filter(([name]) => name.length === 10 && name.toLowerCase() === 'connection')
+  if (own.length === 0) return NONE
+  const names = own.flatMap(([, value]) => value.split(','))
+  return new Set(names.map((name) => name.trim().toLowerCase()))
 }
 
 /** Receivers blot out the values of cookies, which belong to other programs, before they keep them. */

@@ -3,7 +3,7 @@
  * one of its entries fails, each is tried on its own, so that it alone is refused.
  */
 import type { Database } from './database.ts'
-import type { Entry, Refusal } from './write-message.ts'
+import type { Entry, Refusal, WriteValue } from './write-message.ts'
 
 export interface Committer {
   /** Entries name statements by the order in which they were defined. @throws when it is none */
@@ -13,17 +13,18 @@ export interface Committer {
 }
 
 export function createCommitter(db: Database): Committer {
-  const statements: ReturnType<Database['prepare']>[] = []
+  const prepare = (sql: string) => db.prepare<WriteValue[]>(sql)
+  const statements: ReturnType<typeof prepare>[] = []
 
   const write = (entry: Entry) => {
-    for (const { statement, values } of entry) statements[statement]?.run(values)
+    for (const { statement, values } of entry) statements[statement]?.run(...values)
   }
   const writeAlone = db.transaction(write)
   const writeGroup = db.transaction((group: readonly Entry[]) => group.forEach(write))
 
   return {
     define: (sql) => {
-      statements.push(db.prepare(sql))
+      statements.push(prepare(sql))
     },
     commit: (group) => {
       try {
