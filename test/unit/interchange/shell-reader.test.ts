@@ -14,13 +14,17 @@ function writtenByBash(latin1: string): string | null {
   return status === 0 ? stdout.toString('latin1') : null
 }
 
+/** Behind a line break that ends the command stands another, which there need not be. */
+const NO_MATTER = 'command_not_found_handle() { return 0; }'
+
 function wordsOfBash(latin1: string): string[] | null {
-  return writtenByBash(`printf '%s\\0' x ${latin1}\n`)?.split('\0').slice(1, -1) ?? null
+  const script = `${NO_MATTER}\nprintf '%s\\0' x ${latin1}\n`
+  return writtenByBash(script)?.split('\0').slice(1, -1) ?? null
 }
 
 function wordsHere(latin1: string): string[] | null {
   try {
-    return readShell(`printf %s x ${latin1}\n`).flatMap(({ words }) => words.slice(3))
+    return readShell(`printf %s x ${latin1}\n`)[0]?.words.slice(3) ?? []
   } catch (error) {
     expect(error).toBeInstanceOf(AppError)
     return null
@@ -46,6 +50,7 @@ describe('words', () => {
     ['a letter whose last byte is A0', 'voil\xc3\xa0 b', ['voil\xc3\xa0', 'b']],
     ['a non-breaking space', 'a\xc2\xa0b', ['a\xc2\xa0b']],
     ['a form feed', '\fa\f b', ['\fa\f', 'b']],
+    ['a comment, which goes to the end of its line', 'a #b\\\n:', ['a']],
   ])('%s', (_what, text, words) => {
     expect(wordsHere(text)).toEqual(words)
     expect(wordsOfBash(text)).toEqual(words)
