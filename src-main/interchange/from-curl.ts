@@ -303,9 +303,15 @@ function linesOf(
   if (request.agent === null && !named.has('user-agent')) {
     lost.push('curl would name itself and its version as User-Agent.')
   }
-  if (request.parts.length > 0) lost.push('-F: curl makes up another boundary each time.')
+  if (request.parts.length > 0) {
+    const own = named.has('content-type')
+    lost.push(own ? OWN_TYPE_OF_FORM : '-F: curl makes up another boundary each time.')
+  }
   return { lines, lost }
 }
+
+const OWN_TYPE_OF_FORM =
+  '-F: your Content-Type is kept as it stands; curl would add the boundary of the parts to it.'
 
 interface GivenHeaders {
   readonly given: readonly string[]

@@ -202,10 +202,13 @@ describe('imported from curl', () => {
         const command = `curl ${server.origin}/x -H ${quote(`X-V: ${header}`)} --data-raw ${quote(body)} --data-urlencode ${quote(`n=${encoded}`)}`
         await expectAsCurl(server, command)
       }),
-      { numRuns: 25 },
+      { numRuns: 25, seed: SEED },
     )
   })
 })
+
+/** The same ones each time, so that what differs is found by whoever looks for it. */
+const SEED = 4
 
 /** Any of them beside any other, but that -H leaves nothing out that frames the body. */
 const OPTIONS = `-d 'a=b' | -d '' | --data-raw '@x' | --data-urlencode 'k@=v w' | --json '{}' | -G
@@ -226,13 +229,16 @@ describe('options of curl', () => {
         const command = `curl ${options.join(' ')} ${server.origin}/p`
         const [item] = fromCurl(command).items
         // What -I and a Digest ask for first has no body.
+        // Of a form's own type there is a note.
+        const isForm = options.some((option) => /^-F|^--form/.test(option))
+        fc.pre(!isForm || !options.includes("-H 'Content-Type: t/u'"))
         fc.pre(
           !options.includes('--digest') || (item?.kind === 'request' && item.body.length === 0),
         )
         if (item?.kind === 'request') await expectAsCurl(server, command)
         else await expect(run(command)).rejects.toThrow('bash ended with 2')
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed: SEED },
     )
   })
 })
@@ -259,7 +265,7 @@ describe('a part of a form', () => {
         if (item?.kind === 'request') await expectAsCurl(server, command)
         else await expect(run(command)).rejects.toThrow('bash ended with 2')
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed: SEED },
     )
   })
 })

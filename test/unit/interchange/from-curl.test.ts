@@ -259,4 +259,11 @@ describe('curl', () => {
     ).toEqual(['GET /1', 'GET /2', 'GET /3', 'GET /4', 'POST /5'])
     expect(notes).toEqual([])
   })
+
+  it('says what curl would add to the type that a form was given', () => {
+    const [own] = requests(`curl http://x/ -F a=b -H 'Content-Type: t/u'`)
+    expect(own?.lost.join()).toContain('your Content-Type is kept as it stands')
+    const [made] = requests('curl http://x/ -F a=b')
+    expect(made?.lost.join()).toContain('another boundary each time')
+  })
 })
