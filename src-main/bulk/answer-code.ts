@@ -4,7 +4,7 @@
  */
 import type { OutcomeCode } from '#contract'
 import { judgeByStatus, judgeOf, recogniseEndpoint } from '../destinations/index.ts'
-import { targetOf } from '../replay/index.ts'
+import { targetOf } from '../encode/index.ts'
 import type { CaptureRow } from '../store/index.ts'
 
 /** Receivers are told apart by their paths alone. */

@@ -3,7 +3,8 @@
  * one, in the order of recording, so that a hundred thousand need not be held at once.
  */
 import type { BulkDryRun, BulkManner } from '#contract'
-import { isForbidden, isLoopback } from '../dispatch/index.ts'
+import { isForbidden } from '../dispatch/index.ts'
+import { isLoopback } from '../encode/index.ts'
 import type { StoredItem } from '../store/index.ts'
 
 /** What stands behind the ids of items, as it is today. */

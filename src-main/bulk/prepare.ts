@@ -9,6 +9,7 @@ import type {
   ReplaySigning,
 } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
+import { targetOf } from '../encode/index.ts'
 import { urlOf } from '../inspect/sent-secrets.ts'
 import { eventOf } from '../make-event/index.ts'
 import type { Receivers } from '../receivers/index.ts'
@@ -18,7 +19,6 @@ import {
   notReplayable,
   originOf,
   type Sendable,
-  targetOf,
 } from '../replay/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { NewDelivery, NewEvent } from '../store/history-records.ts'

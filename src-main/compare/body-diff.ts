@@ -5,7 +5,7 @@
 import { decodeContent, headerValue, type ReadHead, tryParseJson } from '../encode/index.ts'
 import { type ByteDifference, diffBytes } from './byte-diff.ts'
 import { diffForms, pathLabel, readFields } from './form-diff.ts'
-import { diffJson, isTooMuch } from './json-diff.ts'
+import { diffJson, isTooMuch, looksLikeJson } from './json-diff.ts'
 import { createRowSink, mirrored, type Section, type Sliced } from './rows.ts'
 import type { Rules } from './rules.ts'
 import { diffLines } from './text-diff.ts'
@@ -147,10 +147,6 @@ function textOf(bytes: Uint8Array): string | null {
   } catch {
     return null
   }
-}
-
-function looksLikeJson(text: string): boolean {
-  return /^\ufeff?\s*[[{]/.test(text)
 }
 
 function* jsonOf(text: string) {

@@ -3,7 +3,7 @@
  * compared by its structure.
  */
 import { tryParseJson } from '../encode/index.ts'
-import { diffJson, isTooMuch, type JsonText } from './json-diff.ts'
+import { diffJson, isTooMuch, type JsonText, looksLikeJson } from './json-diff.ts'
 import type { RowSink, Sliced } from './rows.ts'
 import type { Rules } from './rules.ts'
 
@@ -73,10 +73,6 @@ function* diffFields(
     ruleId: isEqual ? null : rules.path([name]),
   })
   return !isLong
-}
-
-function looksLikeJson(value: string): boolean {
-  return /^\s*[[{]/.test(value)
 }
 
 function jsonOf(value: string): JsonText | null {

@@ -27,6 +27,11 @@ export function isTooMuch(text: string): boolean {
 
 const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b]
 
+/** Whether it begins as an object or array does. */
+export function looksLikeJson(text: string): boolean {
+  return /^\ufeff?\s*[[{]/.test(text)
+}
+
 type Path = readonly string[]
 
 /** A value and where it stands. */

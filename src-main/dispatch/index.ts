@@ -30,7 +30,7 @@ export { createExchanger, type Exchanger } from './exchanger.ts'
 export { isForbidden } from './forbidden-address.ts'
 export type { Line } from './lines.ts'
 export type { AttemptStamp } from './render.ts'
-export { createRoutes, type HttpProxy, isLoopback, type Route, type Routes } from './route.ts'
+export { createRoutes, type HttpProxy, type Route, type Routes } from './route.ts'
 
 export interface Dispatcher {
   /** Sends deliveries that are committed as queued, in order. */

@@ -3,6 +3,7 @@
  * differ in it never share a connection. Loopback is always direct.
  */
 import { createHash } from 'node:crypto'
+import { bareHost, isLoopback } from '../encode/index.ts'
 
 export interface Route {
   /** Tells routes apart. */
@@ -70,20 +71,8 @@ export function createRoutes(choice: {
   }
 }
 
-/** Whether a host is this machine, whatever a proxy would make of it. @param hostname as a URL has it */
-export function isLoopback(hostname: string): boolean {
-  const host = bare(hostname)
-  if (host === 'localhost' || host.endsWith('.localhost')) return true
-  return /^127(\.\d{1,3}){3}$/.test(host) || host === '::1' || /^::ffff:7f[0-9a-f]{2}:/.test(host)
-}
-
 function isMeant(entry: string, hostname: string): boolean {
-  const host = bare(hostname)
+  const host = bareHost(hostname)
   const below = entry.replace(/^\*/, '')
   return entry === '*' || host === entry || (below.startsWith('.') && host.endsWith(below))
-}
-
-/** Without the brackets of an IPv6 address and the dot of a full name, lower case. */
-function bare(hostname: string): string {
-  return hostname.replace(/^\[|\]$|\.$/g, '').toLowerCase()
 }

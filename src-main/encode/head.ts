@@ -47,6 +47,18 @@ export function startLineOf(head: Uint8Array): string {
   return text.toString('latin1').replace(/\r$/, '')
 }
 
+/** The path and query of a request line, as they stand there; a slash keeps others from the host's name. */
+export function targetOf(head: Uint8Array): string {
+  const [, target = '/'] = startLineOf(head).split(' ')
+  const path = withoutOrigin(target)
+  return path.startsWith('/') ? path : `/${path}`
+}
+
+/** Of a target in absolute form (RFC 9112, 3.2.2) what stands behind the host. */
+export function withoutOrigin(target: string): string {
+  return target.replace(/^https?:\/\/[^/?#]*/i, '')
+}
+
 /** The first value of a header, whatever its case. */
 export function headerValue(head: ReadHead, name: string): string | null {
   return head.headers.find(([known]) => known.toLowerCase() === name)?.[1] ?? null

@@ -4,8 +4,16 @@ export { encodeBody } from './body.ts'
 export { decodeContent } from './content-coding.ts'
 export { checkDraft } from './draft-check.ts'
 export { endpointFault, exactEndpoint, parseEndpoint, targetFault } from './endpoint.ts'
-export { headerValue, type ReadHead, readHead, startLineOf } from './head.ts'
+export {
+  headerValue,
+  type ReadHead,
+  readHead,
+  startLineOf,
+  targetOf,
+  withoutOrigin,
+} from './head.ts'
 export { headerFault, sentValue } from './headers.ts'
+export { bareHost, isLoopback } from './host-names.ts'
 export { jsonOffsets, replaceMembers } from './json-place.ts'
 export {
   JsonFault,

@@ -15,7 +15,7 @@ import type {
 } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
 import { type ComparedMessage, compareMessages, type Sliced } from '../compare/index.ts'
-import { maskInText, readHead } from '../encode/index.ts'
+import { maskInText, startLineOf } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import type { Store } from '../store/index.ts'
 import { inSlices } from './in-slices.ts'
@@ -150,12 +150,6 @@ interface Answered extends ComparedMessage {
 
 function isNothing({ head, body }: ComparedMessage): boolean {
   return head.length + body.length === 0
-}
-
-/** Of a head that may be long. */
-function startLineOf(head: Uint8Array): string {
-  const end = head.indexOf(0x0a)
-  return readHead(end === -1 ? head : head.subarray(0, end + 1)).startLine
 }
 
 function found(

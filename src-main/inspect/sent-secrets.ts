@@ -4,7 +4,7 @@
  */
 import type { WebhookDraft } from '#contract'
 import { hiddenTextsOf, type Vault } from '../authoring/vault.ts'
-import { readHead } from '../encode/index.ts'
+import { readHead, targetOf } from '../encode/index.ts'
 import type { CaptureRow, Store } from '../store/index.ts'
 
 type RecordedExchange = ReturnType<Store['history']['exchange']>
@@ -44,9 +44,5 @@ export function secretsOfCapture(
 
 /** Where a recorded request was for; empty where that is not known. */
 export function urlOf(origin: string, head: Uint8Array): string {
-  const [, target = '/'] = readHead(head).startLine.split(' ')
-  if (origin === '') return ''
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
-  // What begins otherwise would be taken for more of the host's name.
-  return path.startsWith('/') ? origin + path : `${origin}/${path}`
+  return origin === '' ? '' : origin + targetOf(head)
 }

@@ -9,6 +9,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { AnswerStep } from '#contract'
+import { withoutOrigin } from '../encode/index.ts'
 import { type AnswerTap, tapAnswers } from './answer-tap.ts'
 import { perform } from './perform.ts'
 import { type BodyFraming, createRawHeads, type RawHeads, withoutLineEnds } from './raw-heads.ts'
@@ -297,7 +298,7 @@ function framingOf(request: IncomingMessage): BodyFraming {
 
 /** Also of a target in absolute form (RFC 9112, 3.2.2). */
 function pathOf(target: string): string {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
+  const path = withoutOrigin(target)
   const end = path.search(/[?#]/)
   return end === -1 ? path : path.slice(0, end)
 }

@@ -11,7 +11,7 @@ import {
   rehearse,
   type TakeTurn,
 } from '../destinations/index.ts'
-import { headerValue, readHead } from '../encode/index.ts'
+import { headerValue, readHead, withoutOrigin } from '../encode/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { StoredReceiver } from '../store/receivers.ts'
 import type { RawAnswer, ReceivedMessage } from './listener.ts'
@@ -80,7 +80,7 @@ function shown({ answer: { status, headers, body }, verdict }: Rehearsed) {
 function requestOf({ head, body }: ReceivedMessage): RehearsedRequest {
   const read = readHead(head)
   const [method = '', target = ''] = read.startLine.split(' ')
-  const [path, query] = splitOnce(target.replace(/^https?:\/\/[^/?#]*/i, ''), '?')
+  const [path, query] = splitOnce(withoutOrigin(target), '?')
   return {
     method,
     path,

@@ -1,6 +1,6 @@
 /** Where receivers pass requests on to, in clear, and whether that would lead back here. */
 import type { SecretId, SecretText } from '#contract'
-import { endpointFault, parseEndpoint } from '../encode/index.ts'
+import { bareHost, endpointFault, isLoopback, parseEndpoint } from '../encode/index.ts'
 import type { StoredReceiver } from '../store/receivers.ts'
 import type { ForwardTarget } from './forward.ts'
 import type { Roster } from './roster.ts'
@@ -79,12 +79,10 @@ function takerOf(
     : plain.find((each) => each.port === port)
 }
 
-/** By its name: names that a DNS server has for it are not known. @param hostname of a parsed URL */
+/**
+ * By its name: names that a DNS server has for it are not known. The unspecified address leads here
+ * too. @param hostname of a parsed URL
+ */
 function isThisMachine(hostname: string): boolean {
-  const host = hostname.replace(/\.$/, '')
-  return (
-    /(^|\.)localhost$/.test(host) ||
-    /^(127\.\d+\.\d+\.\d+|0\.0\.0\.0)$/.test(host) ||
-    /^\[::(1|ffff:(7f[\da-f]{2}|0):[\da-f]+)?\]$/.test(host)
-  )
+  return isLoopback(hostname) || /^(0\.0\.0\.0|::(ffff:0:0)?)$/.test(bareHost(hostname))
 }

@@ -31,7 +31,6 @@ export {
   notReplayable,
   originOf,
   type Sendable,
-  targetOf,
 } from './origin.ts'
 export { createOutgoingMaker } from './outgoing.ts'
 

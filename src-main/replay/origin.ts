@@ -14,7 +14,7 @@ import type {
   WebhookId,
 } from '#contract'
 import type { Vault } from '../authoring/vault.ts'
-import { startLineOf } from '../encode/index.ts'
+import { targetOf } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import { secretsOfCapture, secretsOfExchange, urlOf } from '../inspect/sent-secrets.ts'
 import { eventOf } from '../make-event/index.ts'
@@ -121,13 +121,6 @@ function ofAttempt(deps: OriginDeps, id: AttemptId): Origin {
 }
 
 const CUT = 'Only the beginning of its body was kept, so it cannot be sent again.'
-
-/** The path and query of a request line, as they stand there; a slash keeps others from the host's name. */
-export function targetOf(head: Uint8Array): string {
-  const [, target = '/'] = startLineOf(head).split(' ')
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, '')
-  return path.startsWith('/') ? path : `/${path}`
-}
 
 export function notReplayable(why: string): AppError {
   return new AppError('invalid', `This cannot be replayed. ${why}`)

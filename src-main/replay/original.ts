@@ -1,8 +1,14 @@
 /** What there is to replay, as it may be shown and edited: secrets masked, bytes as text where they are. */
 import type { ReplayOriginal, ReplayReveal } from '#contract'
 import { recogniseEndpoint } from '../destinations/index.ts'
-import { inspectMessage, maskInText, maskSecrets, readHead, resendable } from '../encode/index.ts'
-import { targetOf } from './origin.ts'
+import {
+  inspectMessage,
+  maskInText,
+  maskSecrets,
+  readHead,
+  resendable,
+  targetOf,
+} from '../encode/index.ts'
 
 const MAX_HEX_BYTES = 256 * 1024
 

@@ -4,7 +4,8 @@
  * that are never connected to need no question: they are refused where connections are opened.
  */
 import type { AskedHost, ConfirmedHost } from '#contract'
-import { isForbidden, isLoopback } from '../dispatch/index.ts'
+import { isForbidden } from '../dispatch/index.ts'
+import { isLoopback } from '../encode/index.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Store } from '../store/index.ts'
