@@ -262,11 +262,11 @@ export function createRunner(
     }
     tally.move('pending', 'made', records.length)
     if (isClosed) return
-    const seqs = store.log.seqsOf(records.map(({ record }) => record.id))
-    const made = records.flatMap(({ item, record }): Outstanding[] => {
-      const seq = seqs.get(record.id)
+    const [begin] = records
+    const firstSeq = begin ? store.log.seqOf(begin.record.id) : 0
+    const made = records.map(({ item, record }, index): Outstanding => {
       const { position, original } = item
-      return seq === undefined ? [] : [{ position, original, delivery: record.queued(seq) }]
+      return { position, original, delivery: record.queued(firstSeq + index) }
     })
     for (const each of made) {
       outstanding.set(each.delivery.seq, each)

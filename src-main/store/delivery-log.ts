@@ -28,10 +28,13 @@ import type { Write } from './write-message.ts'
 export interface WritableHistory extends DeliveryLog {
   /** Commits the event and its deliveries, in order, in one transaction, before it returns. */
   record(event: NewEvent, deliveries: readonly NewDelivery[]): QueuedDelivery[]
-  /** The same for one delivery, as writes that are to be committed with others. */
+  /**
+   * The same for one delivery, as writes that are to be committed with others. Those of one transaction
+   * get seqs that follow each other.
+   */
   recordLater(event: NewEvent, delivery: NewDelivery): LaterRecord
-  /** @param ids of deliveries that were committed in one transaction, in its order */
-  seqsOf(ids: readonly DeliveryId[]): Map<DeliveryId, number>
+  /** Of a delivery that is committed. */
+  seqOf(id: DeliveryId): number
 }
 
 export interface LaterRecord {
@@ -246,20 +249,10 @@ export function createDeliveryLog(
       }
     },
     recordLater,
-    seqsOf: (ids) => {
-      const [first, last] = [ids[0], ids.at(-1)].map(
-        (id) => id && statements.selectSeq.get(id)?.seq,
-      )
-      // Those of one transaction follow each other.
-      if (
-        typeof first === 'number' &&
-        typeof last === 'number' &&
-        last - first === ids.length - 1
-      ) {
-        return new Map(ids.map((id, index) => [id, first + index]))
-      }
-      const rows = statements.selectSeqs.all(JSON.stringify(ids))
-      return new Map(rows.map(({ id, seq }) => [id as DeliveryId, seq]))
+    seqOf: (id) => {
+      const row = statements.selectSeq.get(id)
+      if (!row) throw new Error(`delivery ${id} is missing`)
+      return row.seq
     },
     queued: (afterSeq, limit) => statements.selectQueued.all(afterSeq, limit).map(toQueued),
     takeUp: () => journal.takeIn(),
@@ -309,9 +302,6 @@ function prepare(db: Database, batch: WriteBatch) {
         replay_of, replay_kind)
       VALUES (?, last_insert_rowid(), ?, ?, ?, 'queued', ?, ?, ?)`),
     selectSeq: db.prepare<[string], { seq: number }>('SELECT seq FROM deliveries WHERE id = ?'),
-    selectSeqs: db.prepare<[string], { id: string; seq: number }>(
-      'SELECT d.id, d.seq FROM json_each(?) AS wanted JOIN deliveries AS d ON d.id = wanted.value',
-    ),
     selectVersion: db.prepare<[number], VersionRow>(
       `SELECT webhook_id, origin, destination, ${ENDPOINT_KEY} AS endpoint_key
        FROM webhook_versions AS v WHERE version = ?`,

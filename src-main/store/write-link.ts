@@ -1,8 +1,9 @@
 /**
  * Where groups of writes are committed: small ones here and now, large ones, as under load, on a
  * thread of their own; always in order. The thread also folds the write-ahead log into the database,
- * which waits for the disk; small ones wait until it has, so that the log begins anew. When the thread dies, what it had not answered is refused, so that whoever asked can ask
- * again, and another is started when needed.
+ * which waits for the disk; small ones wait until it has, so that the log begins anew. When the thread
+ * dies, what it had not answered is refused, so that whoever asked can ask again, and another is
+ * started when needed.
  */
 import { extname, join } from 'node:path'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
