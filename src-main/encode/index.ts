@@ -30,7 +30,14 @@ export {
   type RecordedMessage,
   type WireMessageView,
 } from './message-view.ts'
-export { isSensitiveHeader, maskHead, maskInText, maskSecrets, maskText } from './redact.ts'
+export {
+  isSensitiveHeader,
+  maskHead,
+  maskInText,
+  maskSecrets,
+  maskText,
+  schemeBefore,
+} from './redact.ts'
 export { buildRequest, renderHead, type WireRequest } from './request.ts'
 export { resendable } from './resend.ts'
 export { retryProblems } from './retry-check.ts'

@@ -12,10 +12,15 @@ const SCHEME = /^(Bearer|Basic|Token|Digest|HMAC|ApiKey)[ \t]+(?=[^ \t])/i
 const SENSITIVE_NAME =
   /^(proxy-)?authorization$|^(set-)?cookie2?$|(api|access|account|auth|functions?|private|shared|subscription)[-_]?key|token|secret|passw|credential|^x-auth/i
 
+/** `Bearer ` of `Bearer abc`; empty where nothing of the kind is before a secret. */
+export function schemeBefore(value: string): string {
+  return SCHEME.exec(value)?.[0] ?? ''
+}
+
 /** `Bearer ••••••••1234`: what may be shown of a secret, wherever it stands: in a header, a URL, a body. */
 export function maskText(value: string): string {
   if (value === '') return ''
-  const scheme = SCHEME.exec(value)?.[0] ?? ''
+  const scheme = schemeBefore(value)
   const rest = value.slice(scheme.length)
   return scheme + HIDDEN_TEXT + (rest.length >= MIN_LENGTH_WITH_TAIL ? rest.slice(-4) : '')
 }
@@ -95,7 +100,7 @@ export function maskHead(head: Uint8Array, secrets: readonly string[]): Uint8Arr
     if (!isSensitive) return line
     const value = line.slice(colon + 1)
     const blank = /^[ \t]*/.exec(value)?.[0].length ?? 0
-    const scheme = isFolded ? 0 : (SCHEME.exec(value.slice(blank))?.[0].length ?? 0)
+    const scheme = isFolded ? 0 : schemeBefore(value.slice(blank)).length
     const shown = blank + scheme
     return line.slice(0, colon + 1 + shown) + value.slice(shown).replace(/[^\r]/g, '*')
   })

@@ -304,8 +304,8 @@ function linesOf(
     lost.push('curl would name itself and its version as User-Agent.')
   }
   if (request.parts.length > 0) {
-    const own = named.has('content-type')
-    lost.push(own ? OWN_TYPE_OF_FORM : '-F: curl makes up another boundary each time.')
+    const isOwn = given.some((line) => nameOf(line) === 'content-type')
+    lost.push(isOwn ? OWN_TYPE_OF_FORM : '-F: curl makes up another boundary each time.')
   }
   return { lines, lost }
 }

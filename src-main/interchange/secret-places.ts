@@ -3,7 +3,7 @@
  * each within each other. What does not parse is looked through for `"name": value` and `name=value`.
  */
 import { isSecretName, recogniseEndpoint } from '../destinations/index.ts'
-import { type JsonNode, tryParseJson } from '../encode/index.ts'
+import { type JsonNode, schemeBefore, tryParseJson } from '../encode/index.ts'
 import { bareValue, bracketed, quoted } from './loose-values.ts'
 import { asUtf8, formDecoded, jsonDecoded, part, type TracedText, traced } from './traced-text.ts'
 
@@ -19,7 +19,6 @@ export interface Found {
 /** Names that are innocent in a body more often than not. */
 const INNOCENT = /^(code|key)$/i
 const SENSITIVE = /^((proxy-?)?authorization|(set-?)?cookie2?)$/i
-const SCHEME = /^(?:Bearer|Basic|Token|Digest|HMAC|ApiKey)\s+(?=\S)/i
 /** In more URLs nobody looks for what is secret: such a body is hidden whole. */
 const MOST_URLS = 50_000
 /** Text in text in text. */
@@ -65,8 +64,8 @@ function hide(source: TracedText, start: number, end: number, found: Found, by =
 function remember(value: string, found: Found) {
   const text = asUtf8(value)
   found.texts.push(text)
-  const scheme = SCHEME.exec(text)?.[0]
-  if (scheme !== undefined) found.texts.push(text.slice(scheme.length))
+  const scheme = schemeBefore(text)
+  if (scheme !== '') found.texts.push(text.slice(scheme.length))
 }
 
 function inForm(form: TracedText, found: Found) {
