@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, goTo, row, showReceiver, test } from './app.ts'
 import { startLocal } from './local-server.ts'
 import { expectSound } from './sound.ts'
@@ -144,15 +144,21 @@ test('JSON events become samples, one of them opened in the simulator', async ({
   await expect(app.getByText('12345678901234567890')).toBeVisible()
 })
 
-test('a workspace goes into a sealed file, and comes out of it with the passphrase only', async ({
-  app,
-}) => {
+/** Of webhooks and samples, sealed with the passphrase "sésame", which is typed once. */
+async function beginSealedExport(app: Page): Promise<Locator> {
   await app.keyboard.press('ControlOrMeta+k')
   await app.getByRole('textbox', { name: 'Search or do' }).fill('export webhooks')
   await app.keyboard.press('Enter')
   const exporting = app.getByRole('dialog', { name: 'Export webhooks and samples' })
   await exporting.getByLabel('With secrets').check()
   await exporting.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('sésame')
+  return exporting
+}
+
+test('a workspace goes into a sealed file, and comes out of it with the passphrase only', async ({
+  app,
+}) => {
+  const exporting = await beginSealedExport(app)
   await exporting.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(exporting.getByText('The two passphrases are not the same.')).toBeVisible()
   await exporting.getByRole('textbox', { name: 'Passphrase, again' }).fill('sésame')
@@ -174,12 +180,7 @@ test('a workspace goes into a sealed file, and comes out of it with the passphra
 })
 
 test('a passphrase is for the file it was typed for, and for no other', async ({ app }) => {
-  await app.keyboard.press('ControlOrMeta+k')
-  await app.getByRole('textbox', { name: 'Search or do' }).fill('export webhooks')
-  await app.keyboard.press('Enter')
-  const exporting = app.getByRole('dialog', { name: 'Export webhooks and samples' })
-  await exporting.getByLabel('With secrets').check()
-  await exporting.getByRole('textbox', { name: 'Passphrase', exact: true }).fill('sésame')
+  const exporting = await beginSealedExport(app)
   await exporting.getByRole('textbox', { name: 'Passphrase, again' }).fill('sésame')
   const download = app.waitForEvent('download')
   await exporting.getByRole('button', { name: 'Export', exact: true }).click()

@@ -1,9 +1,12 @@
-/** A real core in a folder of its own with a typed client in memory, closed after the test. */
+/**
+ * A real core in a folder of its own with a typed client in memory, closed after the test; what it
+ * logs as an error is shown where the test fails.
+ */
 
 import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import pino from 'pino'
-import { onTestFinished } from 'vitest'
+import { onTestFailed, onTestFinished } from 'vitest'
 import type { Contract, Delivery, DeliveryId } from '#contract'
 import { type Core, openCore } from '../../src-main/services.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -13,7 +16,10 @@ export type CoreClient = ContractRouterClient<Contract>
 export async function openTestCore(
   dataDir: string = tempFolder(),
 ): Promise<{ core: Core; client: CoreClient; dataDir: string }> {
-  const core = await openCore({ dataDir, host: 'memory', log: pino({ enabled: false }) })
+  const said: string[] = []
+  const log = pino({ level: 'error' }, { write: (line) => said.push(line) })
+  onTestFailed(() => console.error(said.join('')))
+  const core = await openCore({ dataDir, host: 'memory', log })
   let closed = false
   const close = async () => {
     if (!closed) await core.close()
