@@ -146,7 +146,7 @@ export function createBulkReplays(deps: Ground): BulkReplays {
     for (let from = 0; from < all.length; from += GROUP) {
       store.together(() => {
         for (const [position, why] of all.slice(from, from + GROUP)) {
-          store.bulkItems.exclude(run.seq, position, why)
+          store.bulkEnds.exclude(run.seq, position, why)
         }
       })
       await nextTurn()
@@ -224,7 +224,7 @@ export function createBulkReplays(deps: Ground): BulkReplays {
       }
       let count = 0
       for (let more = true; more; await nextTurn()) {
-        const renewed = store.bulkItems.renew(run.seq, GROUP)
+        const renewed = store.bulkEnds.renew(run.seq, GROUP)
         runner?.renewed(renewed)
         count += renewed
         more = renewed === GROUP

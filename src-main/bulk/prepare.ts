@@ -44,7 +44,10 @@ export interface PreparerDeps {
   readonly runtime: Runtime
 }
 
-export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): Preparer {
+export function createPreparer(
+  deps: PreparerDeps,
+  { seq: runSeq, of, manner }: StoredRun,
+): Preparer {
   const { store, vault, runtime } = deps
   const maker = createOutgoingMaker({ store, vault, runtime, once: false })
   const receiverOrigins = createReceiverOrigins(deps.receivers)
@@ -101,6 +104,7 @@ export function createPreparer(deps: PreparerDeps, { of, manner }: StoredRun): P
           id: runtime.newId('dlv') as DeliveryId,
           webhookVersion,
           replay: { parentId, kind, request },
+          item: { runSeq, position: item.position },
         },
       }
     },

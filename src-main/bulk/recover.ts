@@ -22,8 +22,10 @@ export function queuedOfRuns(store: Store): Set<number> {
 export async function leftBehind(store: Store, run: StoredRun): Promise<Outstanding[]> {
   const left: Outstanding[] = []
   for (const page of madePages(store, run)) {
-    const settled = page.flatMap(({ position, original, end }) =>
-      end ? [store.bulkItems.settle(run.seq, position, verdictOf(original, end), end)] : [],
+    const settled = page.flatMap(({ position, deliveryId, original, end }) =>
+      end
+        ? [store.bulkEnds.settle(run.seq, position, deliveryId, verdictOf(original, end), end)]
+        : [],
     )
     if (settled.length > 0) await store.commit(settled)
     left.push(...page.flatMap((item) => stillQueued(store, item)))
@@ -41,7 +43,7 @@ function stillQueued(store: Store, item: MadeItem): Outstanding[] {
 
 function* madePages(store: Store, { seq }: StoredRun): Generator<MadeItem[]> {
   for (let after = -1; ; ) {
-    const page = store.bulkItems.allMade(seq, after, PAGE)
+    const page = store.bulkEnds.allMade(seq, after, PAGE)
     yield page
     const last = page.at(-1)
     if (!last || page.length < PAGE) return

@@ -4,14 +4,14 @@
  * their deliveries are recorded. Rules: nothing new begins while it is paused or cancelled; an item
  * gets a delivery only while it is pending; no group holds up the event loop.
  */
-import type { BulkCounts, BulkItemState, BulkRunState } from '#contract'
+import type { BulkCounts, BulkItemState, BulkRunState, DeliveryId } from '#contract'
 import type { Dispatcher } from '../dispatch/index.ts'
 import { AppError } from '../errors.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Runtime } from '../runtime.ts'
 import { storageFault } from '../storage-fault.ts'
 import type { DeliveryEnd, QueuedDelivery } from '../store/history-records.ts'
-import type { DueItem, Store, StoredRun } from '../store/index.ts'
+import type { DueItem, Store, StoredRun, Write } from '../store/index.ts'
 import { createPacer } from './pacer.ts'
 import type { PreparedItem, Preparer } from './prepare.ts'
 import { createTally } from './tally.ts'
@@ -124,7 +124,8 @@ export function createRunner(
     const item = outstanding.get(seq)
     if (!item || isClosed) return
     outstanding.delete(seq)
-    ended.push({ position: item.position, end, verdict: verdictOf(item.original, end) })
+    const { position, original, delivery } = item
+    ended.push({ position, deliveryId: delivery.id, end, verdict: verdictOf(original, end) })
     // Only then: what is queued keeps the line busy, and fewer transactions are made.
     const mayRefill = line.counts().queued <= (AHEAD * atOnce) / 2
     if (mayRefill || state !== 'running') soon()
@@ -245,14 +246,12 @@ export function createRunner(
       record: store.log.recordLater(event, delivery),
     }))
     excludeAll(group)
-    await store.commit([
-      ...settled.map(({ position, verdict, end }) =>
-        store.bulkItems.settle(run.seq, position, verdict, end),
+    const [begin] = records
+    const firstSeq = await recorded(begin?.record.id, [
+      ...settled.map(({ position, deliveryId, verdict, end }) =>
+        store.bulkEnds.settle(run.seq, position, deliveryId, verdict, end),
       ),
-      ...records.flatMap(({ item, record }) => [
-        ...record.writes,
-        store.bulkItems.made(run.seq, item.position, record.id),
-      ]),
+      ...records.flatMap(({ record }) => record.writes),
     ])
     // Others may have ended meanwhile.
     ended = ended.slice(settled.length)
@@ -262,8 +261,6 @@ export function createRunner(
     }
     tally.move('pending', 'made', records.length)
     if (isClosed) return
-    const [begin] = records
-    const firstSeq = begin ? store.log.seqOf(begin.record.id) : 0
     const made = records.map(({ item, record }, index): Outstanding => {
       const { position, original } = item
       return { position, original, delivery: record.queued(firstSeq + index) }
@@ -277,24 +274,40 @@ export function createRunner(
     if (made.length > 0) hub.publish({ kind: 'status.changed' })
   }
 
+  /** Answers the seq of the first delivery of the group, where it has any. */
+  async function recorded(
+    first: DeliveryId | undefined,
+    writes: readonly Write[],
+  ): Promise<number> {
+    const seqOf = () => (first === undefined ? null : store.log.seqOf(first))
+    try {
+      await store.commit(writes)
+    } catch (error) {
+      // The thread may have died between the commit and its answer.
+      if (seqOf() === null) throw error
+    }
+    return seqOf() ?? 0
+  }
+
   function excludeAll(group: readonly Prepared[]) {
     const unfit = group.flatMap((each) => ('why' in each ? [each] : []))
     if (unfit.length === 0) return
     store.together(() => {
       for (const { item, why: reason } of unfit) {
-        store.bulkItems.exclude(run.seq, item.position, reason)
+        store.bulkEnds.exclude(run.seq, item.position, reason)
       }
     })
     tally.move('pending', 'excluded', unfit.length)
   }
 
   async function cancelPending(): Promise<void> {
-    for (;;) {
+    for (let after = -1; ; ) {
       if (isClosed) return
-      const count = store.bulkItems.cancelPending(run.seq, CANCELLED, CANCEL_GROUP)
+      const { count, last } = store.bulkEnds.cancelPending(run.seq, CANCELLED, after, CANCEL_GROUP)
       tally.move('pending', 'cancelled', count)
       hub.publish({ kind: 'bulk.changed' })
-      if (count < CANCEL_GROUP) return
+      if (last === null) return
+      after = last
       await new Promise(setImmediate)
     }
   }
@@ -348,6 +361,7 @@ export function createRunner(
 
 interface Ended {
   readonly position: number
+  readonly deliveryId: DeliveryId
   readonly end: DeliveryEnd
   readonly verdict: BulkItemState
 }

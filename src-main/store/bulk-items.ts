@@ -1,7 +1,7 @@
 /**
- * The items of bulk replays. An item is pending, then made (a delivery was recorded in the same
- * transaction), then ended as that delivery ended; or it is excluded or cancelled without one. What it
- * says of an end is read from the delivery, so that a crash between the two loses nothing.
+ * The items of bulk replays, which are never changed: what was chosen, in the order of recording. What
+ * becomes of one is its end (`bulk-ends`), and before that its delivery, which knows it; an item that
+ * has neither is pending.
  */
 import {
   type BulkCounts,
@@ -12,11 +12,8 @@ import {
   type OutcomeCode,
 } from '#contract'
 import type { Database } from './database.ts'
-import type { DeliveryEnd } from './history-records.ts'
-import { NO_EVENT, toCode, toEventName } from './history-rows.ts'
+import { codeOrNone, NO_EVENT, toCode, toEventName } from './history-rows.ts'
 import { oneOf } from './one-of.ts'
-import type { WriteBatch } from './write-batch.ts'
-import type { Write } from './write-message.ts'
 
 /** What is known of an item before it is decided what becomes of it. */
 export interface NewBulkItem {
@@ -40,7 +37,10 @@ export interface NewBulkItem {
   readonly fault: string | null
   /** Why its bytes cannot; it may be rendered again. */
   readonly bytesFault: string | null
-  readonly original: { readonly code: OutcomeCode | null; readonly httpStatus: number | null }
+  readonly original: {
+    readonly code: OutcomeCode | null
+    readonly httpStatus: number | null
+  }
 }
 
 /** What its request is made of. */
@@ -61,24 +61,15 @@ export type DueItem = Pick<
 export interface StoredItem extends NewBulkItem {
   readonly state: BulkItemState
   readonly reason: string
-  readonly deliverySeq: number | null
   readonly deliveryId: DeliveryId | null
   readonly code: OutcomeCode | null
   readonly httpStatus: number | null
 }
 
-/** How the delivery of an item stands. */
-export interface MadeItem {
-  readonly position: number
-  readonly deliverySeq: number
-  readonly isQueued: boolean
-  /** Null while it has not ended. */
-  readonly end: DeliveryEnd | null
-  readonly original: StoredItem['original']
-}
-
 export interface BulkItemStore {
   insert(runSeq: number, items: readonly NewBulkItem[]): void
+  /** By position, whatever became of them. */
+  read(runSeq: number, afterPosition: number, limit: number): NewBulkItem[]
   /** Up to `limit` pending ones beyond a position, in the order asked for; null: from its beginning. */
   pending(
     runSeq: number,
@@ -86,25 +77,15 @@ export interface BulkItemStore {
     beyond: number | null,
     limit: number,
   ): DueItem[]
-  /** By position. */
+  /** By position; null: whatever their state. */
   page(
     runSeq: number,
     state: BulkItemState | null,
     afterPosition: number,
     limit: number,
   ): StoredItem[]
-  /** To be committed right after the delivery's own writes, the last of which has its key. */
-  made(runSeq: number, position: number, id: DeliveryId): Write
-  /** Up to `limit` of those that are made and not settled. */
-  allMade(runSeq: number, afterPosition: number, limit: number): MadeItem[]
-  settle(runSeq: number, position: number, state: BulkItemState, end: DeliveryEnd): Write
-  exclude(runSeq: number, position: number, why: string): void
-  /** Up to `limit` pending ones; answers how many. */
-  cancelPending(runSeq: number, why: string, limit: number): number
-  /** Up to `limit` interrupted ones are pending again; answers how many. */
-  renew(runSeq: number, limit: number): number
   counts(runSeq: number): BulkCounts
-  /** Up to `limit`; answers how many. */
+  /** Up to `limit`, with their ends; answers how many. */
   delete(runSeq: number, limit: number): number
 }
 
@@ -122,143 +103,171 @@ interface DueRow {
   original_status: number | null
 }
 
-interface Row extends DueRow {
-  state: string
-  reason: string
+interface ItemRow extends DueRow {
   place: string
   same_as: string
   fault: string | null
   bytes_fault: string | null
-  delivery_seq: number | null
+}
+
+interface Row extends ItemRow {
+  state: string
+  reason: string | null
   delivery_id: string | null
   code: string | null
   http_status: number | null
 }
 
-interface MadeRow {
-  position: number
-  delivery_seq: number
-  original_code: string | null
-  original_status: number | null
-  state: string | null
-  code: string | null
-  http_status: number | null
-  reason: string | null
-  finished_at_ms: number | null
-}
-
 const DUE_COLUMNS = `position, source_id, source_seq, recorded_at_ms, owner_id, origin, event,
   body_bytes, is_payload, original_code, original_status`
+/** So many are looked through at a time for more that are pending. */
+const RANGE = 500
 
-const MADE = `
-  SELECT i.position, i.delivery_seq, i.original_code, i.original_status,
-    d.state, d.code, d.http_status, d.reason, d.finished_at_ms
-  FROM bulk_items AS i LEFT JOIN deliveries AS d ON d.seq = i.delivery_seq
-  WHERE i.run_seq = ? AND i.state = 'made'`
+export function createBulkItemStore(db: Database): BulkItemStore {
+  const s = prepare(db)
+  const pages = new Map<BulkItemState | null, ReturnType<typeof preparePage>>()
 
-export function createBulkItemStore(db: Database, batch: WriteBatch): BulkItemStore {
-  const s = prepare(db, batch)
+  function pageOf(state: BulkItemState | null) {
+    const select = pages.get(state) ?? preparePage(db, state)
+    pages.set(state, select)
+    return select
+  }
+
+  function* ranges(runSeq: number, order: 'recorded' | 'newest', from: number, first: number) {
+    const select = order === 'recorded' ? s.rangeUp : s.rangeDown
+    for (let [beyond, limit] = [from, first]; ; limit = RANGE) {
+      const rows = select.all(runSeq, beyond, limit)
+      const last = rows.at(-1)
+      if (!last) return
+      yield rows
+      beyond = last.position
+    }
+  }
+
+  function takenAmong(runSeq: number, rows: readonly DueRow[]): ReadonlySet<number> {
+    const [a = 0, b = 0] = [rows[0]?.position, rows.at(-1)?.position]
+    const edges = [runSeq, Math.min(a, b), Math.max(a, b)] as const
+    return new Set(s.taken.all(...edges, ...edges).map(({ position }) => position))
+  }
+
   return {
     insert: db.transaction((runSeq: number, items: readonly NewBulkItem[]) => {
       for (const item of items) s.insert.run(...valuesOf(runSeq, item))
     }),
-    pending: (runSeq, order, beyond, limit) =>
-      (order === 'recorded'
-        ? s.pendingUp.all(runSeq, beyond ?? -1, limit)
-        : s.pendingDown.all(runSeq, beyond ?? Number.MAX_SAFE_INTEGER, limit)
-      ).map(toDue),
-    page: (runSeq, state, after, limit) =>
-      (state === null ? s.page : s.pageOf(state)).all(runSeq, after, limit).map(toItem),
-    made: (runSeq, position, id) => s.made(id, runSeq, position),
-    allMade: (runSeq, after, limit) => s.allMade.all(runSeq, after, limit).map(toMade),
-    settle: (runSeq, position, state, { reason, code, httpStatus }) =>
-      s.settle(state, reason, code, httpStatus, runSeq, position),
-    exclude: (runSeq, position, why) => {
-      s.exclude.run(why, runSeq, position)
-    },
-    cancelPending: (runSeq, why, limit) => s.cancelPending.run(why, runSeq, runSeq, limit).changes,
-    renew: (runSeq, limit) => s.renew.run(runSeq, runSeq, limit).changes,
-    counts: (runSeq) => {
-      const counts = { total: 0, states: {}, codes: {} } as Counting
-      for (const { state, code, n } of s.counts.all(runSeq)) {
-        counts.total += n
-        add(counts.states, toItemState(state), n)
-        if (code !== null) add(counts.codes, toCode(code), n)
+    read: (runSeq, after, limit) => s.read.all(runSeq, after, limit).map(toNew),
+    pending: (runSeq, order, beyond, limit) => {
+      const from = beyond ?? (order === 'recorded' ? -1 : Number.MAX_SAFE_INTEGER)
+      const due: DueRow[] = []
+      for (const rows of ranges(runSeq, order, from, limit)) {
+        const taken = takenAmong(runSeq, rows)
+        due.push(...rows.filter(({ position }) => !taken.has(position)))
+        if (due.length >= limit) break
       }
-      return counts
+      return due.slice(0, limit).map(toDue)
     },
-    delete: (runSeq, limit) => s.remove.run(runSeq, runSeq, limit).changes,
+    page: (runSeq, state, after, limit) => pageOf(state).all(runSeq, after, limit).map(toItem),
+    counts: (runSeq) => {
+      const states: Partial<Record<BulkItemState, number>> = {}
+      const codes: Partial<Record<OutcomeCode, number>> = {}
+      const { total, made } = s.counts.get(runSeq, runSeq) ?? {
+        total: 0,
+        made: 0,
+      }
+      let pending = total - made
+      for (const { state, code, n } of s.endCounts.all(runSeq)) {
+        pending -= n
+        add(states, toItemState(state), n)
+        if (code !== null) add(codes, toCode(code), n)
+      }
+      if (made > 0) states.made = made
+      if (pending > 0) states.pending = pending
+      return { total, states, codes }
+    },
+    delete: db.transaction((runSeq: number, limit: number) => {
+      const last = s.edge.get(runSeq, limit)?.last ?? null
+      if (last === null) return 0
+      s.removeEnds.run(runSeq, last)
+      return s.remove.run(runSeq, last).changes
+    }),
   }
-}
-
-interface Counting {
-  total: number
-  states: Partial<Record<BulkItemState, number>>
-  codes: Partial<Record<OutcomeCode, number>>
 }
 
 function add<Key extends string>(counts: Partial<Record<Key, number>>, key: Key, n: number) {
   counts[key] = (counts[key] ?? 0) + n
 }
 
-/** A page of one state. Exported for the test that asserts its query plan. */
-export function bulkPageQuery(state: BulkItemState): string {
-  const isOver = state !== 'pending' && state !== 'made'
-  // SQLite takes the primary key by itself, which leads through all that is in another state. What
-  // the index says of itself has to stand there for it to serve.
-  const from = isOver ? 'bulk_items INDEXED BY bulk_items_over' : 'bulk_items'
-  const over = isOver ? "AND state <> 'pending' AND state <> 'made'" : ''
-  return `SELECT * FROM ${from} WHERE run_seq = ? AND state = '${state}' ${over} AND position > ?
-    ORDER BY position LIMIT ?`
+/**
+ * A page of one state, or of all: of a run, beyond a position, so many. Exported for the test that
+ * asserts its query plan.
+ */
+export function bulkPageQuery(state: BulkItemState | null): string {
+  const over = 'e.state, e.reason, e.code, e.http_status, e.delivery_id'
+  const rest = 'ORDER BY i.position LIMIT ?'
+  if (state === 'made') {
+    return `SELECT i.*, 'made' AS state, NULL AS reason, NULL AS code, NULL AS http_status,
+        d.id AS delivery_id
+      FROM deliveries AS d INDEXED BY deliveries_unfinished
+      CROSS JOIN bulk_items AS i ON i.run_seq = d.run_seq AND i.position = d.run_position
+      WHERE d.finished_at_ms IS NULL AND d.run_seq = ? AND d.run_position > ?
+        AND NOT EXISTS (SELECT 1 FROM bulk_ends AS e
+          WHERE e.run_seq = i.run_seq AND e.position = i.position) ${rest}`
+  }
+  if (state !== null && state !== 'pending') {
+    // SQLite would take the primary key by itself, which leads through all that is in another state.
+    return `SELECT i.*, ${over} FROM bulk_ends AS e INDEXED BY bulk_ends_by_state
+      CROSS JOIN bulk_items AS i ON i.run_seq = e.run_seq AND i.position = e.position
+      WHERE e.run_seq = ? AND e.state = '${state}' AND e.position > ? ORDER BY e.position LIMIT ?`
+  }
+  const isPending = 'e.position IS NULL AND d.seq IS NULL'
+  return `SELECT i.*, ${over},
+      coalesce(e.state, iif(d.seq IS NULL, 'pending', 'made')) AS state,
+      coalesce(e.delivery_id, d.id) AS delivery_id
+    FROM bulk_items AS i
+    LEFT JOIN bulk_ends AS e ON e.run_seq = i.run_seq AND e.position = i.position
+    LEFT JOIN deliveries AS d
+      ON e.position IS NULL AND d.run_seq = i.run_seq AND d.run_position = i.position
+    WHERE i.run_seq = ? AND i.position > ? ${state === null ? '' : `AND ${isPending}`} ${rest}`
 }
 
-function prepare(db: Database, batch: WriteBatch) {
-  const someOf = (state: string) => `position IN (
-    SELECT position FROM bulk_items WHERE run_seq = ? AND state = '${state}' ORDER BY position LIMIT ?)`
+function preparePage(db: Database, state: BulkItemState | null) {
+  return db.prepare<[number, number, number], Row>(bulkPageQuery(state))
+}
+
+function prepare(db: Database) {
+  const range = (condition: string, order: string) =>
+    db.prepare<[number, number, number], DueRow>(
+      `SELECT ${DUE_COLUMNS} FROM bulk_items
+       WHERE run_seq = ? AND position ${condition} ? ORDER BY position ${order} LIMIT ?`,
+    )
   return {
     insert: db.prepare(`
-      INSERT INTO bulk_items (run_seq, position, state, source_id, source_seq, recorded_at_ms,
-        owner_id, origin, place, same_as, event, body_bytes, is_payload, fault, bytes_fault,
-        original_code, original_status)
-      VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    pendingUp: db.prepare<[number, number, number], DueRow>(
-      `SELECT ${DUE_COLUMNS} FROM bulk_items WHERE run_seq = ? AND position > ? AND state = 'pending'
-       ORDER BY position LIMIT ?`,
-    ),
-    pendingDown: db.prepare<[number, number, number], DueRow>(
-      `SELECT ${DUE_COLUMNS} FROM bulk_items WHERE run_seq = ? AND position < ? AND state = 'pending'
-       ORDER BY position DESC LIMIT ?`,
-    ),
-    page: db.prepare<[number, number, number], Row>(
+      INSERT INTO bulk_items (run_seq, position, source_id, source_seq, recorded_at_ms, owner_id,
+        origin, place, same_as, event, body_bytes, is_payload, fault, bytes_fault, original_code,
+        original_status)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    read: db.prepare<[number, number, number], ItemRow>(
       'SELECT * FROM bulk_items WHERE run_seq = ? AND position > ? ORDER BY position LIMIT ?',
     ),
-    pageOf: (state: BulkItemState) =>
-      db.prepare<[number, number, number], Row>(bulkPageQuery(state)),
-    made: batch.statement(`
-      UPDATE bulk_items SET state = 'made', reason = '', code = NULL, http_status = NULL,
-        delivery_seq = last_insert_rowid(), delivery_id = ?
-      WHERE run_seq = ? AND position = ? AND state = 'pending'`),
-    allMade: db.prepare<[number, number, number], MadeRow>(
-      `${MADE} AND i.position > ? ORDER BY i.position LIMIT ?`,
+    rangeUp: range('>', 'ASC'),
+    rangeDown: range('<', 'DESC'),
+    taken: db.prepare<[number, number, number, number, number, number], { position: number }>(
+      `SELECT position FROM bulk_ends WHERE run_seq = ? AND position BETWEEN ? AND ? UNION ALL
+       SELECT run_position FROM deliveries WHERE run_seq = ? AND run_position BETWEEN ? AND ?`,
     ),
-    settle: batch.statement(`
-      UPDATE bulk_items SET state = ?, reason = ?, code = ?, http_status = ?
-      WHERE run_seq = ? AND position = ? AND state = 'made'`),
-    exclude: db.prepare(
-      "UPDATE bulk_items SET state = 'excluded', reason = ? WHERE run_seq = ? AND position = ? AND state = 'pending'",
+    counts: db.prepare<[number, number], { total: number; made: number }>(
+      `SELECT (SELECT count(*) FROM bulk_items WHERE run_seq = ?) AS total,
+         (SELECT count(*) FROM deliveries AS d WHERE run_seq = ? AND NOT EXISTS (SELECT 1
+            FROM bulk_ends AS e WHERE e.run_seq = d.run_seq AND e.position = d.run_position)) AS made`,
     ),
-    cancelPending: db.prepare(
-      `UPDATE bulk_items SET state = 'cancelled', reason = ? WHERE run_seq = ? AND ${someOf('pending')}`,
+    endCounts: db.prepare<[number], { state: string; code: string | null; n: number }>(
+      'SELECT state, code, count(*) AS n FROM bulk_ends WHERE run_seq = ? GROUP BY state, code',
     ),
-    renew: db.prepare(
-      `UPDATE bulk_items SET state = 'pending', reason = '', code = NULL, http_status = NULL
-       WHERE run_seq = ? AND ${someOf('interrupted')}`,
+    edge: db.prepare<[number, number], { last: number | null }>(
+      `SELECT max(position) AS last FROM
+         (SELECT position FROM bulk_items WHERE run_seq = ? ORDER BY position LIMIT ?)`,
     ),
-    counts: db.prepare<[number], { state: string; code: string | null; n: number }>(
-      'SELECT state, code, count(*) AS n FROM bulk_items WHERE run_seq = ? GROUP BY state, code',
-    ),
-    remove: db.prepare(`DELETE FROM bulk_items WHERE run_seq = ? AND position IN (
-      SELECT position FROM bulk_items WHERE run_seq = ? LIMIT ?)`),
+    remove: db.prepare('DELETE FROM bulk_items WHERE run_seq = ? AND position <= ?'),
+    removeEnds: db.prepare('DELETE FROM bulk_ends WHERE run_seq = ? AND position <= ?'),
   }
 }
 
@@ -294,49 +303,32 @@ function toDue(row: DueRow): DueItem {
     event: toEventName(row.event),
     bodyBytes: row.body_bytes,
     isPayload: row.is_payload === 1,
-    original: originalOf(row),
+    original: {
+      code: codeOrNone(row.original_code),
+      httpStatus: row.original_status,
+    },
+  }
+}
+
+function toNew(row: ItemRow): NewBulkItem {
+  return {
+    ...toDue(row),
+    place: row.place,
+    sameAs: row.same_as,
+    fault: row.fault,
+    bytesFault: row.bytes_fault,
   }
 }
 
 function toItem(row: Row): StoredItem {
   return {
-    ...toDue(row),
+    ...toNew(row),
     state: toItemState(row.state),
-    reason: row.reason,
-    place: row.place,
-    sameAs: row.same_as,
-    fault: row.fault,
-    bytesFault: row.bytes_fault,
-    deliverySeq: row.delivery_seq,
+    reason: row.reason ?? '',
     deliveryId: row.delivery_id as DeliveryId | null,
     code: codeOrNone(row.code),
     httpStatus: row.http_status,
   }
 }
 
-/** A delivery that is no longer in the history cannot be said to be under way. */
-function toMade(row: MadeRow): MadeItem {
-  const code = row.state === null ? 'interrupted' : codeOrNone(row.code)
-  const hasEnded = row.state === null || row.finished_at_ms !== null
-  return {
-    position: row.position,
-    deliverySeq: row.delivery_seq,
-    isQueued: row.state === 'queued',
-    end:
-      hasEnded && code !== null
-        ? { code, httpStatus: row.http_status, reason: row.reason ?? GONE }
-        : null,
-    original: originalOf(row),
-  }
-}
-
 const toItemState = oneOf(bulkItemStateSchema)
-const GONE = 'Its delivery is no longer in the history.'
-
-function originalOf(row: { original_code: string | null; original_status: number | null }) {
-  return { code: codeOrNone(row.original_code), httpStatus: row.original_status }
-}
-
-function codeOrNone(text: string | null): OutcomeCode | null {
-  return text === null ? null : toCode(text)
-}

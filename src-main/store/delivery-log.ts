@@ -33,8 +33,8 @@ export interface WritableHistory extends DeliveryLog {
    * get seqs that follow each other.
    */
   recordLater(event: NewEvent, delivery: NewDelivery): LaterRecord
-  /** Of a delivery that is committed. */
-  seqOf(id: DeliveryId): number
+  /** Null: it is not recorded. */
+  seqOf(id: DeliveryId): number | null
 }
 
 export interface LaterRecord {
@@ -130,13 +130,18 @@ export function createDeliveryLog(
   })
 
   function recordLater(event: NewEvent, delivery: NewDelivery): LaterRecord {
-    const { id, webhookVersion, replay } = delivery
+    const { id, webhookVersion, replay, item } = delivery
     const { payloadText, createdAtMs } = event
     const name = event.event ?? NO_EVENT
     const version = use(webhookVersion)
     const webhookId = version.webhook_id as WebhookId
     const fixed = replay?.request ?? null
-    const origin = [replay?.parentId ?? null, replay?.kind ?? null]
+    const origin = [
+      replay?.parentId ?? null,
+      replay?.kind ?? null,
+      item?.runSeq ?? null,
+      item?.position ?? null,
+    ]
     return {
       id,
       writes: [
@@ -249,11 +254,7 @@ export function createDeliveryLog(
       }
     },
     recordLater,
-    seqOf: (id) => {
-      const row = statements.selectSeq.get(id)
-      if (!row) throw new Error(`delivery ${id} is missing`)
-      return row.seq
-    },
+    seqOf: (id) => statements.selectSeq.get(id)?.seq ?? null,
     queued: (afterSeq, limit) => statements.selectQueued.all(afterSeq, limit).map(toQueued),
     takeUp: () => journal.takeIn(),
     cutOff: (limit) =>
@@ -299,8 +300,8 @@ function prepare(db: Database, batch: WriteBatch) {
     ),
     addDelivery: batch.statement(`
       INSERT INTO deliveries (id, event_seq, event, webhook_id, webhook_version, state, created_at_ms,
-        replay_of, replay_kind)
-      VALUES (?, last_insert_rowid(), ?, ?, ?, 'queued', ?, ?, ?)`),
+        replay_of, replay_kind, run_seq, run_position)
+      VALUES (?, last_insert_rowid(), ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`),
     selectSeq: db.prepare<[string], { seq: number }>('SELECT seq FROM deliveries WHERE id = ?'),
     selectVersion: db.prepare<[number], VersionRow>(
       `SELECT webhook_id, origin, destination, ${ENDPOINT_KEY} AS endpoint_key

@@ -28,6 +28,8 @@ export interface NewDelivery {
   readonly id: DeliveryId
   readonly webhookVersion: WebhookVersion
   readonly replay?: ReplayMark
+  /** The item of a bulk replay that it is made of. */
+  readonly item?: { readonly runSeq: number; readonly position: number }
 }
 
 /** A delivery that still has to be sent. */

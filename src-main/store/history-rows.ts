@@ -88,7 +88,7 @@ export interface BodiesRow {
 /** @param begun its attempt that is under way, of which the row knows nothing yet */
 export function toSummary(row: SummaryRow, begun?: Begin): DeliverySummary {
   const state = begun ? 'sending' : toState(row.state)
-  const code = row.code === null ? null : toCode(row.code)
+  const code = codeOrNone(row.code)
   return {
     id: row.id as DeliveryId,
     seq: row.seq,
@@ -128,6 +128,10 @@ export function toEventName(text: string): EventName | null {
 const toName = oneOf(eventNameSchema)
 const toState = oneOf(deliveryStateSchema)
 export const toCode = oneOf(outcomeCodeSchema)
+
+export function codeOrNone(text: string | null): OutcomeCode | null {
+  return text === null ? null : toCode(text)
+}
 
 /** The state that an outcome ends a delivery in. */
 export function stateOf(code: OutcomeCode): string {

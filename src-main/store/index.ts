@@ -3,6 +3,7 @@
  * Everything is committed when a call returns, or when its promise resolves.
  */
 import { openBeginJournal } from './begin-journal.ts'
+import { type BulkEndStore, createBulkEndStore } from './bulk-ends.ts'
 import { type BulkItemStore, createBulkItemStore } from './bulk-items.ts'
 import { type BulkRunStore, createBulkRunStore } from './bulk-runs.ts'
 import { type BulkSources, createBulkSources } from './bulk-sources.ts'
@@ -26,10 +27,12 @@ import { createWriteLink } from './write-link.ts'
 import type { Write } from './write-message.ts'
 import { inTurn } from './write-turn.ts'
 
-export type { DueItem, MadeItem, NewBulkItem, StoredItem } from './bulk-items.ts'
+export type { MadeItem } from './bulk-ends.ts'
+export type { DueItem, NewBulkItem, StoredItem } from './bulk-items.ts'
 export type { StoredRun } from './bulk-runs.ts'
 export type { CapturedBytes } from './bulk-sources.ts'
 export type { CaptureRow, ForwardedCapture, RecordedCapture } from './captures.ts'
+export type { Write } from './write-message.ts'
 
 export interface Store {
   readonly webhooks: WebhookStore
@@ -47,6 +50,7 @@ export interface Store {
   readonly history: HistoryQuery
   readonly bulkRuns: BulkRunStore
   readonly bulkItems: BulkItemStore
+  readonly bulkEnds: BulkEndStore
   readonly bulkSources: BulkSources
   /** Where a damaged database now lies, when one was found at the start. */
   readonly setAside: string | null
@@ -86,7 +90,8 @@ export function openStore(folder: DataFolder, nowMs: number): Store {
     log: createDeliveryLog(db, batch, journal),
     history: createHistoryQuery(db, journal),
     bulkRuns: createBulkRunStore(db),
-    bulkItems: createBulkItemStore(db, batch),
+    bulkItems: createBulkItemStore(db),
+    bulkEnds: createBulkEndStore(db, batch),
     bulkSources: createBulkSources(db),
     setAside: opened.setAside,
     together: (writes) => db.transaction(writes)(),

@@ -1,6 +1,7 @@
 /**
  * Deletes what the user no longer wants to keep of the history, the oldest first, in small steps.
- * What has not ended stays, and so does an event that still has deliveries.
+ * What has not ended stays, and so does an event that still has deliveries, and a delivery whose end its
+ * bulk replay does not know yet: without it the item would be sent again.
  */
 import type { Database } from './database.ts'
 import { attemptKeysOf } from './history-keys.ts'
@@ -14,13 +15,17 @@ export interface RetentionStore {
   usedBytes(): number
 }
 
+const MAY_GO = `finished_at_ms IS NOT NULL AND NOT EXISTS (SELECT 1 FROM bulk_items AS i
+  WHERE i.run_seq = deliveries.run_seq AND i.position = deliveries.run_position AND NOT EXISTS (SELECT 1
+    FROM bulk_ends AS e WHERE e.run_seq = i.run_seq AND e.position = i.position))`
+
 export function createRetentionStore(db: Database): RetentionStore {
   const selectOlder = db.prepare<[number, number], { seq: number; event_seq: number }>(
     `SELECT seq, event_seq FROM deliveries
-     WHERE created_at_ms < ? AND finished_at_ms IS NOT NULL ORDER BY created_at_ms LIMIT ?`,
+     WHERE created_at_ms < ? AND ${MAY_GO} ORDER BY created_at_ms LIMIT ?`,
   )
   const selectOldest = db.prepare<[number], { seq: number; event_seq: number }>(
-    'SELECT seq, event_seq FROM deliveries WHERE finished_at_ms IS NOT NULL ORDER BY seq LIMIT ?',
+    `SELECT seq, event_seq FROM deliveries WHERE ${MAY_GO} ORDER BY seq LIMIT ?`,
   )
   const deleteDelivery = db.prepare('DELETE FROM deliveries WHERE seq = ?')
   const deleteRequest = db.prepare('DELETE FROM fixed_requests WHERE seq = ?')

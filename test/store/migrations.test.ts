@@ -10,6 +10,8 @@ import {
   type ReceiverId,
   WORKSPACE_NETWORK,
 } from '#contract'
+import { createBulkEndStore } from '../../src-main/store/bulk-ends.ts'
+import { createBulkItemStore } from '../../src-main/store/bulk-items.ts'
 import { createBulkRunStore } from '../../src-main/store/bulk-runs.ts'
 import { createCaptureStore } from '../../src-main/store/captures.ts'
 import { createChannelRows } from '../../src-main/store/channel-rows.ts'
@@ -214,6 +216,57 @@ describe('a database of version 9', () => {
     const db = upgraded(9, `INSERT INTO fixed_requests VALUES (7, 'PUT', '[]', X'4142', 'null');`)
     const requests = createFixedRequests(db, createWriteBatch(createWriteLink(db)))
     expect(requests.get(7)).toMatchObject({ method: 'PUT', sign: null, isPathExact: false })
+    db.close()
+  })
+})
+
+describe('a database of version 10', () => {
+  it('keeps how the items of its bulk replays stand, and which deliveries were made of them', () => {
+    const item = (
+      position: number,
+      state: string,
+      delivery: number | null,
+      code: string | null,
+    ) => `
+      INSERT INTO bulk_items (run_seq, position, state, reason, source_id, source_seq, recorded_at_ms,
+          owner_id, origin, place, same_as, event, body_bytes, is_payload, original_code, delivery_seq,
+          delivery_id, code, http_status)
+        VALUES (3, ${position}, '${state}', 'Why ${position}.', 'cap_${position}', ${position}, 5, 'echo',
+          '', '', 'evt_${position}', '', 2, 0, 'ok', ${delivery}, ${delivery && `'dlv_${delivery}'`},
+          ${code && `'${code}'`}, ${code && 200});`
+    const delivery = (seq: number, state: string) => `
+      INSERT INTO deliveries (seq, id, event_seq, event, webhook_id, webhook_version, state, created_at_ms)
+        VALUES (${seq}, 'dlv_${seq}', 1, '', 'wh_1', 1, '${state}', 5);`
+    const db = upgraded(
+      10,
+      [
+        `INSERT INTO webhook_versions (version, webhook_id, name, event, endpoint, origin, destination,
+            content_type, form_encoding, form_field, json_style, headers, target, format, timeout_ms,
+            certificates, signing, retry)
+          VALUES (1, 'wh_1', '', 'poll.created', 'http://127.0.0.1/', 'http://127.0.0.1', 'http',
+            'application/json', 'payload', 'payload', 'compact', '[]', '{}', 'raw', 15000,
+            'workspace', '{}', '{}');
+         INSERT INTO events VALUES (1, 'evt_1', '', 'replay', '', 5);`,
+        delivery(7, 'delivered'),
+        delivery(8, 'queued'),
+        item(0, 'same', 7, 'ok'),
+        item(1, 'made', 8, null),
+        item(2, 'pending', null, null),
+        item(3, 'excluded', null, null),
+      ].join(''),
+    )
+    const items = createBulkItemStore(db).page(3, null, -1, 10)
+    expect(
+      items.map(({ state, deliveryId, code, httpStatus }) => [state, deliveryId, code, httpStatus]),
+    ).toEqual([
+      ['same', 'dlv_7', 'ok', 200],
+      ['made', 'dlv_8', null, null],
+      ['pending', null, null, null],
+      ['excluded', null, null, null],
+    ])
+    expect(items.map(({ reason }) => reason)).toEqual(['Why 0.', '', '', 'Why 3.'])
+    const ends = createBulkEndStore(db, createWriteBatch(createWriteLink(db)))
+    expect(ends.allMade(3, -1, 10)).toMatchObject([{ position: 1, deliverySeq: 8, isQueued: true }])
     db.close()
   })
 })

@@ -12,6 +12,7 @@ import { BULK_RUNS } from './007-bulk-runs.ts'
 import { WEBHOOK_NETWORK } from './008-webhook-network.ts'
 import { REHEARSALS } from './009-rehearsals.ts'
 import { EXACT_PATHS } from './010-exact-paths.ts'
+import { BULK_ENDS } from './011-bulk-ends.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   WEBHOOK_NETWORK,
   REHEARSALS,
   EXACT_PATHS,
+  BULK_ENDS,
 ]

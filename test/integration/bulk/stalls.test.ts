@@ -132,6 +132,25 @@ describe('a run', () => {
     await process.bulk.delete(id)
   })
 
+  it('sends nothing twice though it was not told that its deliveries are recorded', async () => {
+    const { server, open } = await startSilent()
+    open()
+    const lasting = tempStore()
+    await recordCaptures(lasting, ITEMS)
+    let losses = 1
+    const commit: Store['commit'] = async (writes) => {
+      await lasting.commit(writes)
+      if (losses-- > 0) throw new Error('The thread that writes the history ended.')
+    }
+    const process = await bulkProcess({ ...lasting, commit }, createRuntime())
+    onTestFinished(process.close)
+    const id = await planned(process, ALL)
+    await process.bulk.start(id, asReceived(server.origin), FAST, [])
+    expect((await until(process, id, isOver)).counts.states).toEqual({ same: ITEMS })
+    expect(server.requests).toHaveLength(ITEMS)
+    expect(process.errors).toEqual([])
+  })
+
   it('is cancelled though that could not be written at first', async () => {
     const { server } = await startSilent()
     const store = tempStore()
