@@ -31,7 +31,6 @@ type Dialog = 'answers' | 'settings' | null
 export function CapturesScreen({ selected, onSelect }: CapturesScreenProps) {
   const { receivers: list, problem } = useReceivers()
   const chosenId = useCaptures(({ filter }) => filter.receiverId)
-  // Up here, where no change of the window's width takes it away.
   const [dialog, setDialog] = useState<Dialog>(null)
   const [isChannelOpen, setChannelOpen] = useState(false)
   useEffect(() => {

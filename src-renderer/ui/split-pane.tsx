@@ -1,12 +1,20 @@
 /**
  * A list and the thing that is chosen in it, side by side with a divider that drags (mouse, touch,
  * arrow keys) and remembers. In a narrow window the detail slides over the list instead; Back and
- * Escape return to it.
+ * Escape return to it. Both are the same elements at every width, so that a window that is made
+ * narrower or wider takes nothing from them.
  */
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import { useRemembered } from '../state/remembered.ts'
 import classes from './split-pane.module.css'
 
@@ -28,101 +36,122 @@ interface SplitPaneProps {
   readonly listPercent?: number
 }
 
-export function SplitPane(props: SplitPaneProps) {
+export function SplitPane({ id, list, detail, isOpen, onClose, listPercent = 44 }: SplitPaneProps) {
   const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false })
-  return isNarrow ? <Sliding {...props} /> : <SideBySide {...props} />
-}
-
-function SideBySide({ id, list, detail, listPercent = 44 }: SplitPaneProps) {
+  const isOver = isNarrow && isOpen && detail !== null
   const frame = useRef<HTMLDivElement>(null)
+  const side = useRef<HTMLElement>(null)
   const [percent, setPercent] = useRemembered(`split.${id}`, listPercent, isPercent)
-  const drag = (event: PointerEvent) => {
-    const box = frame.current?.getBoundingClientRect()
-    if (!box || !event.currentTarget.hasPointerCapture(event.pointerId)) return
-    setPercent(clamped(((event.clientX - box.left) / box.width) * 100))
-  }
-  const press = (event: KeyboardEvent) => {
-    const next = nextPercent(event.key, percent)
-    if (next === null) return
-    event.preventDefault()
-    setPercent(clamped(next))
-  }
+  useFocusOver(side, isOver)
   return (
     <div
       ref={frame}
       className={classes.split}
       data-alone={detail === null || undefined}
+      data-narrow={isNarrow || undefined}
       style={{ '--list-share': `${percent}%` } as CSSProperties}
     >
-      <div className={classes.side}>{list}</div>
+      <div className={classes.list} inert={isOver}>
+        {list}
+      </div>
+      {detail === null || isNarrow ? null : (
+        <Divider frame={frame} percent={percent} first={listPercent} onMove={setPercent} />
+      )}
       {detail === null ? null : (
-        <>
-          {/* biome-ignore lint/a11y/useSemanticElements: a divider that can be moved is no hr */}
-          <div
-            role="separator"
-            aria-label="Width of the list"
-            aria-orientation="vertical"
-            aria-valuenow={Math.round(percent)}
-            aria-valuemin={LEAST_PERCENT}
-            aria-valuemax={MOST_PERCENT}
-            tabIndex={0}
-            className={classes.divider}
-            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-            onPointerMove={drag}
-            onDoubleClick={() => setPercent(listPercent)}
-            onKeyDown={press}
-          />
-          <div className={classes.side}>{detail}</div>
-        </>
+        <section
+          ref={side}
+          className={classes.detail}
+          data-open={isOver || undefined}
+          aria-label={isOver ? 'Details' : undefined}
+          tabIndex={isOver ? -1 : undefined}
+          onKeyDown={(event) => {
+            // A layer that floats over it bubbles its keys to here, but is not within.
+            const isWithin = event.currentTarget.contains(event.target as Node)
+            const isBack = isOver && event.key === 'Escape'
+            if (isBack && isWithin && !event.defaultPrevented) onClose()
+          }}
+        >
+          {isOver ? (
+            <div className={classes.back}>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                leftSection={<IconArrowLeft size={14} aria-hidden />}
+                onClick={onClose}
+              >
+                Back to the list
+              </Button>
+            </div>
+          ) : null}
+          <div className={classes.body}>{detail}</div>
+        </section>
       )}
     </div>
   )
 }
 
-function Sliding({ list, detail, isOpen, onClose }: SplitPaneProps) {
-  const over = useRef<HTMLElement>(null)
+/**
+ * Puts the focus on what comes to lie over the list, and back where it was once that lies there no
+ * more; what is beside the list from then on, as the window was made wider, may keep it.
+ */
+function useFocusOver(side: RefObject<HTMLElement | null>, isOver: boolean) {
   const came = useRef<HTMLElement | null>(null)
-  useEffect(() => {
-    if (isOpen) {
-      came.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+  // Before it is drawn: a list that is inert loses the focus then.
+  useLayoutEffect(() => {
+    const { activeElement: focused } = document
+    const isWithin = side.current?.contains(focused) ?? false
+    if (isOver) {
+      came.current = focused instanceof HTMLElement && !isWithin ? focused : null
       // What opened it may have put the focus inside already, on a field of a form.
-      if (!over.current?.contains(document.activeElement)) over.current?.focus()
+      if (!isWithin) side.current?.focus()
       return
     }
-    if (came.current?.isConnected) came.current.focus()
+    const mayKeep = isWithin && focused !== side.current && isSeen(focused)
+    if (!mayKeep && came.current?.isConnected) came.current.focus()
     came.current = null
-  }, [isOpen])
+  }, [side, isOver])
+}
+
+function isSeen(element: Element | null): boolean {
+  return element?.checkVisibility({ visibilityProperty: true }) ?? false
+}
+
+interface DividerProps {
+  readonly frame: RefObject<HTMLElement | null>
+  readonly percent: number
+  /** Where a double click puts it. */
+  readonly first: number
+  readonly onMove: (percent: number) => void
+}
+
+function Divider({ frame, percent, first, onMove }: DividerProps) {
+  const drag = (event: PointerEvent) => {
+    const box = frame.current?.getBoundingClientRect()
+    if (!box || !event.currentTarget.hasPointerCapture(event.pointerId)) return
+    onMove(clamped(((event.clientX - box.left) / box.width) * 100))
+  }
+  const press = (event: KeyboardEvent) => {
+    const next = nextPercent(event.key, percent)
+    if (next === null) return
+    event.preventDefault()
+    onMove(clamped(next))
+  }
   return (
-    <div className={classes.stack}>
-      <div className={classes.under} inert={isOpen}>
-        {list}
-      </div>
-      {isOpen ? (
-        <section
-          ref={over}
-          className={classes.over}
-          aria-label="Details"
-          tabIndex={-1}
-          onKeyDown={(event) => {
-            // A layer that floats over it bubbles its keys to here, but is not within.
-            const isWithin = event.currentTarget.contains(event.target as Node)
-            if (event.key === 'Escape' && isWithin && !event.defaultPrevented) onClose()
-          }}
-        >
-          <div className={classes.back}>
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<IconArrowLeft size={14} aria-hidden />}
-              onClick={onClose}
-            >
-              Back to the list
-            </Button>
-          </div>
-          <div className={classes.overBody}>{detail}</div>
-        </section>
-      ) : null}
-    </div>
+    // biome-ignore lint/a11y/useSemanticElements: a divider that can be moved is no hr
+    <div
+      role="separator"
+      aria-label="Width of the list"
+      aria-orientation="vertical"
+      aria-valuenow={Math.round(percent)}
+      aria-valuemin={LEAST_PERCENT}
+      aria-valuemax={MOST_PERCENT}
+      tabIndex={0}
+      className={classes.divider}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+      onDoubleClick={() => onMove(first)}
+      onKeyDown={press}
+    />
   )
 }
 
