@@ -65,8 +65,9 @@ export function createPreparer(
     const { sourceSeq, sourceId, ownerId, origin, event, isPayload } = item
     const bytes = captured.get(sourceSeq) ?? store.bulkSources.capture(sourceSeq)
     if (!bytes) throw notReplayable('It does not exist any more.')
-    const payloadText = isPayload ? Buffer.from(bytes.body).toString() : eventOf(bytes).payloadText
+    const payloadText = isPayload ? textOf(bytes.body) : eventOf(bytes).payloadText
     const capture = { ...bytes, id: sourceId as CaptureId, event, payloadText }
+    if (manner.target.kind !== 'own') return capturedOrigin(capture, '')
     const url =
       origin === '' ? receiverOrigin(ownerId) + targetOf(bytes.head) : urlOf(origin, bytes.head)
     return capturedOrigin(capture, url)
@@ -109,6 +110,10 @@ export function createPreparer(
       }
     },
   }
+}
+
+function textOf(body: Uint8Array): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.length).toString()
 }
 
 function signingOf({ kind, signing }: BulkManner, item: DueItem): ReplaySigning | null {

@@ -13,31 +13,31 @@ const INTERIM_ANSWERS = /^(?:HTTP\/1\.[01] 1\d\d[\s\S]*?\r?\n\r?\n)+(?=HTTP\/)/
 
 /** Bytes are read as latin1, so that each byte is one character; a folded line continues the one above. */
 export function readHead(head: Uint8Array): ReadHead {
-  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
-  const lines = linesOf(text.replace(INTERIM_ANSWERS, ''))
+  const all = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1')
+  const text = all.startsWith('HTTP/') ? all.replace(INTERIM_ANSWERS, '') : all
   const headers: [string, string][] = []
-  for (const line of lines.slice(1)) {
-    if (line === '') break
+  const first = lineAt(text, 0)
+  for (let line = first; line.next !== null; ) {
+    const from = line.next
+    line = lineAt(text, from)
+    if (line.to === from) break
     const last = headers.at(-1)
-    if (last && (line.startsWith(' ') || line.startsWith('\t'))) {
-      last[1] += `\n${line}`
+    if (last && (text[from] === ' ' || text[from] === '\t')) {
+      last[1] += `\n${text.slice(from, line.to)}`
       continue
     }
-    const colon = line.indexOf(':')
-    if (colon < 0) headers.push([line, ''])
-    else headers.push([line.slice(0, colon), sentValue(line.slice(colon + 1))])
+    const colon = text.indexOf(':', from)
+    if (colon < 0 || colon >= line.to) headers.push([text.slice(from, line.to), ''])
+    else headers.push([text.slice(from, colon), sentValue(text.slice(colon + 1, line.to))])
   }
-  return { startLine: lines[0] ?? '', headers }
+  return { startLine: text.slice(0, first.to), headers }
 }
 
-/** Where a line feed ends them, with a carriage return before it or not. */
-function linesOf(text: string): string[] {
-  const lines = text.split('\n')
-  for (let i = 0; i < lines.length - 1; i++) {
-    const line = lines[i] ?? ''
-    if (line.endsWith('\r')) lines[i] = line.slice(0, -1)
-  }
-  return lines
+/** Where a line ends, at a line feed with a carriage return before it or not, and the next one begins. */
+function lineAt(text: string, from: number): { readonly to: number; readonly next: number | null } {
+  const feed = text.indexOf('\n', from)
+  if (feed < 0) return { to: text.length, next: null }
+  return { to: feed > from && text[feed - 1] === '\r' ? feed - 1 : feed, next: feed + 1 }
 }
 
 /** The first line of a request's head, in latin1. */

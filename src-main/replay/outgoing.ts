@@ -176,7 +176,8 @@ export function createOutgoingMaker(deps: {
       const base = kind === 'edited' && manner.edited ? edited(sent, manner.edited) : sent
       const place = target.kind === 'own' ? [origin.version, origin.url] : []
       const signer = manner.signing && 'webhookId' in manner.signing ? manner.signing.webhookId : ''
-      const key = JSON.stringify([...place, origin.event, signer])
+      // None of these has a line feed in it.
+      const key = [...place, origin.event, signer].join('\n')
       const webhookVersion = await remembered(key, () => versionFor(origin, manner, signing))
       const request = isSigned ? toBeSigned(base, signatureHeaders(signing), keepsId) : base
       return { webhookVersion, request }
