@@ -77,6 +77,10 @@ export interface HistoryQuery {
   lastFirings(): LastFiring[]
 }
 
+/** Of an event. Exported for the test that asserts its query plan. */
+export const LAST_FIRING = `SELECT seq, created_at_ms FROM events
+  WHERE event = ? AND source = 'simulator' ORDER BY seq DESC LIMIT 1`
+
 export function createHistoryQuery(
   db: Database,
   journal: Pick<BeginJournal, 'get' | 'seqs'>,
@@ -96,9 +100,7 @@ export function createHistoryQuery(
     `SELECT b.response_head, b.response_body, a.response_body_bytes FROM bodies AS b
      JOIN attempts AS a USING (key) WHERE b.key = ?`,
   )
-  const selectLastEvent = db.prepare<[string], { seq: number; created_at_ms: number }>(
-    "SELECT seq, created_at_ms FROM events WHERE event = ? AND source = 'simulator' ORDER BY seq DESC LIMIT 1",
-  )
+  const selectLastEvent = db.prepare<[string], { seq: number; created_at_ms: number }>(LAST_FIRING)
   const selectDeliveriesOf = db.prepare<[string, number], SummaryRow>(`
     SELECT * FROM (SELECT d.event_seq, ${SUMMARY_COLUMNS} WHERE d.event = ? ORDER BY d.seq DESC LIMIT 200)
     WHERE event_seq = ?`)

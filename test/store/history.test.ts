@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { DeliveryFilter, EventId } from '#contract'
 import { openDatabase } from '../../src-main/store/database.ts'
 import { attemptId } from '../../src-main/store/history-keys.ts'
+import { LAST_FIRING } from '../../src-main/store/history-query.ts'
 import type { Store } from '../../src-main/store/index.ts'
 import { pageQueries } from '../../src-main/store/page-query.ts'
 import { recordCaptures } from '../support/captured-folder.ts'
@@ -163,6 +164,13 @@ describe('the history', () => {
     await delivered(store, 3)
     const aborted = store.history.page({ text: 'x' }, undefined, 10, AbortSignal.abort())
     await expect(aborted).rejects.toThrow(/abort/i)
+  })
+
+  it('finds the last firing of an event by an index', () => {
+    const { db } = openDatabase(`${tempFolder()}/a.sqlite`, 'now')
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${LAST_FIRING}`).all('poll.created')
+    expect(plan).toMatchObject([{ detail: 'SEARCH events USING INDEX events_fired (event=?)' }])
+    db.close()
   })
 
   it('drives every list query by an index', () => {

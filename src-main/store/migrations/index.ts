@@ -13,6 +13,7 @@ import { WEBHOOK_NETWORK } from './008-webhook-network.ts'
 import { REHEARSALS } from './009-rehearsals.ts'
 import { EXACT_PATHS } from './010-exact-paths.ts'
 import { BULK_ENDS } from './011-bulk-ends.ts'
+import { FIRED_EVENTS } from './012-fired-events.ts'
 
 export interface Migration {
   /** What it does, for the log. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   REHEARSALS,
   EXACT_PATHS,
   BULK_ENDS,
+  FIRED_EVENTS,
 ]
