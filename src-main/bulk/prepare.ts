@@ -17,6 +17,7 @@ import {
   capturedOrigin,
   createOutgoingMaker,
   notReplayable,
+  type Outgoing,
   originOf,
   type Sendable,
 } from '../replay/index.ts'
@@ -33,8 +34,8 @@ export interface PreparedItem {
 export interface Preparer {
   /** These come next: what they are made of is read together. */
   read(items: readonly DueItem[]): void
-  /** @throws AppError when it cannot be sent, in words */
-  prepare(item: DueItem): Promise<PreparedItem>
+  /** Itself where there is nothing to wait for. @throws AppError when it cannot be sent, in words */
+  prepare(item: DueItem): PreparedItem | Promise<PreparedItem>
 }
 
 export interface PreparerDeps {
@@ -80,34 +81,40 @@ export function createPreparer(
     return originOf({ store, vault, receiverOrigin }, { kind: 'attempt', attemptId })
   }
 
+  function preparedItem(item: DueItem, origin: Sendable, outgoing: Outgoing): PreparedItem {
+    const { eventId, event, payloadText, parentId } = origin
+    const { webhookVersion, request } = outgoing
+    return {
+      item,
+      event: {
+        id: eventId ?? (runtime.newId('evt') as EventId),
+        event,
+        source: 'replay',
+        payloadText,
+        createdAtMs: runtime.nowMs(),
+      },
+      delivery: {
+        id: runtime.newId('dlv') as DeliveryId,
+        webhookVersion,
+        replay: { parentId, kind: manner.kind, request },
+        item: { runSeq, position: item.position },
+      },
+    }
+  }
+
   return {
     read: (items) => {
       if (of !== 'captures') return
       captured = store.bulkSources.captures(items.map(({ sourceSeq }) => sourceSeq))
     },
-    prepare: async (item) => {
+    prepare: (item) => {
       const origin = of === 'captures' ? ofCapture(item) : ofDelivery(item)
       const { kind, target, keepsId } = manner
       const signing = signingOf(manner, item)
       const way = { kind, target, signing, keepsId, edited: null }
-      const { webhookVersion, request } = await maker.make(origin, way)
-      const { eventId, event, payloadText, parentId } = origin
-      return {
-        item,
-        event: {
-          id: eventId ?? (runtime.newId('evt') as EventId),
-          event,
-          source: 'replay',
-          payloadText,
-          createdAtMs: runtime.nowMs(),
-        },
-        delivery: {
-          id: runtime.newId('dlv') as DeliveryId,
-          webhookVersion,
-          replay: { parentId, kind, request },
-          item: { runSeq, position: item.position },
-        },
-      }
+      const made = maker.make(origin, way)
+      const prepared = (outgoing: Outgoing) => preparedItem(item, origin, outgoing)
+      return made instanceof Promise ? made.then(prepared) : prepared(made)
     },
   }
 }

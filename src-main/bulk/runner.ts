@@ -226,7 +226,8 @@ export function createRunner(
     if (items.length > 0) deps.preparer.read(items)
     for (const item of items) {
       try {
-        prepared.push(await deps.preparer.prepare(item))
+        const made = deps.preparer.prepare(item)
+        prepared.push(made instanceof Promise ? await made : made)
       } catch (error) {
         if (storageFault(error) !== null) throw error
         if (!(error instanceof AppError)) deps.onError(error)

@@ -32,7 +32,7 @@ export {
   originOf,
   type Sendable,
 } from './origin.ts'
-export { createOutgoingMaker } from './outgoing.ts'
+export { createOutgoingMaker, type Outgoing } from './outgoing.ts'
 
 export interface Replays {
   /** What there is to replay. @param reveal what is shown with its secrets. @throws AppError `not_found`, `invalid` */

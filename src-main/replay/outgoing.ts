@@ -36,8 +36,8 @@ export interface Outgoing {
 }
 
 export interface OutgoingMaker {
-  /** @throws AppError `not_found`; `invalid` with problems */
-  make(origin: Sendable, manner: Manner): Promise<Outgoing>
+  /** Itself where there is nothing to wait for. @throws AppError `not_found`; `invalid` with problems */
+  make(origin: Sendable, manner: Manner): Outgoing | Promise<Outgoing>
 }
 
 interface Carrier {
@@ -61,17 +61,18 @@ export function createOutgoingMaker(deps: {
   const { store, vault, runtime, once } = deps
   const versions = new Map<string, WebhookVersion>()
 
-  async function remembered(
+  function withVersion(
+    request: FixedRequest | null,
     key: string,
     make: () => Promise<WebhookVersion>,
-  ): Promise<WebhookVersion> {
-    if (once) return make()
-    const known = versions.get(key)
-    if (known !== undefined) return known
-    if (versions.size >= MOST_VERSIONS) versions.clear()
-    const version = await make()
-    versions.set(key, version)
-    return version
+  ): Outgoing | Promise<Outgoing> {
+    const known = once ? undefined : versions.get(key)
+    if (known !== undefined) return { webhookVersion: known, request }
+    return make().then((webhookVersion) => {
+      if (versions.size >= MOST_VERSIONS) versions.clear()
+      if (!once) versions.set(key, webhookVersion)
+      return { webhookVersion, request }
+    })
   }
 
   function presentWebhook(id: WebhookId) {
@@ -145,12 +146,12 @@ export function createOutgoingMaker(deps: {
     })
   }
 
-  async function rendered(origin: Sendable): Promise<Outgoing> {
+  function rendered(origin: Sendable): Outgoing | Promise<Outgoing> {
     const { webhookId, event } = origin
     if (webhookId === null || event === null) {
       throw notReplayable('It was not rendered from a webhook, so it cannot be rendered again.')
     }
-    const webhookVersion = await remembered(`rendered ${webhookId}`, async () => {
+    return withVersion(null, `rendered ${webhookId}`, async () => {
       const { version, draft, destination, origin: endpointOrigin } = presentWebhook(webhookId)
       if (once) return version
       const plain = { ...draft, retry: NO_RETRY }
@@ -160,11 +161,10 @@ export function createOutgoingMaker(deps: {
         origin: endpointOrigin,
       })
     })
-    return { webhookVersion, request: null }
   }
 
   return {
-    make: async (origin, manner) => {
+    make: (origin, manner) => {
       const { kind, target, keepsId } = manner
       if (kind === 'rendered') return rendered(origin)
       const signing = manner.signing && signingOf(manner.signing)
@@ -178,9 +178,8 @@ export function createOutgoingMaker(deps: {
       const signer = manner.signing && 'webhookId' in manner.signing ? manner.signing.webhookId : ''
       // None of these has a line feed in it.
       const key = [...place, origin.event, signer].join('\n')
-      const webhookVersion = await remembered(key, () => versionFor(origin, manner, signing))
       const request = isSigned ? toBeSigned(base, signatureHeaders(signing), keepsId) : base
-      return { webhookVersion, request }
+      return withVersion(request, key, () => versionFor(origin, manner, signing))
     },
   }
 }
