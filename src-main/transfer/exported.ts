@@ -1,8 +1,16 @@
 /**
- * The requests that an export is made of, one after the other: of each delivery its last attempt
- * that sent something, of each capture the request itself; with the reason where there is none.
+ * The requests that an export is made of, the oldest first, as they were sent: of each delivery its
+ * last attempt that sent something, of each capture the request itself; with the reason where there
+ * is none.
  */
-import type { AttemptMarks, CaptureId, DeliveryId, ExportSource, ReceiverId } from '#contract'
+import {
+  type AttemptMarks,
+  type CaptureId,
+  type DeliveryId,
+  type ExportSource,
+  MAX_EXPORTED,
+  type ReceiverId,
+} from '#contract'
 import type { Vault } from '../authoring/vault.ts'
 import { AppError } from '../errors.ts'
 import { secretsOfCapture, secretsOfExchange, urlOf } from '../inspect/sent-secrets.ts'
@@ -36,6 +44,8 @@ export interface ExportDeps {
 }
 
 const PAGE = 200
+/** Why those beyond are left out. */
+export const TOO_MANY = `is beyond the ${MAX_EXPORTED.toLocaleString('en')} that one file takes`
 
 /** Why one is left out, as text. */
 export async function* exportedOf(
@@ -47,35 +57,44 @@ export async function* exportedOf(
     case 'workspace':
       return
     case 'deliveries':
-      for (const id of source.ids) yield orGone(() => delivery(deps, id))
+      for (const id of source.ids.toSorted()) yield orGone(() => delivery(deps, id))
       return
     case 'captures':
-      for (const id of source.ids) yield orGone(() => capture(deps, id))
+      for (const id of source.ids.toSorted()) yield orGone(() => capture(deps, id))
       return
-    case 'matching_deliveries':
-      for await (const { id } of paged((cursor) =>
+    case 'matching_deliveries': {
+      const { ids, isCut } = await listed((cursor) =>
         deps.store.history.page(source.filter, cursor, PAGE, signal),
-      )) {
-        yield orGone(() => delivery(deps, id))
-      }
+      )
+      for (const id of ids) yield orGone(() => delivery(deps, id))
+      if (isCut) yield TOO_MANY
       return
-    case 'matching_captures':
-      for await (const { id } of paged((cursor) =>
+    }
+    case 'matching_captures': {
+      const { ids, isCut } = await listed((cursor) =>
         deps.store.captures.page(source.filter, cursor, PAGE, signal),
-      )) {
-        yield orGone(() => capture(deps, id))
-      }
+      )
+      for (const id of ids) yield orGone(() => capture(deps, id))
+      if (isCut) yield TOO_MANY
+    }
   }
 }
 
-async function* paged<T>(
-  read: (cursor: number | undefined) => Promise<{ items: T[]; nextCursor: number | null }>,
-): AsyncGenerator<T> {
+/** As many of the newest as a file takes, the oldest of them first; whether there are more. */
+async function listed<T extends string>(
+  read: (
+    cursor: number | undefined,
+  ) => Promise<{ items: readonly { id: T }[]; nextCursor: number | null }>,
+): Promise<{ readonly ids: readonly T[]; readonly isCut: boolean }> {
+  const ids: T[] = []
   let cursor: number | undefined
   for (;;) {
     const { items, nextCursor } = await read(cursor)
-    yield* items
-    if (nextCursor === null) return
+    ids.push(...items.map(({ id }) => id))
+    const isCut = ids.length > MAX_EXPORTED
+    if (isCut || nextCursor === null) {
+      return { ids: ids.slice(0, MAX_EXPORTED).toSorted(), isCut }
+    }
     cursor = nextCursor
   }
 }

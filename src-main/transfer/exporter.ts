@@ -13,7 +13,7 @@ import {
 import { AppError } from '../errors.ts'
 import { redacted } from '../interchange/redacted.ts'
 import type { Runtime } from '../runtime.ts'
-import { type ExportDeps, type Exported, exportedOf } from './exported.ts'
+import { type ExportDeps, type Exported, exportedOf, TOO_MANY } from './exported.ts'
 import { withoutSecrets, withSecrets } from './file-webhooks.ts'
 import { createWriter, type FileWriter } from './writers.ts'
 
@@ -116,7 +116,6 @@ export function createExporter(
 }
 
 const EMPTY = 'There is nothing to export.'
-const TOO_MANY = `is beyond the ${MAX_EXPORTED.toLocaleString('en')} that one file takes`
 const TOO_LARGE = 'is beyond the size that one file takes'
 
 /** The same one when there is nothing to hide in it. */

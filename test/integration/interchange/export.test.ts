@@ -71,14 +71,14 @@ async function newest(client: CoreClient, limit: number): Promise<CaptureId[]> {
   return items.map(({ id }) => id)
 }
 
-/** Once all of them were answered. */
+/** The oldest first, as exports have them, once all of them were answered. */
 async function answered(client: CoreClient, count: number): Promise<CaptureId[]> {
   const statuses = async () => {
     const { items } = await client.capture.list({ filter: {}, limit: count + 1 })
     return items.filter(({ status }) => status !== null)
   }
   await expect.poll(statuses).toHaveLength(count)
-  return newest(client, count)
+  return (await newest(client, count)).toReversed()
 }
 
 async function fired(client: CoreClient): Promise<DeliveryId[]> {
