@@ -50,11 +50,13 @@ export function createReceptionDesk(deps: {
     const places = roster
       .all()
       .filter(({ definition }) => definition.kind === 'plain')
-      .map(({ definition: { name, path } }) => `${name} is at ${path}`)
+      .map(({ definition: { name, path, isStarted } }) =>
+        isStarted ? `${name} is at ${path}` : `${name}, at ${path}, is stopped`,
+      )
     return {
       status: 404,
       contentType: 'text/plain; charset=utf-8',
-      body: `No receiver is at this path. ${places.join(', ')}.\n`,
+      body: `No receiver takes requests at this path. ${places.join('; ')}.\n`,
     }
   }
 

@@ -58,6 +58,10 @@ describe('receivers', () => {
       await post(`${moved.ownUrl}any`),
     ]).toEqual([200, 200, 200])
     await receivers.update(id, { isStarted: false })
+    const stopped = await fetch(moved.url ?? '', { method: 'POST', body: '{}' })
+    expect(await stopped.text()).toBe(
+      'No receiver takes requests at this path. Echo is at /in/echo; Partner, at /in/other, is stopped.\n',
+    )
     expect(await post(moved.url)).toBe(404)
     await expect(post(moved.ownUrl)).rejects.toThrow()
     await receivers.close()

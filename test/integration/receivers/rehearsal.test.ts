@@ -248,7 +248,9 @@ describe('rehearsals', () => {
     expect(secret).toHaveLength(24)
     expect(JSON.stringify(receivers.list())).not.toContain(secret)
     const nowhere = await fetch(new URL('/nowhere', urlOf(SLACK)))
-    expect(await nowhere.text()).toBe('No receiver is at this path. Echo is at /in/echo.\n')
+    expect(await nowhere.text()).toBe(
+      'No receiver takes requests at this path. Echo is at /in/echo.\n',
+    )
   })
 
   it('are stopped and go on, are built in or deleted, and answer as they do alone', async () => {
