@@ -109,13 +109,14 @@ function spacingWords(spacing: BulkPace['spacing']): string {
   }
 }
 
-/** How many have ended, of those that are not excluded. */
-export function progressOf({ counts: { total, states } }: BulkRun): {
+/** How many were sent and have ended, of those that are not excluded; what was cancelled did not. */
+export function progressOf({ counts: { total, states } }: Pick<BulkRun, 'counts'>): {
   readonly over: number
   readonly all: number
 } {
   const all = total - (states.excluded ?? 0)
-  return { over: all - (states.pending ?? 0) - (states.made ?? 0), all }
+  const { pending = 0, made = 0, cancelled = 0 } = states
+  return { over: all - pending - made - cancelled, all }
 }
 
 /** Counts by what a person calls an outcome, none of them 0; what was cancelled unsent is cancelled, too. */

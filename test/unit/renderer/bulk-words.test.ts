@@ -1,6 +1,6 @@
 /** How the counts of a bulk replay are told. */
 import { expect, it } from 'vitest'
-import { endWords, statusCounts } from '../../../src-renderer/bulk/bulk-words.ts'
+import { endWords, progressOf, statusCounts } from '../../../src-renderer/bulk/bulk-words.ts'
 
 it('what a cancelled run never sent counts as cancelled, beside what it took back', () => {
   const states = { same: 11, broken: 1, cancelled: 22, excluded: 1 }
@@ -25,4 +25,9 @@ it('the end of a run names all that it came to, and nothing that it did not', ()
   expect(endWords({ total, states, codes: {} })).toBe(
     '30 as before, 2 newly broken, 1 cancelled, 4 excluded',
   )
+})
+
+it('a cancelled run came as far as it was sent', () => {
+  const states = { same: 30, broken: 5, cancelled: 565, excluded: 4 }
+  expect(progressOf({ counts: { total: 604, states, codes: {} } })).toEqual({ over: 35, all: 600 })
 })
