@@ -1,16 +1,19 @@
 /** A bulk replay before it is sent: how on the left, what would become of it on the right. */
 import { Button } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { type BulkManner, type BulkRunId, type BulkSource, FIRST_MANNER } from '#contract'
+import type { BulkManner, BulkRunId, BulkSource } from '#contract'
 import { bulk } from '../state/bulk.ts'
-import { FIRST_PACE, paceOf } from '../state/bulk-pace.ts'
+import { bulkDrafts, bulkKey, FIRST_BULK } from '../state/bulk-draft.ts'
+import { paceOf } from '../state/bulk-pace.ts'
 import { type BulkPlanning, useBulkPlan } from '../state/bulk-plan.ts'
 import { type Fault, faultOf, isGone } from '../state/core.ts'
+import { useFormDraft } from '../state/form-drafts.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { formatCount } from '../ui/bytes.ts'
 import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { formFault } from '../ui/form-fault.ts'
+import { LeftBefore } from '../ui/left-before.tsx'
 import classes from './bulk.module.css'
 import { things } from './bulk-words.ts'
 import { DryRun } from './dry-run.tsx'
@@ -19,9 +22,13 @@ import { PaceFields } from './pace-fields.tsx'
 
 export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const webhooks = useWebhooks((state) => state.webhooks)
-  const [manner, setManner] = useState(FIRST_MANNER)
-  const [typedPace, setPace] = useState(FIRST_PACE)
-  const pace = paceOf(typedPace)
+  const { form, wasLeft, change, startOver, forget } = useFormDraft(
+    bulkDrafts,
+    bulkKey(source),
+    FIRST_BULK,
+  )
+  const { manner } = form
+  const pace = paceOf(form.pace)
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set())
   const [failed, setFailed] = useState<Fault | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -33,11 +40,12 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
   )
   const of =
     source.kind === 'captures' || source.kind === 'capture_filter' ? 'captures' : 'deliveries'
-  const change = (next: BulkManner) => {
+  const setManner = (next: BulkManner) => {
     setFailed(null)
-    setManner(next)
+    change({ manner: next })
   }
   const showStarted = useEffectEvent((runId: BulkRunId) => {
+    forget()
     plan.keep()
     bulk.showStarted(source, runId)
   })
@@ -52,6 +60,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
     setFailed(null)
     try {
       await bulk.start(run.id, manner, pace, [...confirmed])
+      forget()
       plan.keep()
       bulk.showStarted(source, run.id)
     } catch (error) {
@@ -62,32 +71,37 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
       setBusy(false)
     }
   }
+  const cancel = () => {
+    forget()
+    bulk.close()
+  }
   const confirm = (host: string, isConfirmed: boolean) => {
     setFailed(null)
     const others = [...confirmed].filter((each) => each !== host)
     setConfirmed(new Set(isConfirmed ? [...others, host] : others))
   }
-  const left = dryRun?.hosts.filter((host) => !confirmed.has(host)) ?? []
-  const mayStart =
-    !isBusy &&
-    missing === null &&
-    pace !== null &&
-    dryRun !== null &&
-    !plan.isStale &&
-    dryRun.sent > 0 &&
-    left.length === 0
+  const mayStart = !isBusy && missing === null && pace !== null && isReady(plan, confirmed)
   return (
     <div className={classes.plan}>
+      {wasLeft ? (
+        <LeftBefore
+          onStartOver={() => {
+            setFailed(null)
+            startOver()
+          }}
+        />
+      ) : null}
       <div className={classes.halves}>
-        <div className={classes.how}>
+        {/* Started over, they forget what was typed in them. */}
+        <div key={String(wasLeft)} className={classes.how}>
           <MannerFields
             of={of}
             manner={manner}
             webhooks={webhooks}
             problemOf={problemOf}
-            onManner={change}
+            onManner={setManner}
           />
-          <PaceFields pace={typedPace} onPace={setPace} />
+          <PaceFields pace={form.pace} onPace={(next) => change({ pace: next })} />
         </div>
         <div
           className={classes.what}
@@ -101,7 +115,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
               pace={pace}
               duplicates={manner.duplicates}
               confirmed={confirmed}
-              onDuplicates={(duplicates) => change({ ...manner, duplicates })}
+              onDuplicates={(duplicates) => setManner({ ...manner, duplicates })}
               onConfirm={confirm}
             />
           ) : (
@@ -117,7 +131,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
           </p>
         }
       >
-        <Button variant="default" onClick={bulk.close}>
+        <Button variant="default" onClick={cancel}>
           Cancel
         </Button>
         <Button disabled={!mayStart} onClick={() => void start()}>
@@ -126,6 +140,12 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
       </DialogFoot>
     </div>
   )
+}
+
+/** Whether it is known what would be sent, and may be. */
+function isReady({ dryRun, isStale }: BulkPlanning, confirmed: ReadonlySet<string>): boolean {
+  if (dryRun === null || isStale) return false
+  return dryRun.sent > 0 && dryRun.hosts.every((host) => confirmed.has(host))
 }
 
 interface ReadingProps {

@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import type { BulkRun } from '#contract'
 import { bulk, onBulkEnd, useBulk } from '../state/bulk.ts'
+import { bulkKey } from '../state/bulk-draft.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { say } from '../ui/say.ts'
 import { BulkPlan } from './bulk-plan.tsx'
@@ -26,7 +27,7 @@ export function BulkWindow() {
       size={open?.kind === 'runs' ? 720 : 960}
       yOffset={24}
     >
-      {open?.kind === 'new' ? <BulkPlan source={open.source} /> : null}
+      {open?.kind === 'new' ? <BulkPlan key={bulkKey(open.source)} source={open.source} /> : null}
       {open?.kind === 'run' ? <BulkRunView key={open.runId} runId={open.runId} /> : null}
       {open?.kind === 'runs' ? <BulkRuns /> : null}
     </Dialog>

@@ -10,8 +10,11 @@ import {
   receiverKindSchema,
 } from '#contract'
 import { faultText } from '../state/core.ts'
+import { useFormDraft } from '../state/form-drafts.ts'
 import { importDialog } from '../state/import-dialog.ts'
+import { type NewReceiverForm, newReceiverDrafts } from '../state/receiver-forms.ts'
 import { receivers as receiverActions } from '../state/receivers.ts'
+import { LeftBefore } from '../ui/left-before.tsx'
 import classes from './captures.module.css'
 
 interface ReceiverBarProps {
@@ -78,21 +81,6 @@ function Tab({ isChosen, onChoose, children }: TabProps) {
 
 function AddReceiver({ onAdded }: { readonly onAdded: (id: Receiver['id']) => void }) {
   const [isOpen, setOpen] = useState(false)
-  const [name, setName] = useState('')
-  const [kind, setKind] = useState<Receiver['kind']>('plain')
-  const [problem, setProblem] = useState<string | null>(null)
-  const add = async (form: FormEvent) => {
-    form.preventDefault()
-    try {
-      const { id } = await receiverActions.create(name, kind)
-      setOpen(false)
-      setName('')
-      setProblem(null)
-      onAdded(id)
-    } catch (error) {
-      setProblem(faultText(error))
-    }
-  }
   return (
     <Popover opened={isOpen} onChange={setOpen} trapFocus returnFocus withinPortal width={280}>
       <Popover.Target>
@@ -107,30 +95,67 @@ function AddReceiver({ onAdded }: { readonly onAdded: (id: Receiver['id']) => vo
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="New receiver">
-        <form className={classes.addReceiver} onSubmit={(form) => void add(form)}>
-          <TextInput
-            size="xs"
-            label="Name of the receiver"
-            placeholder="Partner API"
-            maxLength={200}
-            data-autofocus
-            value={name}
-            error={problem}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <NativeSelect
-            size="xs"
-            label="Kind"
-            description="A rehearsal answers as the real one does."
-            data={RECEIVER_KINDS.map((value) => ({ value, label: RECEIVER_KIND_LABELS[value] }))}
-            value={kind}
-            onChange={({ currentTarget: { value } }) => setKind(receiverKindSchema.parse(value))}
-          />
-          <Button type="submit" size="xs">
-            Add
-          </Button>
-        </form>
+        <NewReceiver
+          onAdded={(id) => {
+            setOpen(false)
+            onAdded(id)
+          }}
+        />
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+const NEW = 'new'
+const FIRST: NewReceiverForm = { name: '', kind: 'plain' }
+
+function NewReceiver({ onAdded }: { readonly onAdded: (id: Receiver['id']) => void }) {
+  const { form, wasLeft, change, startOver, forget } = useFormDraft(newReceiverDrafts, NEW, FIRST)
+  const { name, kind } = form
+  const [problem, setProblem] = useState<string | null>(null)
+  const add = async (event: FormEvent) => {
+    event.preventDefault()
+    try {
+      const { id } = await receiverActions.create(name, kind)
+      forget()
+      onAdded(id)
+    } catch (error) {
+      setProblem(faultText(error))
+    }
+  }
+  return (
+    <form className={classes.addReceiver} onSubmit={(event) => void add(event)}>
+      {wasLeft ? (
+        <LeftBefore
+          onStartOver={() => {
+            setProblem(null)
+            startOver()
+          }}
+        />
+      ) : null}
+      <TextInput
+        size="xs"
+        label="Name of the receiver"
+        placeholder="Partner API"
+        maxLength={200}
+        data-autofocus
+        value={name}
+        error={problem}
+        onChange={({ currentTarget }) => change({ name: currentTarget.value })}
+      />
+      <NativeSelect
+        size="xs"
+        label="Kind"
+        description="A rehearsal answers as the real one does."
+        data={RECEIVER_KINDS.map((value) => ({ value, label: RECEIVER_KIND_LABELS[value] }))}
+        value={kind}
+        onChange={({ currentTarget: { value } }) =>
+          change({ kind: receiverKindSchema.parse(value) })
+        }
+      />
+      <Button type="submit" size="xs">
+        Add
+      </Button>
+    </form>
   )
 }

@@ -1,9 +1,12 @@
 /** A receiver's name, path, port, and where it passes requests on to; saved together. */
 import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { Receiver, SecretText } from '#contract'
-import { faultOf } from '../state/core.ts'
+import type { Receiver } from '#contract'
+import { type Fault, faultOf } from '../state/core.ts'
+import { useFormDraft } from '../state/form-drafts.ts'
+import { receiverDrafts, receiverForm } from '../state/receiver-forms.ts'
 import { receivers } from '../state/receivers.ts'
+import { formFault } from '../ui/form-fault.ts'
 import { SecretInput } from '../ui/secret-input.tsx'
 import classes from './captures.module.css'
 import { ReceiverDialog } from './receiver-dialog.tsx'
@@ -14,25 +17,40 @@ interface ReceiverSettingsProps {
 }
 
 export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
-  const [name, setName] = useState(receiver.name)
-  const [path, setPath] = useState(receiver.path)
-  const [port, setPort] = useState<number | string>(receiver.port ?? '')
-  const [forwardTo, setForwardTo] = useState<SecretText>(receiver.forwardTo)
-  const [problems, setProblems] = useState<ReadonlyMap<string, string>>(new Map())
-  const [fault, setFault] = useState<string | null>(null)
+  const { form, wasLeft, change, startOver, forget } = useFormDraft(
+    receiverDrafts,
+    receiver.id,
+    receiverForm(receiver),
+  )
+  const { name, path, port, forwardTo } = form
+  const [failed, setFailed] = useState<Fault | null>(null)
+  const { of: problemOf, foot } = formFault(failed, (field) => field in form)
+  const close = () => {
+    forget()
+    onClose()
+  }
   const save = async () => {
-    const change = { name, path, port: port === '' ? null : Number(port), forwardTo }
     try {
-      await receivers.update(receiver.id, change)
-      onClose()
+      await receivers.update(receiver.id, { ...form, port: port === '' ? null : Number(port) })
+      close()
     } catch (error) {
-      const found = faultOf(error)
-      setProblems(new Map(found.problems.map(({ field, message }) => [field, message])))
-      setFault(found.problems.length > 0 ? null : found.message)
+      setFailed(faultOf(error))
     }
   }
   return (
-    <ReceiverDialog receiver={receiver} size={560} fault={fault} onSave={save} onClose={onClose}>
+    <ReceiverDialog
+      receiver={receiver}
+      size={560}
+      fault={foot}
+      wasLeft={wasLeft}
+      onStartOver={() => {
+        setFailed(null)
+        startOver()
+      }}
+      onSave={save}
+      onClose={onClose}
+      onCancel={close}
+    >
       {receiver.isBuiltIn ? null : (
         <>
           <TextInput
@@ -40,16 +58,16 @@ export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
             data-autofocus
             maxLength={200}
             value={name}
-            error={problems.get('name')}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            error={problemOf('name')}
+            onChange={({ currentTarget }) => change({ name: currentTarget.value })}
           />
           <TextInput
             label="Path"
             description="On the receivers’ port. What lies below it is taken too."
             value={path}
-            error={problems.get('path')}
+            error={problemOf('path')}
             classNames={{ input: classes.wire }}
-            onChange={({ currentTarget }) => setPath(currentTarget.value)}
+            onChange={({ currentTarget }) => change({ path: currentTarget.value })}
           />
         </>
       )}
@@ -61,8 +79,8 @@ export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
         allowNegative={false}
         hideControls
         value={port}
-        error={problems.get('port')}
-        onChange={setPort}
+        error={problemOf('port')}
+        onChange={(next) => change({ port: next })}
       />
       <SecretInput
         label="Pass requests on to"
@@ -70,8 +88,8 @@ export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
         placeholder="https://example.com/hooks"
         value={forwardTo}
         typedKind="plain"
-        error={problems.get('forwardTo')}
-        onValue={setForwardTo}
+        error={problemOf('forwardTo')}
+        onValue={(next) => change({ forwardTo: next })}
       />
     </ReceiverDialog>
   )

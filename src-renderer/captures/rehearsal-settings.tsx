@@ -3,8 +3,12 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Receiver, rehearsalSettingsSchema } from '#contract'
 import { faultText } from '../state/core.ts'
+import { useFormDraft } from '../state/form-drafts.ts'
+import { rehearsalDrafts, rehearsalForm } from '../state/receiver-forms.ts'
 import { receivers } from '../state/receivers.ts'
 import { ReceiverDialog } from './receiver-dialog.tsx'
+
+const SLACK_WORD = rehearsalSettingsSchema.shape.slackNoText
 
 interface RehearsalSettingsProps {
   readonly receiver: Receiver
@@ -13,29 +17,47 @@ interface RehearsalSettingsProps {
 
 export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps) {
   const { id, kind, isBuiltIn } = receiver
-  const [name, setName] = useState(receiver.name)
-  const [settings, setSettings] = useState(receiver.rehearsal)
+  const { form, wasLeft, change, startOver, forget } = useFormDraft(
+    rehearsalDrafts,
+    id,
+    rehearsalForm(receiver),
+  )
+  const { name, ...settings } = form
   const [fault, setFault] = useState<string | null>(null)
-  const change = (part: object) =>
-    setSettings((before) => rehearsalSettingsSchema.parse({ ...before, ...part }))
+  const close = () => {
+    forget()
+    onClose()
+  }
   const save = async () => {
     try {
       if (!isBuiltIn) await receivers.update(id, { name })
       await receivers.setRehearsal(id, { ...settings, told: receiver.rehearsal.told })
-      onClose()
+      close()
     } catch (error) {
       setFault(faultText(error))
     }
   }
   return (
-    <ReceiverDialog receiver={receiver} size={480} fault={fault} onSave={save} onClose={onClose}>
+    <ReceiverDialog
+      receiver={receiver}
+      size={480}
+      fault={fault}
+      wasLeft={wasLeft}
+      onStartOver={() => {
+        setFault(null)
+        startOver()
+      }}
+      onSave={save}
+      onClose={onClose}
+      onCancel={close}
+    >
       {isBuiltIn ? null : (
         <TextInput
           label="Name"
           data-autofocus
           maxLength={200}
           value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          onChange={({ currentTarget }) => change({ name: currentTarget.value })}
         />
       )}
       {kind === 'slack' ? (
@@ -44,7 +66,9 @@ export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps)
           description="Slack documents the first word, though not its status, and was seen to answer with the second."
           data={['no_text', 'missing_text_or_fallback_or_attachments']}
           value={settings.slackNoText}
-          onChange={({ currentTarget }) => change({ slackNoText: currentTarget.value })}
+          onChange={({ currentTarget }) =>
+            change({ slackNoText: SLACK_WORD.parse(currentTarget.value) })
+          }
         />
       ) : null}
       {kind === 'webex' ? (
@@ -53,7 +77,9 @@ export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps)
           description="Clients of Webex take both for a yes."
           data={['204', '200']}
           value={String(settings.webexStatus)}
-          onChange={({ currentTarget }) => change({ webexStatus: Number(currentTarget.value) })}
+          onChange={({ currentTarget }) =>
+            change({ webexStatus: currentTarget.value === '200' ? 200 : 204 })
+          }
         />
       ) : null}
     </ReceiverDialog>

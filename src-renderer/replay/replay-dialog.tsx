@@ -6,7 +6,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { ReplayOriginal, ReplayReveal } from '#contract'
 import { type Fault, faultOf, faultText } from '../state/core.ts'
-import { draftKey, type OpenReplay, replays, useReplay } from '../state/replay.ts'
+import { draftKey, type OpenReplay, replays, useReplay, useReplayDraft } from '../state/replay.ts'
 import { firstDraft, type ReplayDraft, requestOf } from '../state/replay-draft.ts'
 import { editsOf, withRevealed } from '../state/replay-edit.ts'
 import { useWebhooks } from '../state/webhooks.ts'
@@ -14,6 +14,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { formFault } from '../ui/form-fault.ts'
+import { LeftBefore } from '../ui/left-before.tsx'
 import { say } from '../ui/say.ts'
 import { TargetChoice } from '../ui/target-choice.tsx'
 import classes from './replay.module.css'
@@ -92,7 +93,7 @@ interface ReplayingProps {
 function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
   const { source, aim } = open
   const webhooks = useWebhooks((state) => state.webhooks)
-  const kept = useReplay(({ drafts }) => drafts.get(draftKey(open)))
+  const kept = useReplayDraft(open)
   const draft = kept ?? firstDraft(original, aim, revealed)
   const [wasLeft, setLeft] = useState(kept !== undefined)
   const [fault, setFault] = useState<Fault | null>(null)
@@ -178,17 +179,6 @@ function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
         </Button>
       </DialogFoot>
     </div>
-  )
-}
-
-function LeftBefore({ onStartOver }: { readonly onStartOver: () => void }) {
-  return (
-    <p className={classes.hidden}>
-      What you typed for it before is here again.
-      <Button size="compact-xs" variant="default" onClick={onStartOver}>
-        Start over
-      </Button>
-    </p>
   )
 }
 

@@ -56,9 +56,11 @@ function firstSigning({ webhookId, scheme }: ReplayOriginal, aim: ReplayAim): Re
 }
 
 /** The same but for secrets to sign with that were typed: these are forgotten with the dialog. */
-export function withoutSecret(draft: ReplayDraft): ReplayDraft {
+export function withoutSecret<Draft extends { readonly signing: ReplaySigning | 'own' | null }>(
+  draft: Draft,
+): Draft {
   const { signing } = draft
-  if (signing === null || !('secret' in signing)) return draft
+  if (signing === null || signing === 'own' || !('secret' in signing)) return draft
   return { ...draft, signing: { ...signing, secret: FIRST_TYPED.secret } }
 }
 

@@ -12,45 +12,42 @@ import type {
   ReplaySource,
 } from '#contract'
 import { core } from './core.ts'
+import { createFormDrafts, useDraftOf } from './form-drafts.ts'
 import { ofKinds, useLive } from './live.ts'
 import { type ReplayAim, type ReplayDraft, withoutSecret } from './replay-draft.ts'
 
 const BEAT_MS = 600
 const CHANGES = ofKinds('deliveries.changed')
 
-/** Replays that were left half typed are remembered, the latest of them. */
-const MOST_DRAFTS = 20
-
 export interface OpenReplay {
   readonly source: ReplaySource
   readonly aim: ReplayAim
 }
 
-type Drafts = ReadonlyMap<string, ReplayDraft>
+const CLOSED = { open: null }
 
 interface ReplayStore {
   /** What the dialog shows. */
   readonly open: OpenReplay | null
-  /** What was typed and not sent, by what it is of; kept while the page lives. */
-  readonly drafts: Drafts
 }
 
-export const useReplay = create<ReplayStore>()(() => ({ open: null, drafts: new Map() }))
+export const useReplay = create<ReplayStore>()(() => CLOSED)
+
+/** What was typed and not sent, by what it is of. */
+const drafts = createFormDrafts<ReplayDraft>(withoutSecret)
 
 const { getState: get, setState: set } = useReplay
 
 export const replays = {
   open: (source: ReplaySource, aim: ReplayAim): void => set({ open: { source, aim } }),
   /** What was typed stays, but for secrets. */
-  close: (): void =>
-    set(({ open, drafts }) => {
-      const draft = open && drafts.get(draftKey(open))
-      return draft ? { open: null, drafts: withDraft(drafts, open, withoutSecret(draft)) } : CLOSED
-    }),
-  type: (open: OpenReplay, draft: ReplayDraft): void =>
-    set(({ drafts }) => ({ drafts: withDraft(drafts, open, draft) })),
-  forget: (open: OpenReplay): void =>
-    set(({ drafts }) => ({ drafts: withDraft(drafts, open, null) })),
+  close: (): void => {
+    const { open } = get()
+    if (open) drafts.leave(draftKey(open))
+    set(CLOSED)
+  },
+  type: (open: OpenReplay, draft: ReplayDraft): void => drafts.type(draftKey(open), draft),
+  forget: (open: OpenReplay): void => drafts.forget(draftKey(open)),
   /** It is done with; another one that was opened meanwhile stays. */
   finish: (open: OpenReplay): void => {
     replays.forget(open)
@@ -58,7 +55,7 @@ export const replays = {
   },
   /** Not closed since, and opened again perhaps. */
   isOpen: (open: OpenReplay): boolean => get().open === open,
-  draftOf: (open: OpenReplay): ReplayDraft | undefined => get().drafts.get(draftKey(open)),
+  draftOf: (open: OpenReplay): ReplayDraft | undefined => drafts.of(draftKey(open)),
   original: (source: ReplaySource, reveal: ReplayReveal): Promise<ReplayOriginal> =>
     core().replay.original({ source, reveal }),
   /** Fails with the core's reason and the fields that it is about. */
@@ -75,17 +72,13 @@ export const replays = {
   },
 }
 
-const CLOSED = { open: null }
-
 export function draftKey({ source, aim }: OpenReplay): string {
   return JSON.stringify([source, aim])
 }
 
-/** The latest last. @param draft null: none any more */
-function withDraft(drafts: Drafts, open: OpenReplay, draft: ReplayDraft | null): Drafts {
-  const key = draftKey(open)
-  const others = [...drafts].filter(([each]) => each !== key)
-  return new Map(draft ? [...others, [key, draft] as const].slice(-MOST_DRAFTS) : others)
+/** What was typed for it; undefined where nothing is. */
+export function useReplayDraft(open: OpenReplay): ReplayDraft | undefined {
+  return useDraftOf(drafts, draftKey(open))
 }
 
 /** To where it went, unchanged but for what the kind says. */

@@ -88,7 +88,7 @@ test('what was typed for a replay is there again after Escape, and gone after Ca
   await expect(dialog.getByText('What you typed for it before is here again.')).toBeVisible()
   await expect(body).toHaveText('the edited one')
   await expect(secret).toHaveValue('')
-  await dialog.getByRole('button', { name: 'Start over' }).click()
+  await dialog.getByRole('button', { name: 'Throw it away' }).click()
   await expect(body).toHaveText('the original')
   await expect(secret).toBeHidden()
 

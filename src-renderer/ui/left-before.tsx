@@ -1,0 +1,31 @@
+/**
+ * Says of a form in a dialog that what was typed in it before is here again, and offers to throw it
+ * away; the focus then goes to the form's first field.
+ */
+import { Button } from '@mantine/core'
+import type { MouseEvent } from 'react'
+import { flushSync } from 'react-dom'
+import classes from './left-before.module.css'
+
+interface LeftBeforeProps {
+  readonly onStartOver: () => void
+}
+
+export function LeftBefore({ onStartOver }: LeftBeforeProps) {
+  const startOver = ({ currentTarget }: MouseEvent) => {
+    const dialog = currentTarget.closest('[role="dialog"]')
+    flushSync(onStartOver)
+    const first = dialog?.querySelector('[data-autofocus]') ?? dialog?.querySelector(FIELD)
+    if (first instanceof HTMLElement) first.focus()
+  }
+  return (
+    <p className={classes.line}>
+      What you typed for it before is here again.
+      <Button size="compact-xs" variant="default" onClick={startOver}>
+        Throw it away
+      </Button>
+    </p>
+  )
+}
+
+const FIELD = 'input:not([type="radio"]), select, textarea'
