@@ -80,6 +80,16 @@ export function startAttempt(
     return sending.ended
   }
 
+  /** What was exchanged is recorded, whatever comes of judging it. */
+  function judged(exchange: Exchange, { request, timeoutMs, judge }: Rendered): Outcome {
+    try {
+      return outcomeOf(exchange, { origin: request.origin, timeoutMs }, judge)
+    } catch (error) {
+      onError(error)
+      return UNJUDGED
+    }
+  }
+
   async function run(): Promise<AttemptEnd> {
     const startedAtMs = runtime.nowMs()
     const stamp = { deliveryId: delivery.id, atMs: startedAtMs }
@@ -105,8 +115,7 @@ export function startAttempt(
     changed()
     const exchange = await send(rendered, startedMs)
     onOffTheWire(exchange.ending.kind !== 'deadline')
-    const { request, timeoutMs, judge } = rendered
-    const outcome = outcomeOf(exchange, { origin: request.origin, timeoutMs }, judge)
+    const outcome = judged(exchange, rendered)
     const record = attemptRecord(start, exchange, outcome, runtime.nowMs())
     const next = deps.decide(delivery, rendered.retry, endedAttempt(record, outcome))
     await deps.writer.write(() => log.finishAttempt(record, next))
@@ -133,6 +142,14 @@ export function startAttempt(
     },
     done: settle(),
   }
+}
+
+/** It may have arrived: it is not sent again by itself. */
+const UNJUDGED: Outcome = {
+  code: 'bad_response',
+  reason:
+    'Hookstage could not make out what this answer means. It is recorded as it came, and the log says why.',
+  isFinal: true,
 }
 
 interface AttemptStart {

@@ -52,6 +52,14 @@ interface Opened {
   readonly onEnd: LineOptions['onEnd']
 }
 
+/** What the next start will find of such a delivery. */
+const UNRECORDED: DeliveryEnd = {
+  code: 'interrupted',
+  httpStatus: null,
+  reason:
+    'Hookstage failed while it was being sent, and does not know what came of it. The log says why.',
+}
+
 export function createLines(deps: {
   readonly runtime: Runtime
   readonly gates: Gates
@@ -74,6 +82,7 @@ export function createLines(deps: {
       start: deps.start,
       onEnd: (delivery, end) => {
         if ('outcome' in end) onEnd(delivery, end.outcome)
+        else if (end.kind === 'unrecorded') onEnd(delivery, UNRECORDED)
       },
     })
     const line = { sender, onEnd, isHeld: () => isHeld }

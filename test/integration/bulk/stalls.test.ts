@@ -8,6 +8,7 @@ import { recordCaptures } from '../../support/captured-folder.ts'
 import { createFakeRuntime } from '../../support/fake-runtime.ts'
 import { startSilent } from '../../support/silent-server.ts'
 import { tempStore } from '../../support/temp-store.ts'
+import { startWireServer } from '../../support/wire-server.ts'
 
 const ITEMS = 100
 
@@ -149,6 +150,35 @@ describe('a run', () => {
     expect((await until(process, id, isOver)).counts.states).toEqual({ same: ITEMS })
     expect(server.requests).toHaveLength(ITEMS)
     expect(process.errors).toEqual([])
+  })
+
+  it('ends though Hookstage failed in the middle of sending, and may send that again', async () => {
+    const fault = new Error('no such field')
+    let fails = false
+    const server = await startWireServer({
+      onRequest: (connection) => {
+        fails = server.requests.length === 1
+        connection.send('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+      },
+    })
+    onTestFinished(server.close)
+    const store = tempStore()
+    await recordCaptures(store, 1)
+    const runtime = createRuntime()
+    const nowMs = () => {
+      if (fails) throw fault
+      return runtime.nowMs()
+    }
+    const process = await bulkProcess(store, { ...runtime, nowMs })
+    onTestFinished(process.close)
+    const id = await planned(process, ALL)
+    await process.bulk.start(id, asReceived(server.origin), FAST, [])
+    await until(process, id, () => process.errors.includes(fault))
+    fails = false
+    expect((await until(process, id, isOver)).counts.states).toEqual({ interrupted: 1 })
+    await process.bulk.sendInterrupted(id)
+    expect((await until(process, id, isOver)).counts.states).toEqual({ same: 1 })
+    expect(server.requests).toHaveLength(2)
   })
 
   it('is cancelled though that could not be written at first', async () => {

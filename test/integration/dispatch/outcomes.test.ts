@@ -1,6 +1,7 @@
 /** Every outcome that a network can produce, from a server that really does it. */
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { NO_RETRY } from '#contract'
 import { MAX_RESPONSE_BODY_BYTES } from '../../../src-main/dispatch/exchange.ts'
 import { dispatchSetup } from '../../support/dispatch-setup.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -117,6 +118,23 @@ describe('an answer', () => {
     })
     const sent = await setup.send({ origin: server.origin })
     expect(sent).toMatchObject({ code: 'destination_refused', reason: 'It said invalid_payload.' })
+  })
+
+  it('that cannot be judged is recorded as it came, and not sent again', async () => {
+    const server = await startWireServer(answering(answer('200 OK', 'odd')))
+    const fault = new Error('no such field')
+    const setup = dispatchSetup({
+      retry: { preset: 'own', own: { ...NO_RETRY.own, delaysMs: [0] } },
+      judge: () => {
+        throw fault
+      },
+    })
+    const sent = await setup.send({ origin: server.origin })
+    expect(sent).toMatchObject({ code: 'bad_response', httpStatus: 200 })
+    expect(sent.reason).toMatch(/^Hookstage could not make out what this answer means\./)
+    expect(String(sent.responseBody)).toBe('odd')
+    expect(server.requests).toHaveLength(1)
+    expect(setup.errors).toEqual([fault])
   })
 })
 
