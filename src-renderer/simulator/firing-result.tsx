@@ -1,6 +1,10 @@
-/** What became of a firing, live: a row per delivery that opens in the inspector. */
+/**
+ * What became of a firing, live: a row per delivery that opens in the inspector. The rows are known
+ * by their places, so that the focus stays on one while the same is fired again.
+ */
 import { Anchor, CloseButton } from '@mantine/core'
-import { carriedLabel, type DeliveryStatus, type DeliverySummary } from '#contract'
+import { useState } from 'react'
+import { carriedLabel, type DeliveryId, type DeliveryStatus, type DeliverySummary } from '#contract'
 import { useSummaries } from '../state/delivery-detail.ts'
 import type { Firing } from '../state/simulator.ts'
 import { formatDuration } from '../ui/duration.ts'
@@ -21,6 +25,7 @@ interface FiringResultProps {
 export function FiringResult({ firing, title, onClose }: FiringResultProps) {
   const ids = firing.fired.flatMap((fired) => fired.deliveries)
   const rows = useSummaries(ids)
+  const places = usePlaces(ids, rows)
   const done = rows.filter((row) => row.finishedAtMs !== null).length
   const unheard = firing.fired.filter((fired) => fired.deliveries.length === 0).length
   const counts = countsOf(rows.map((row) => row.status))
@@ -46,10 +51,10 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
         <progress className={classes.progress} max={ids.length} value={done} aria-label="Done" />
       ) : null}
       <ul className={classes.people}>
-        {rows.slice(0, MOST_ROWS).map((row) => (
-          <li key={row.id} className={classes.outcome}>
+        {places.map(({ place, id, row, isKnown }) => (
+          <li key={place} className={classes.outcome} data-awaited={!isKnown || undefined}>
             <StatusMark status={row.status} />
-            <Anchor href={`#/deliveries/${row.id}`} className={classes.personName}>
+            <Anchor href={`#/deliveries/${id}`} className={classes.personName}>
               {firing.fired.length > 1 ? `${carriedLabel(row.event)} → ` : ''}
               {row.webhookName || row.endpoint}
             </Anchor>
@@ -70,6 +75,26 @@ export function FiringResult({ firing, title, onClose }: FiringResultProps) {
       ) : null}
     </section>
   )
+}
+
+interface Place {
+  readonly place: number
+  readonly id: DeliveryId
+  /** Of the delivery; where that is not known yet, what stood in its place before. */
+  readonly row: DeliverySummary
+  readonly isKnown: boolean
+}
+
+/** Those to draw; a place is drawn as soon as there is a name for its link. */
+function usePlaces(ids: readonly DeliveryId[], rows: readonly DeliverySummary[]): readonly Place[] {
+  const known = new Map(rows.map((row) => [row.id, row]))
+  const all = ids.join(' ')
+  const [before, setBefore] = useState({ all: '', rows })
+  if (rows.length === ids.length && before.all !== all) setBefore({ all, rows })
+  return ids.slice(0, MOST_ROWS).flatMap((id, place) => {
+    const row = known.get(id) ?? before.rows[place]
+    return row ? [{ place, id, row, isKnown: known.has(id) }] : []
+  })
 }
 
 /** What became of it in words, unless that was all well; of what is queued, why it still is. */

@@ -159,6 +159,25 @@ test('a firing shows its result in place and opens in the inspector', async ({
   await expect(result.getByText('1 of 1 done')).toBeVisible()
 })
 
+test('the link to a delivery keeps the focus while the same event is fired again', async ({
+  app,
+  simulator,
+}) => {
+  await simulator.choose('meeting.cancelled')
+  await simulator.fireButton.click()
+  const result = simulator.lastFiring
+  await expect(result.getByText('1 of 1 done')).toBeVisible()
+  const link = result.getByRole('link', { name: 'Cancellations' })
+  const first = await link.getAttribute('href')
+  await link.focus()
+  await app.keyboard.press('Control+Enter')
+  await expect(link).not.toHaveAttribute('href', first ?? '')
+  await expect(result.getByText('1 of 1 done')).toBeVisible()
+  await expect(link).toBeFocused()
+  await app.keyboard.press('Enter')
+  await expect(app.getByRole('article', { name: 'Delivery to Cancellations' })).toBeVisible()
+})
+
 test('firing all walks all 22 events and shows what became of each', async ({
   app,
   simulator,
