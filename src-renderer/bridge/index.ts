@@ -157,8 +157,9 @@ async function subscribe(opened: Line): Promise<AsyncIterable<Fact[]>> {
   return facts
 }
 
-function away(): ORPCError<'unavailable', undefined> {
-  return new ORPCError('unavailable', {
+/** A code of its own: `unavailable` is what a core that is there may answer. */
+function away(): ORPCError<'away', undefined> {
+  return new ORPCError('away', {
     message: 'Hookstage is away, so this was not done. Try again when it is back.',
   })
 }

@@ -5,7 +5,7 @@
  */
 import { useEffect, useRef, useState } from 'react'
 import { useConnection } from './connection.ts'
-import { type Fault, faultOf, faultSentence } from './core.ts'
+import { type Fault, faultSentence, readFaultOf } from './core.ts'
 
 export interface Asked<T, Question = unknown> {
   /** What was answered last. */
@@ -65,7 +65,7 @@ export function useAsked<Question, T>(
         if (!abort.signal.aborted) setAnswers({ had: { key, of, value }, failed: null })
       } catch (error) {
         if (abort.signal.aborted) return
-        const fault = faultOf(error)
+        const fault = readFaultOf(error)
         setAnswers(({ had }) => ({ had, failed: { key, fault } }))
       }
     }

@@ -5,7 +5,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { BulkAnswer, BulkItem, BulkItemState, BulkRunId } from '#contract'
-import { core, faultText, onFact } from './core.ts'
+import { core, onFact, readFaultText } from './core.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 800
@@ -101,7 +101,7 @@ export function openBulkItems(
       if (!hasMore) next = page.nextCursor
       if (!isClosed) tell(rows, null)
     } catch (error) {
-      if (!isClosed) tell(rows, faultText(error))
+      if (!isClosed) tell(rows, readFaultText(error))
     }
   }
 

@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react'
 import type { BulkDryRun, BulkManner, BulkRun, BulkRunId, BulkSource } from '#contract'
 import { bulk, useBulkRun } from './bulk.ts'
 import { useConnection } from './connection.ts'
-import { type Fault, faultOf, isGone } from './core.ts'
+import { type Fault, isGone, readFaultOf } from './core.ts'
 
 /** Changes that follow each other faster than this are asked about once. */
 const ASK_AFTER_MS = 250
@@ -90,7 +90,7 @@ function gather(
       if (isWanted) onRun({ runId, keep })
       else forget()
     } catch (error) {
-      if (isWanted) onFault(faultOf(error))
+      if (isWanted) onFault(readFaultOf(error))
     }
   }
   void begin()
@@ -126,7 +126,7 @@ function useDryRun(runId: BulkRunId | null, manner: BulkManner | null) {
         (error: unknown) => {
           // What is gone is gathered anew, and then asked for again.
           if (!isWanted || isGone(error)) return
-          setAsked({ of: key, dryRun: null, fault: faultOf(error) })
+          setAsked({ of: key, dryRun: null, fault: readFaultOf(error) })
         },
       )
     }, ASK_AFTER_MS)

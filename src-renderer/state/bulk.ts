@@ -15,7 +15,7 @@ import type {
   CaptureId,
   DeliveryId,
 } from '#contract'
-import { core, faultText, onFact } from './core.ts'
+import { core, onFact, readFaultText } from './core.ts'
 import { type Live, ofKinds, useLive } from './live.ts'
 import { createPaced } from './paced.ts'
 
@@ -69,7 +69,7 @@ async function listed(): Promise<readonly BulkRun[] | null> {
   try {
     return await core().bulk.list()
   } catch (error) {
-    set({ runsProblem: faultText(error) })
+    set({ runsProblem: readFaultText(error) })
     return null
   }
 }

@@ -6,7 +6,7 @@ import { useCallback } from 'react'
 import { create } from 'zustand'
 import type { Capture, CaptureFilter, CaptureId, CaptureSummary } from '#contract'
 import { type CaptureRows, changeRows, layHead, layPage } from './capture-rows.ts'
-import { core, faultText, onFact } from './core.ts'
+import { core, onFact, readFaultText } from './core.ts'
 import { type Live, ofKinds, useLive } from './live.ts'
 import { createPaced } from './paced.ts'
 
@@ -90,7 +90,7 @@ async function reload(): Promise<void> {
     if (hasNews) beat.request()
   } catch (error) {
     if (signal.aborted) return
-    set({ phase: 'failed', problem: faultText(error), rows: [], nextCursor: null })
+    set({ phase: 'failed', problem: readFaultText(error), rows: [], nextCursor: null })
   }
 }
 
@@ -107,7 +107,7 @@ async function extend(): Promise<void> {
     if (signal.aborted || get().nextCursor !== nextCursor) return
     set(({ rows }) => ({ rows: [...rows, ...page.items], nextCursor: page.nextCursor }))
   } catch (error) {
-    if (!signal.aborted) set({ problem: faultText(error) })
+    if (!signal.aborted) set({ problem: readFaultText(error) })
   } finally {
     isExtending = false
   }

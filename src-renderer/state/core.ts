@@ -73,6 +73,21 @@ export function faultText(error: unknown): string {
   return faultSentence(faultOf(error))
 }
 
+/**
+ * The same of what is read again by itself after a reconnection: while the core is away nobody has to
+ * ask for it.
+ */
+export function readFaultOf(error: unknown): Fault {
+  const isAway = isCoded(error) && error.code === 'away'
+  return isAway ? { message: READ_AGAIN, problems: [] } : faultOf(error)
+}
+
+export function readFaultText(error: unknown): string {
+  return faultSentence(readFaultOf(error))
+}
+
+const READ_AGAIN = 'Hookstage is away. This is read again by itself once it is back.'
+
 export function faultSentence({ message, problems }: Fault): string {
   const first = problems.find(({ severity }) => severity === 'error')
   return first?.message ?? message

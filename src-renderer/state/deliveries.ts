@@ -6,7 +6,7 @@
  */
 import { create } from 'zustand'
 import type { DeliveryFilter, DeliveryId, DeliverySummary, Fact } from '#contract'
-import { core, faultText, onFact } from './core.ts'
+import { core, onFact, readFaultText } from './core.ts'
 import { type DeliveryChoice, filterOf, NO_CHOICE } from './delivery-filter.ts'
 import {
   type DeliveryWindow,
@@ -176,7 +176,7 @@ async function reload(): Promise<void> {
     if (hasUnknown || stale.size > 0) beat.request()
   } catch (error) {
     if (signal.aborted) return
-    set({ phase: 'failed', problem: faultText(error), window: EMPTY_WINDOW })
+    set({ phase: 'failed', problem: readFaultText(error), window: EMPTY_WINDOW })
   }
 }
 
@@ -196,7 +196,7 @@ async function extend(): Promise<void> {
       set({ window: extendWindow(now, page) })
     }
   } catch (error) {
-    if (!signal.aborted) set({ problem: faultText(error) })
+    if (!signal.aborted) set({ problem: readFaultText(error) })
   } finally {
     if (!signal.aborted) set({ isExtending: false })
   }
@@ -223,7 +223,7 @@ async function refill(before: number): Promise<void> {
     const index = window.pages.findIndex((candidate) => candidate.before === before)
     if (index >= 0) set({ window: fillPage(window, index, answer.items) })
   } catch (error) {
-    if (!signal.aborted) set({ problem: faultText(error) })
+    if (!signal.aborted) set({ problem: readFaultText(error) })
   } finally {
     filling.delete(before)
   }

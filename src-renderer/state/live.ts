@@ -5,7 +5,7 @@
  */
 import { useEffect, useRef, useState } from 'react'
 import type { Fact } from '#contract'
-import { faultText, isGone, onFact } from './core.ts'
+import { isGone, onFact, readFaultText } from './core.ts'
 import { createPaced } from './paced.ts'
 
 export interface Live<T> {
@@ -56,7 +56,7 @@ export function openLive<T>({
       now = { value: await read(signal), problem: null, isGone: false }
     } catch (error) {
       const gone = isGone(error)
-      now = { value: gone ? null : now.value, problem: faultText(error), isGone: gone }
+      now = { value: gone ? null : now.value, problem: readFaultText(error), isGone: gone }
     }
     if (!signal.aborted) tell(now)
   }, beatMs)

@@ -8,7 +8,7 @@ import type {
   ReceiverKind,
   RehearsalSettings,
 } from '#contract'
-import { core, faultText, onFact } from './core.ts'
+import { core, onFact, readFaultText } from './core.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 400
@@ -32,7 +32,7 @@ const beat = createPaced(async () => {
   try {
     set({ receivers: await core().receiver.list(), isRead: true, problem: null })
   } catch (error) {
-    set({ problem: faultText(error) })
+    set({ problem: readFaultText(error) })
   }
 }, BEAT_MS)
 

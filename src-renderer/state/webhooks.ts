@@ -12,7 +12,7 @@ import {
   type WebhookId,
   type WebhookStatus,
 } from '#contract'
-import { core, faultText, onFact } from './core.ts'
+import { core, onFact, readFaultText } from './core.ts'
 import { createPaced } from './paced.ts'
 
 const BEAT_MS = 150
@@ -39,7 +39,7 @@ async function read(): Promise<void> {
   try {
     set({ webhooks: await core().webhook.list(), isRead: true, problem: null })
   } catch (error) {
-    set({ problem: faultText(error) })
+    set({ problem: readFaultText(error) })
   }
 }
 const beat = createPaced(read, BEAT_MS)

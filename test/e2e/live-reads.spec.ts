@@ -30,3 +30,25 @@ test('a read that fails takes nothing off the screen, nor what is being typed th
   await expect(note).toHaveValue('The one that')
   await expect(app.getByRole('alert')).toHaveCount(0)
 })
+
+test('what cannot be read while the host is away says that it comes by itself, and does', async ({
+  app,
+  host,
+  allowed,
+}) => {
+  allowed.push(CUT)
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  execFileSync('curl', ['-s', url, '-d', 'first'])
+  await expect(row(app, 'POST /in/echo')).toBeVisible()
+  await host.kill()
+  await expect(app.getByText(/Hookstage is away\. Trying again/)).toBeVisible()
+  await row(app, 'POST /in/echo').click()
+  const words = 'Hookstage is away. This is read again by itself once it is back.'
+  await expect(app.getByRole('alert').filter({ hasText: words })).toBeVisible()
+  await expect(app.getByText('Try again when it is back')).toHaveCount(0)
+  const again = await host.again()
+  await expect(app.getByRole('article', { name: 'Capture' })).toBeVisible({ timeout: 15_000 })
+  await expect(app.getByRole('alert')).toHaveCount(0)
+  await again.remove()
+})

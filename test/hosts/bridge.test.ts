@@ -146,7 +146,7 @@ describe('over a WebSocket', () => {
     const call = bridge.client.simulator.fireAll({ seed: 1 })
     void server.close()
     await expect(call).rejects.toMatchObject({
-      code: 'unavailable',
+      code: 'away',
       message: expect.stringMatching(/away/),
     })
   })
@@ -190,7 +190,7 @@ describe('over a WebSocket', () => {
     const page = openPage(`http://127.0.0.1:${server.port}/`)
     const bridge = connect()
     await reaches(bridge, 'refused')
-    await expect(bridge.client.webhook.list()).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(bridge.client.webhook.list()).rejects.toMatchObject({ code: 'away' })
     page.open(server.newLink())
     await reaches(bridge, 'connected')
     expect(page.location.hash).toBe('')

@@ -64,6 +64,21 @@ describe('what is read live', () => {
     expect(told.at(-1)).toEqual({ value: 2, problem: null, isGone: false })
   })
 
+  it('says that it is read again by itself while the core is away, and only then', async () => {
+    const undone = 'Hookstage is away, so this was not done. Try again when it is back.'
+    answers = [
+      () => Promise.reject(coded('away', undone)),
+      () => Promise.reject(coded('unavailable', 'The disk is full.')),
+    ]
+    open()
+    await beat()
+    const words = 'Hookstage is away. This is read again by itself once it is back.'
+    expect(told.at(-1)).toEqual({ value: null, problem: words, isGone: false })
+    tellFacts(CHANGED)
+    await beat()
+    expect(told.at(-1)).toEqual({ value: null, problem: 'The disk is full.', isGone: false })
+  })
+
   it('is gone once the core knows it no longer', async () => {
     answers = [async () => 1, () => Promise.reject(coded('not_found', 'It was deleted.'))]
     open()
