@@ -54,8 +54,10 @@ export function createBulkSources(db: Database): BulkSources {
   const selectBytes = db.prepare<[number], { head: Uint8Array; body: Uint8Array }>(
     'SELECT head, body FROM capture_requests WHERE seq = ?',
   )
-  const selectSome = db.prepare<[string], { seq: number; head: Uint8Array; body: Uint8Array }>(
-    'SELECT seq, head, body FROM capture_requests WHERE seq IN (SELECT value FROM json_each(?))',
+  // In one piece: what makes bytes dear is how many pieces there are.
+  const selectSome = db.prepare<[string], { seq: number; head_bytes: number; bytes: Uint8Array }>(
+    `SELECT seq, length(head) AS head_bytes, CAST(head || body AS BLOB) AS bytes
+     FROM capture_requests WHERE seq IN (SELECT value FROM json_each(?))`,
   )
   const selectAnswer = db.prepare<[number], { head: Uint8Array; body: Uint8Array }>(
     'SELECT head, body FROM capture_answers WHERE seq = ?',
@@ -78,7 +80,14 @@ export function createBulkSources(db: Database): BulkSources {
     },
     capture: (seq) => selectBytes.get(seq) ?? null,
     captures: (seqs) =>
-      new Map(selectSome.all(JSON.stringify(seqs)).map(({ seq, ...bytes }) => [seq, bytes])),
+      new Map(
+        selectSome
+          .all(JSON.stringify(seqs))
+          .map(({ seq, head_bytes: end, bytes }) => [
+            seq,
+            { head: bytes.subarray(0, end), body: bytes.subarray(end) },
+          ]),
+      ),
     answer: (seq) => selectAnswer.get(seq) ?? null,
     forwardCode: (seq) => {
       const row = selectForward.get(seq)
