@@ -32,15 +32,18 @@ export function secretsOfExchange(
   ]
 }
 
-/** Of an imported request also what its URL holds: it was never in the vault. */
+/** Also what its URL holds: of a request that came from elsewhere, that was never in the vault. */
 export function secretsOfCapture(
   vault: Pick<Vault, 'maskables'>,
   { imported, head }: Pick<CaptureRow, 'imported' | 'head'>,
 ): readonly string[] {
   const known = vault.maskables()
-  const own = imported ? hiddenTextsOf('endpoint', urlOf(imported.origin, head)) : []
+  const own = hiddenTextsOf('endpoint', urlOf(imported?.origin || THIS_MACHINE, head))
   return own.length > 0 ? [...known, ...own] : known
 }
+
+/** Where a receiver listens, and what stands for a host that is not known. */
+const THIS_MACHINE = 'http://127.0.0.1'
 
 /** Where a recorded request was for; empty where that is not known. */
 export function urlOf(origin: string, head: Uint8Array): string {

@@ -127,3 +127,23 @@ describe('the password of a proxy', () => {
     expect(saved.network.proxyCredentials).toMatchObject({ kind: 'kept', mask: 'bob:••••••••' })
   })
 })
+
+describe('a received request', () => {
+  it('keeps what its URL holds to itself, also before it is replayed', async () => {
+    const { client } = await openTestCore()
+    const [echo] = await client.receiver.list()
+    await fetch(`${echo?.url}?a=1&token=fromOutside99&sig=onlyHere0123`, {
+      method: 'POST',
+      body: 'again: fromOutside99',
+    })
+    const listed = async () => (await client.capture.list({ filter: {}, limit: 5 })).items
+    await expect.poll(listed).toHaveLength(1)
+    const [row] = await listed()
+    if (!row) throw new Error('nothing was captured')
+    const whole = await client.capture.get({ captureId: row.id, whole: true })
+    const shown = JSON.stringify([row, whole])
+    expect(/fromOutside|onlyHere/.exec(shown)).toBeNull()
+    expect(row.startLine).toMatch(/^POST \/in\/echo\?a=1&token=•+\S*&sig=•+\S* HTTP/)
+    expect(whole.request?.hasSecrets).toBe(true)
+  })
+})
