@@ -9,7 +9,7 @@ import {
   IconRepeat,
   IconTrash,
 } from '@tabler/icons-react'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import {
   type CaptureId,
   type CaptureSummary,
@@ -86,6 +86,12 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
     [rows, receivers, selected, ticked, tick, onSelect],
   )
   const keyOf = useCallback((index: number) => rows[index]?.id ?? null, [rows])
+  const list = useRef<HTMLDivElement>(null)
+  /** The bar goes, and the focus on its button goes to the list. */
+  const leaveBar = () => {
+    untick()
+    list.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+  }
   if (phase === 'failed') {
     return <TryAgain message={problem} onAgain={() => void captures.reload()} />
   }
@@ -103,8 +109,11 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
   }
   return (
     <>
-      {ticked.size > 0 ? <ChosenBar ticked={ticked} onDone={untick} /> : null}
-      <div className={phase === 'ready' ? classes.list : `${classes.list} ${classes.isStale}`}>
+      {ticked.size > 0 ? <ChosenBar ticked={ticked} onDone={leaveBar} /> : null}
+      <div
+        ref={list}
+        className={phase === 'ready' ? classes.list : `${classes.list} ${classes.isStale}`}
+      >
         <VirtualList
           key={reading}
           count={rows.length}
@@ -176,6 +185,15 @@ interface ChosenBarProps {
 
 function ChosenBar({ ticked, onDone }: ChosenBarProps) {
   const ids = [...ticked]
+  /** A second press before the bar is gone is not a second deletion. */
+  const isRemoving = useRef(false)
+  const remove = async () => {
+    if (isRemoving.current) return
+    isRemoving.current = true
+    const isDone = await removeCaptures(ids)
+    isRemoving.current = false
+    if (isDone) onDone()
+  }
   return (
     <div className={classes.bar}>
       <span role="status">{ids.length} chosen</span>
@@ -227,7 +245,7 @@ function ChosenBar({ ticked, onDone }: ChosenBarProps) {
         size="compact-xs"
         variant="default"
         leftSection={<IconTrash size={12} aria-hidden />}
-        onClick={() => void removeCaptures(ids).then((isDone) => isDone && onDone())}
+        onClick={() => void remove()}
       >
         Delete
       </Button>

@@ -137,6 +137,25 @@ test('two captures that were deleted one after the other both come back', async 
   await expect(rows).toHaveCount(3)
 })
 
+test('a second press deletes nothing more, and the keys go on in the list', async ({ app }) => {
+  await sent(app, 3)
+  const rows = app.getByRole('row').filter({ hasText: 'POST /in/echo' })
+  await expect(rows).toHaveCount(3)
+  await rows.first().getByRole('checkbox').click()
+  await app.getByRole('button', { name: 'Delete' }).focus()
+  // Both before the first of them is answered.
+  await app.getByRole('button', { name: 'Delete' }).evaluate((button: HTMLElement) => {
+    button.click()
+    button.click()
+  })
+  await expect(rows).toHaveCount(2)
+  await expect(app.getByRole('grid', { name: 'Captures, newest first' })).toBeFocused()
+  await expect(app.getByRole('button', { name: 'Undo' })).toHaveCount(1)
+  await app.keyboard.press('ControlOrMeta+z')
+  await expect(rows).toHaveCount(3)
+  await expect(app.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+})
+
 test('what is ticked is unticked once it is no longer listed', async ({ app }) => {
   await sent(app, 3)
   const rows = app.getByRole('row').filter({ hasText: 'POST /in/echo' })
