@@ -99,6 +99,16 @@ test('what was typed for a replay is there again after Escape, and gone after Ca
   await expect(dialog.getByText('is here again')).toBeHidden()
 })
 
+test('Tab stays in a dialog also after a button that was at work', async ({ app }) => {
+  const { dialog, body } = await openReplay(app)
+  await dialog.getByText('Hex', { exact: true }).click()
+  await body.fill('zz')
+  await dialog.getByRole('button', { name: 'Send edited' }).press('Enter')
+  await expect(dialog.getByRole('alert')).toHaveText(/as two digits/)
+  await app.keyboard.press('Tab')
+  await expect(dialog.locator(':focus')).toHaveCount(1)
+})
+
 test('what is hidden and cannot be shown says so there, and leaves what was typed', async ({
   app,
   allowed,
