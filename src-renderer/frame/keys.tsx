@@ -1,6 +1,7 @@
 /**
  * The keys that work everywhere, and the sheet that lists them all. Letters act only outside of
- * fields, and can be turned off for people whose tools type letters.
+ * fields, on the screen while no dialog or menu lies over it, and can be turned off for people whose
+ * tools type letters.
  */
 import { Kbd, Switch, Table } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
@@ -27,6 +28,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string, isLetter?
   [[keyName('F')], 'Search in the text that has the focus'],
   [['↑', '↓', 'Home', 'End', 'Page ↑', 'Page ↓'], 'Walk a list'],
   [['Enter'], 'Open what the list stands on'],
+  [['Space'], 'Choose what the list stands on'],
   [[altKeyName('↑'), altKeyName('↓')], 'Move a header up or down'],
   [['Esc'], 'Close what lies on top; back to the list'],
   [['n'], 'Add a webhook', true],
@@ -68,16 +70,25 @@ export function Keys() {
 }
 
 const LETTER_KEYS: Parameters<typeof useHotkeys>[0] = [
-  ['n', () => addWebhook()],
-  ['1', () => goTo('webhooks')],
-  ['2', () => goTo('simulator')],
-  ['3', () => goTo('deliveries')],
-  ['4', () => goTo('captures')],
-  ['5', () => goTo('settings')],
-  ['/', focusFilter],
-  ['shift+?', showKeys],
-  ['?', showKeys],
+  ['n', onScreen(() => addWebhook())],
+  ['1', onScreen(() => goTo('webhooks'))],
+  ['2', onScreen(() => goTo('simulator'))],
+  ['3', onScreen(() => goTo('deliveries'))],
+  ['4', onScreen(() => goTo('captures'))],
+  ['5', onScreen(() => goTo('settings'))],
+  ['/', onScreen(focusFilter)],
+  ['shift+?', onScreen(showKeys)],
+  ['?', onScreen(showKeys)],
 ]
+
+/** What has the keys for itself while it is open. */
+const OVER_THE_SCREEN = '[aria-modal="true"], [role="menu"]'
+
+function onScreen(act: () => void): () => void {
+  return () => {
+    if (document.querySelector(OVER_THE_SCREEN) === null) act()
+  }
+}
 
 function focusFilter(): void {
   document.querySelector<HTMLElement>('main input[type="search"], main search input')?.focus()

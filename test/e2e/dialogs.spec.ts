@@ -109,6 +109,15 @@ test('Tab stays in a dialog also after a button that was at work', async ({ app 
   await expect(dialog.locator(':focus')).toHaveCount(1)
 })
 
+test('the keys of the screen wait while a dialog lies over it', async ({ app }) => {
+  const { dialog } = await openReplay(app)
+  await dialog.getByRole('button', { name: 'Cancel' }).focus()
+  for (const key of ['/', '3', 'n', '?']) await app.keyboard.press(key)
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expect(app.getByRole('dialog')).toHaveCount(1)
+  await expect(app.getByRole('heading', { level: 1, name: 'Captures' })).toBeAttached()
+})
+
 test('what is hidden and cannot be shown says so there, and leaves what was typed', async ({
   app,
   allowed,
