@@ -265,7 +265,7 @@ function Messages({ capture, onLoadAll }: MessagesProps) {
       </Tabs.Panel>
       {forwarded ? (
         <Tabs.Panel value="passed-on" className={classes.panel}>
-          <p className={classes.sentence}>
+          <p className={classes.passedOn}>
             To {forwarded.origin}: {forwarded.reason}
           </p>
           {forwarded.request ? (

@@ -37,7 +37,7 @@ export function ReceiverBar({ receivers, imported, chosenId, onChoose }: Receive
           {receivers.map(({ id, name, listening }) => (
             <Tab key={id} isChosen={id === chosenId} onChoose={() => onChoose(id)}>
               <span className={classes.dot} data-on={listening || undefined} aria-hidden />
-              {name}
+              <span className={classes.tabName}>{name}</span>
               {listening ? null : <span className={classes.quiet}> stopped</span>}
             </Tab>
           ))}

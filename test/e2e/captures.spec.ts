@@ -1,10 +1,19 @@
 /** Receivers and captures as a user sees them. */
 import { connect } from 'node:net'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { freePort } from '../support/free-port.ts'
 import { expect, goTo, row, showReceiver, test } from './app.ts'
 
 test.use({ viewport: { width: 1680, height: 900 } })
+
+/** Where the text of an element begins. */
+function leftOf(element: Locator): Promise<number> {
+  return element.evaluate((node) => {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    return range.getBoundingClientRect().left
+  })
+}
 
 test('a receiver is added, records, passes on, is stopped and deleted', async ({ app }) => {
   await goTo(app, 'captures')
@@ -40,6 +49,8 @@ test('a receiver is added, records, passes on, is stopped and deleted', async ({
   await pane.getByRole('tab', { name: 'Passed on' }).click()
   await expect(pane.getByText(/^To http:\/\/127\.0\.0\.1:\d+: /)).toBeVisible()
   await expect(pane.getByText('POST /in/echo HTTP/1.1')).toBeVisible()
+  const [to, line] = [pane.getByText(/^To http:/), pane.getByText('POST /in/echo HTTP/1.1')]
+  expect(await leftOf(to)).toBe(await leftOf(line))
 
   await card.getByRole('switch').click()
   await expect(card.getByText('stopped')).toBeVisible()
@@ -154,6 +165,22 @@ test('a second press deletes nothing more, and the keys go on in the list', asyn
   await app.keyboard.press('ControlOrMeta+z')
   await expect(rows).toHaveCount(3)
   await expect(app.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+})
+
+test('the longest name of a receiver stays within what is drawn', async ({ app }) => {
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Add receiver' }).click()
+  await app.getByLabel('Name of the receiver').fill('W'.repeat(200))
+  await app.keyboard.press('Enter')
+  const card = app.getByRole('region', { name: /^Receiver W/ })
+  const isWithin = (element: HTMLElement) => element.scrollWidth <= element.clientWidth
+  await expect(card.getByRole('heading')).toBeVisible()
+  expect(await card.evaluate(isWithin)).toBe(true)
+  await card.getByRole('button', { name: /^More for W/ }).click()
+  await app.getByRole('menuitem', { name: 'Name, address and forwarding…' }).click()
+  const heading = app.getByRole('dialog').getByRole('heading')
+  await expect(heading).toBeVisible()
+  expect(await heading.evaluate(isWithin)).toBe(true)
 })
 
 test('what is ticked is unticked once it is no longer listed', async ({ app }) => {
