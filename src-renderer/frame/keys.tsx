@@ -9,7 +9,7 @@ import { create } from 'zustand'
 import { setLetterKeys, useKeyChoice } from '../state/key-choice.ts'
 import { addWebhook } from '../state/new-webhook.ts'
 import { goTo } from '../state/route.ts'
-import { Dialog } from '../ui/dialog.tsx'
+import { Dialog, isDialogOpen } from '../ui/dialog.tsx'
 import { altKeyName, COMMAND_ENTER, keyName } from '../ui/key-name.ts'
 import { undoLast } from '../ui/say.ts'
 import classes from './keys.module.css'
@@ -81,12 +81,11 @@ const LETTER_KEYS: Parameters<typeof useHotkeys>[0] = [
   ['?', onScreen(showKeys)],
 ]
 
-/** What has the keys for itself while it is open. */
-const OVER_THE_SCREEN = '[aria-modal="true"], [role="menu"]'
-
+/** An open menu has the focus; an open dialog may have lost it. */
 function onScreen(act: () => void): () => void {
   return () => {
-    if (document.querySelector(OVER_THE_SCREEN) === null) act()
+    const isInMenu = document.activeElement?.closest('[role="menu"]')
+    if (!isInMenu && !isDialogOpen()) act()
   }
 }
 

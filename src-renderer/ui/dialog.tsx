@@ -35,6 +35,11 @@ type Root = RefObject<HTMLElement | null>
 /** Those that are open, the last one on top. */
 const openRoots: Root[] = []
 
+/** Not any more once it was told to close, though it may still be seen to go. */
+export function isDialogOpen(): boolean {
+  return openRoots.length > 0
+}
+
 /** Answers how to stop. */
 function closeByEscape(root: Root, close: () => void): () => void {
   // An open list says so before it has closed itself, and no more afterwards.

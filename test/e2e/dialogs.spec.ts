@@ -116,6 +116,9 @@ test('the keys of the screen wait while a dialog lies over it', async ({ app }) 
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await expect(app.getByRole('dialog')).toHaveCount(1)
   await expect(app.getByRole('heading', { level: 1, name: 'Captures' })).toBeAttached()
+  await app.keyboard.press('Escape')
+  await app.keyboard.press('3')
+  await expect(app.getByRole('heading', { level: 1, name: 'Deliveries' })).toBeVisible()
 })
 
 test('what is hidden and cannot be shown says so there, and leaves what was typed', async ({
