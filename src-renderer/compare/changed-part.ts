@@ -26,6 +26,41 @@ export function changedParts(left: string, right: string): readonly [Parts, Part
 
 const MIN_COMMON = 3
 
+/** The same for lines of hex with their text behind: whole bytes, in the hex alone. */
+export function changedBytes(left: string, right: string): readonly [Parts, Parts] | null {
+  const [a, b] = [bytesOf(left), bytesOf(right)]
+  const shorter = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start += 1
+  let end = 0
+  // In lines of two lengths the ends do not stand at the same offset.
+  while (a.length === b.length && end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) {
+    end += 1
+  }
+  if (start + end === 0) return null
+  const parts = (text: string, { length }: readonly string[]): Parts => {
+    const from = start * BYTE_CHARACTERS
+    const to = Math.max(from, (length - end) * BYTE_CHARACTERS - 1)
+    return {
+      before: text.slice(0, from),
+      changed: text.slice(from, to),
+      after: text.slice(to),
+    }
+  }
+  return [parts(left, a), parts(right, b)]
+}
+
+/** Two digits and a space. */
+const BYTE_CHARACTERS = 3
+const BYTES_IN_LINE = 16
+
+function bytesOf(line: string): string[] {
+  return line
+    .slice(0, BYTES_IN_LINE * BYTE_CHARACTERS)
+    .trimEnd()
+    .split(' ')
+}
+
 function isSecondHalf(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
   return code >= 0xdc00 && code <= 0xdfff

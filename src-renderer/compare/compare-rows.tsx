@@ -24,6 +24,8 @@ interface CompareRowsProps {
   /** The pattern that would take a row out; null where no rule can. */
   readonly patternOf?: (row: CompareRow) => string | null
   readonly onIgnore?: (pattern: string) => void
+  /** What to mark in two values that differ. */
+  readonly mark?: typeof changedParts
 }
 
 export function CompareRows({
@@ -33,6 +35,7 @@ export function CompareRows({
   rules,
   patternOf,
   onIgnore,
+  mark = changedParts,
 }: CompareRowsProps) {
   return (
     <Table className={classes.rows} aria-label={label} verticalSpacing={0}>
@@ -55,6 +58,7 @@ export function CompareRows({
             <Row
               key={at}
               row={row}
+              mark={mark}
               rule={rules.find(({ id }) => id === row.ruleId)}
               onIgnore={pattern === null || !onIgnore ? undefined : () => onIgnore(pattern)}
             />
@@ -72,15 +76,16 @@ function numbered(rows: readonly CompareRow[]): readonly { row: CompareRow; at: 
 
 interface RowProps {
   readonly row: CompareRow
+  readonly mark: typeof changedParts
   readonly rule: CompareRule | undefined
   readonly onIgnore: (() => void) | undefined
 }
 
-function Row({ row, rule, onIgnore }: RowProps) {
+function Row({ row, mark, rule, onIgnore }: RowProps) {
   const { left, right } = row
   const kind = kindOf(row)
   const [sign, words] = SIGNS[kind]
-  const parts = kind === 'changed' && left && right ? changedParts(left.text, right.text) : null
+  const parts = kind === 'changed' && left && right ? mark(left.text, right.text) : null
   const name = labelOf(row)
   return (
     <Table.Tr data-kind={kind}>

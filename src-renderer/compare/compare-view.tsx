@@ -9,6 +9,7 @@ import { counted, formatBytes } from '../ui/bytes.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
 import { sayDone } from '../ui/or-say.ts'
 import { AbsoluteTime } from '../ui/time.tsx'
+import { changedBytes } from './changed-part.ts'
 import classes from './compare.module.css'
 import { CompareRows } from './compare-rows.tsx'
 import { CompareRules } from './compare-rules.tsx'
@@ -165,6 +166,7 @@ function Sections({ comparison: { startLine, headers, body }, withIgnored }: Sec
           label="Body"
           nameLabel={NAME_LABELS[body.kind]}
           rules={rules}
+          {...(body.kind === 'bytes' ? { mark: changedBytes } : {})}
           {...(body.kind === 'json' || body.kind === 'form'
             ? {
                 patternOf: pathPatternOf,

@@ -1,7 +1,7 @@
 /** How a comparison is put into words, and what is marked in it. */
 import { describe, expect, it } from 'vitest'
 import type { Comparison, DeliveryId, Fact } from '#contract'
-import { changedParts } from '../../../src-renderer/compare/changed-part.ts'
+import { changedBytes, changedParts } from '../../../src-renderer/compare/changed-part.ts'
 import { pathPatternOf } from '../../../src-renderer/compare/path-pattern.ts'
 import { summaryOf } from '../../../src-renderer/compare/summary.ts'
 import { mayChange } from '../../../src-renderer/state/compare.ts'
@@ -87,6 +87,24 @@ describe('the part of a value that is marked', () => {
       [right, parts?.[1]],
     ] as const) {
       if (part) expect(part.before + part.changed + part.after).toBe(text)
+    }
+  })
+})
+
+describe('the bytes of a line of hex that are marked', () => {
+  const line = (hex: string, text: string) => `${hex.padEnd(48)} ${text}`
+
+  it.each<[string, string, [string, string] | null]>([
+    ['7b 22 69 64 22 7d', '7b 22 61 22 3a 00 ff 7d', ['69 64 22 7d', '61 22 3a 00 ff 7d']],
+    ['7b 22 69 22 7d', '7b 22 61 22 7d', ['69', '61']],
+    ['7b 22 69', '7b 22', ['69', '']],
+    ['61', '62', null],
+  ])('%s and %s', (left, right, marked) => {
+    const lines = [line(left, 'left'), line(right, 'right')] as const
+    const parts = changedBytes(...lines)
+    expect(parts?.map(({ changed }) => changed) ?? null).toEqual(marked)
+    for (const [at, { before, changed, after }] of (parts ?? []).entries()) {
+      expect(before + changed + after).toBe(lines[at])
     }
   })
 })
