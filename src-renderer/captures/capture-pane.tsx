@@ -86,7 +86,9 @@ export function CapturePane({ id, receivers, onGone, onShowChannel }: CapturePan
       {problem === null ? null : <ErrorNote message={problem} />}
       {capture.problem === null ? null : <ErrorNote message={capture.problem} />}
       <Note key={capture.id} capture={capture} />
-      <ReplayTree place={{ captureId: capture.id }} currentId={capture.id} />
+      <div className={classes.replays}>
+        <ReplayTree place={{ captureId: capture.id }} currentId={capture.id} />
+      </div>
       <Messages capture={capture} onLoadAll={isWhole ? undefined : () => setWhole(true)} />
     </article>
   )

@@ -51,6 +51,12 @@ test('a receiver is added, records, passes on, is stopped and deleted', async ({
   await expect(pane.getByText('POST /in/echo HTTP/1.1')).toBeVisible()
   const [to, line] = [pane.getByText(/^To http:/), pane.getByText('POST /in/echo HTTP/1.1')]
   expect(await leftOf(to)).toBe(await leftOf(line))
+  await pane.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'As received, to the same receiver' }).click()
+  await expect(pane.getByRole('list', { name: 'Replays' })).toBeVisible()
+  expect((await pane.getByText('1 replay from one origin').boundingBox())?.x).toBe(
+    await leftOf(line),
+  )
 
   await card.getByRole('switch').click()
   await expect(card.getByText('stopped')).toBeVisible()
