@@ -47,25 +47,24 @@ interface RunButtonsProps {
 
 /** What can be done with a run that is under way. */
 export function RunButtons({ run: { id, state }, size }: RunButtonsProps) {
+  const isRunning = state === 'running'
   return (
     <>
-      {state === 'running' ? (
+      {state === 'running' || state === 'paused' ? (
+        // One button, so that it keeps the focus when it turns.
         <Button
           size={size}
-          variant="default"
-          leftSection={<IconPlayerPause size={12} aria-hidden />}
-          onClick={() => void orSay(bulk.pause(id))}
+          variant={isRunning ? 'default' : 'filled'}
+          leftSection={
+            isRunning ? (
+              <IconPlayerPause size={12} aria-hidden />
+            ) : (
+              <IconPlayerPlay size={12} aria-hidden />
+            )
+          }
+          onClick={() => void orSay(isRunning ? bulk.pause(id) : bulk.resume(id))}
         >
-          Pause
-        </Button>
-      ) : null}
-      {state === 'paused' ? (
-        <Button
-          size={size}
-          leftSection={<IconPlayerPlay size={12} aria-hidden />}
-          onClick={() => void orSay(bulk.resume(id))}
-        >
-          Resume
+          {isRunning ? 'Pause' : 'Resume'}
         </Button>
       ) : null}
       {state === 'running' || state === 'paused' ? (

@@ -68,3 +68,27 @@ test('a start that is refused says why, and looks again what would be sent', asy
   await expect(dialog.getByRole('alert')).toHaveCount(0)
   await expect(send).toBeEnabled()
 })
+
+test('the key that pauses a run resumes it', async ({ app }) => {
+  const held: (() => void)[] = []
+  const receiver = await startLocal((request, response) => {
+    request.resume()
+    request.on('end', () => held.push(() => response.end('ok')))
+  })
+  const { dialog } = await openPlan(app)
+  await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
+  await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+  await dialog.getByLabel('At once').fill('1')
+  await dialog.getByRole('button', { name: 'Send 2' }).click()
+  const run = app.getByRole('article', { name: 'Bulk replay' })
+  await expect.poll(() => held.length).toBe(1)
+  await run.getByRole('button', { name: 'Pause' }).press('Enter')
+  await expect(run.getByRole('button', { name: 'Resume' })).toBeFocused()
+  await app.keyboard.press('Enter')
+  await expect(run.getByRole('button', { name: 'Pause' })).toBeFocused()
+  held[0]?.()
+  await expect.poll(() => held.length).toBe(2)
+  held[1]?.()
+  await expect(run).toContainText('Done: 2 of 2')
+  receiver.close()
+})
