@@ -5,7 +5,7 @@
 import type { BulkDryRun, BulkManner } from '#contract'
 import { isForbidden } from '../dispatch/index.ts'
 import { isLoopback } from '../encode/index.ts'
-import type { NewBulkItem } from '../store/index.ts'
+import type { PlannedItem } from '../store/index.ts'
 
 /** What stands behind the ids of items, as it is today. */
 export interface Today {
@@ -27,7 +27,7 @@ export interface Decided {
 }
 
 export interface Decider {
-  take(item: NewBulkItem): void
+  take(item: PlannedItem): void
   decided(): Decided
 }
 
@@ -45,7 +45,7 @@ export function createDecider(manner: BulkManner, today: Today): Decider {
   let firstMs: number | null = null
   let lastMs = 0
 
-  function whereTo(item: NewBulkItem): { origin: string } | { why: string } {
+  function whereTo(item: PlannedItem): { origin: string } | { why: string } {
     if (item.fault !== null) return { why: item.fault }
     const webhook = today.of === 'deliveries' ? today.webhook(item.ownerId) : null
     if (manner.kind === 'rendered') {

@@ -104,7 +104,7 @@ export async function planned(
     unconfirmed: hosts.unconfirmed,
   })
   for (let after = -1; ; ) {
-    const page = store.bulkItems.read(run.seq, after, PAGE)
+    const page = store.bulkItems.planned(run.seq, after, PAGE)
     for (const item of page) decider.take(item)
     const last = page.at(-1)
     if (!last || page.length < PAGE) return decider.decided()

@@ -36,13 +36,14 @@ export function resendable(headers: Resendable['headers']): Resendable {
   const named = namedByConnection(headers)
   const kept: (readonly [string, string])[] = []
   const leftOut: LeftOut[] = []
-  for (const [name, value] of headers) {
+  for (const header of headers) {
+    const [name, value] = header
     const known = name.toLowerCase()
     const unfolded = value.includes('\n') ? value.replace(/\r?\n[ \t]+/g, ' ') : value
     const why = OF_THE_CONNECTION.get(known) ?? (named.has(known) ? NAMED : lost(known, unfolded))
     if (why !== null) leftOut.push({ name, why })
     else if (!NAME.test(name) || !VALUE.test(unfolded)) leftOut.push({ name, why: NOT_HTTP })
-    else kept.push([name, unfolded])
+    else kept.push(unfolded === value ? header : [name, unfolded])
   }
   return { headers: kept, leftOut }
 }
@@ -50,15 +51,21 @@ export function resendable(headers: Resendable['headers']): Resendable {
 const NONE: ReadonlySet<string> = new Set()
 
 function namedByConnection(headers: Resendable['headers']): ReadonlySet<string> {
-  const own = headers.filter(([name]) => name.length === 10 && name.toLowerCase() === 'connection')
-  if (own.length === 0) return NONE
-  const names = own.flatMap(([, value]) => value.split(','))
-  return new Set(names.map((name) => name.trim().toLowerCase()))
+  let named: Set<string> | null = null
+  for (const [name, value] of headers) {
+    if (name.length !== 10 || name.toLowerCase() !== 'connection') continue
+    // Of that one it is known.
+    if (value === 'keep-alive') continue
+    named ??= new Set()
+    for (const each of value.split(',')) named.add(each.trim().toLowerCase())
+  }
+  return named ?? NONE
 }
 
 /** Receivers blot out the values of cookies, which belong to other programs, before they keep them. */
 function lost(name: string, value: string): string | null {
-  return /^cookie2?$/.test(name) && /^\*+$/.test(value.trim()) ? NOT_KEPT : null
+  const isCookie = name === 'cookie' || name === 'cookie2'
+  return isCookie && /^\*+$/.test(value.trim()) ? NOT_KEPT : null
 }
 
 const NOT_KEPT = 'its value is not kept, as cookies of other programs arrive at this machine too'

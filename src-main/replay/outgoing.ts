@@ -174,10 +174,10 @@ export function createOutgoingMaker(deps: {
       }
       const sent = asSent(origin, target.kind === 'own' || editedPath(manner) !== undefined)
       const base = kind === 'edited' && manner.edited ? edited(sent, manner.edited) : sent
-      const place = target.kind === 'own' ? [origin.version, origin.url] : []
+      const place = target.kind === 'own' ? `${origin.version}\n${origin.url}\n` : ''
       const signer = manner.signing && 'webhookId' in manner.signing ? manner.signing.webhookId : ''
       // None of these has a line feed in it.
-      const key = [...place, origin.event, signer].join('\n')
+      const key = `${place}${origin.event}\n${signer}`
       const request = isSigned ? toBeSigned(base, signatureHeaders(signing), keepsId) : base
       return withVersion(request, key, () => versionFor(origin, manner, signing))
     },

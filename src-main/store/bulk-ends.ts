@@ -113,7 +113,7 @@ function prepare(db: Database, batch: WriteBatch) {
        WHERE run_seq = ? AND position > ? ORDER BY position LIMIT ?)`,
     ),
     interrupted: db.prepare<[number, number], { position: number }>(
-      `SELECT position FROM bulk_ends INDEXED BY bulk_ends_by_state
+      `SELECT position FROM bulk_ends
        WHERE run_seq = ? AND state = 'interrupted' LIMIT ?`,
     ),
     unlink: db.prepare(

@@ -58,6 +58,12 @@ export type DueItem = Pick<
   | 'original'
 >
 
+/** What the dry run has to know of it. */
+export type PlannedItem = Omit<
+  NewBulkItem,
+  'sourceId' | 'sourceSeq' | 'bodyBytes' | 'isPayload' | 'original'
+>
+
 export interface StoredItem extends NewBulkItem {
   readonly state: BulkItemState
   readonly reason: string
@@ -69,7 +75,7 @@ export interface StoredItem extends NewBulkItem {
 export interface BulkItemStore {
   insert(runSeq: number, items: readonly NewBulkItem[]): void
   /** By position, whatever became of them. */
-  read(runSeq: number, afterPosition: number, limit: number): NewBulkItem[]
+  planned(runSeq: number, afterPosition: number, limit: number): PlannedItem[]
   /** Up to `limit` pending ones beyond a position, in the order asked for; null: from its beginning. */
   pending(
     runSeq: number,
@@ -103,14 +109,14 @@ interface DueRow {
   original_status: number | null
 }
 
-interface ItemRow extends DueRow {
+type PlannedRow = Pick<DueRow, 'position' | 'recorded_at_ms' | 'owner_id' | 'origin' | 'event'> & {
   place: string
   same_as: string
   fault: string | null
   bytes_fault: string | null
 }
 
-interface Row extends ItemRow {
+interface Row extends DueRow, PlannedRow {
   state: string
   reason: string | null
   delivery_id: string | null
@@ -154,7 +160,7 @@ export function createBulkItemStore(db: Database): BulkItemStore {
     insert: db.transaction((runSeq: number, items: readonly NewBulkItem[]) => {
       for (const item of items) s.insert.run(...valuesOf(runSeq, item))
     }),
-    read: (runSeq, after, limit) => s.read.all(runSeq, after, limit).map(toNew),
+    planned: (runSeq, after, limit) => s.planned.all(runSeq, after, limit).map(toPlanned),
     pending: (runSeq, order, beyond, limit) => {
       const from = beyond ?? (order === 'recorded' ? -1 : Number.MAX_SAFE_INTEGER)
       const due: DueRow[] = []
@@ -213,8 +219,8 @@ export function bulkPageQuery(state: BulkItemState | null): string {
           WHERE e.run_seq = i.run_seq AND e.position = i.position) ${rest}`
   }
   if (state !== null && state !== 'pending') {
-    // SQLite would take the primary key by itself, which leads through all that is in another state.
-    return `SELECT i.*, ${over} FROM bulk_ends AS e INDEXED BY bulk_ends_by_state
+    // Through all ends of the run: they are so narrow that an index of states is not worth its upkeep.
+    return `SELECT i.*, ${over} FROM bulk_ends AS e
       CROSS JOIN bulk_items AS i ON i.run_seq = e.run_seq AND i.position = e.position
       WHERE e.run_seq = ? AND e.state = '${state}' AND e.position > ? ORDER BY e.position LIMIT ?`
   }
@@ -245,8 +251,9 @@ function prepare(db: Database) {
         origin, place, same_as, event, body_bytes, is_payload, fault, bytes_fault, original_code,
         original_status)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    read: db.prepare<[number, number, number], ItemRow>(
-      'SELECT * FROM bulk_items WHERE run_seq = ? AND position > ? ORDER BY position LIMIT ?',
+    planned: db.prepare<[number, number, number], PlannedRow>(
+      `SELECT position, recorded_at_ms, owner_id, origin, place, same_as, event, fault, bytes_fault
+       FROM bulk_items WHERE run_seq = ? AND position > ? ORDER BY position LIMIT ?`,
     ),
     rangeUp: range('>', 'ASC'),
     rangeDown: range('<', 'DESC'),
@@ -310,11 +317,15 @@ function toDue(row: DueRow): DueItem {
   }
 }
 
-function toNew(row: ItemRow): NewBulkItem {
+function toPlanned(row: PlannedRow): PlannedItem {
   return {
-    ...toDue(row),
+    position: row.position,
+    recordedAtMs: row.recorded_at_ms,
+    ownerId: row.owner_id,
+    origin: row.origin,
     place: row.place,
     sameAs: row.same_as,
+    event: toEventName(row.event),
     fault: row.fault,
     bytesFault: row.bytes_fault,
   }
@@ -322,7 +333,8 @@ function toNew(row: ItemRow): NewBulkItem {
 
 function toItem(row: Row): StoredItem {
   return {
-    ...toNew(row),
+    ...toDue(row),
+    ...toPlanned(row),
     state: toItemState(row.state),
     reason: row.reason ?? '',
     deliveryId: row.delivery_id as DeliveryId | null,

@@ -28,7 +28,7 @@ import type { Write } from './write-message.ts'
 import { inTurn } from './write-turn.ts'
 
 export type { MadeItem } from './bulk-ends.ts'
-export type { DueItem, NewBulkItem, StoredItem } from './bulk-items.ts'
+export type { DueItem, NewBulkItem, PlannedItem, StoredItem } from './bulk-items.ts'
 export type { StoredRun } from './bulk-runs.ts'
 export type { CapturedBytes } from './bulk-sources.ts'
 export type { CaptureRow, ForwardedCapture, RecordedCapture } from './captures.ts'

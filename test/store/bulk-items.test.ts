@@ -42,7 +42,7 @@ const PLANS: Record<string, string[]> = {
     'USE TEMP B-TREE FOR ORDER BY',
   ],
   same: [
-    'SEARCH e USING INDEX bulk_ends_by_state (run_seq=? AND state=? AND position>?)',
+    'SEARCH e USING PRIMARY KEY (run_seq=? AND position>?)',
     'SEARCH i USING PRIMARY KEY (run_seq=? AND position=?)',
   ],
 }

@@ -25,7 +25,6 @@ CREATE TABLE bulk_ends (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO bulk_ends SELECT run_seq, position, state, reason, code, http_status, delivery_id
   FROM bulk_items WHERE state <> 'pending' AND state <> 'made';
-CREATE INDEX bulk_ends_by_state ON bulk_ends (run_seq, state, position);
 
 DROP INDEX bulk_items_over;
 ALTER TABLE bulk_items DROP COLUMN state;
