@@ -73,7 +73,7 @@ function openSound(path: string, stamp: string, migrations: readonly Migration[]
     db.pragma('journal_mode = WAL')
     configure(db)
     // A thread does that long before; this is for when there is none.
-    db.pragma('wal_autocheckpoint = 16000')
+    db.pragma('wal_autocheckpoint = 48000')
     migrate(db, migrations, (version) => {
       const copy = `${path}.v${version}.${stamp}.backup`
       db.prepare('VACUUM INTO ?').run(copy)

@@ -1,7 +1,8 @@
 /**
  * Where groups of writes are committed: small ones here and now, large ones, as under load, on a
  * thread of their own; always in order. The thread also folds the write-ahead log into the database,
- * which waits for the disk; small ones wait until it has, so that the log begins anew. When the thread
+ * which waits for the disk: in a lull, or when it has grown long. What comes meanwhile waits until it
+ * has, so that the log begins anew. When the thread
  * dies, what it had not answered is refused, so that whoever asked can ask again, and another is
  * started when needed.
  */
@@ -42,9 +43,12 @@ interface Running {
 const THREAD_FILE = join(import.meta.dirname, `write-thread${extname(import.meta.filename)}`)
 const CLOSING_MS = 30_000
 const UNANSWERED = 'The thread that writes the history did not come to an end.'
-/** So many pages, of 4 KB, of the write-ahead log are folded in at a time. */
-const FOLD_PAGES = 4_000
+/** With so many pages, of 4 KB, in the write-ahead log all else waits for it to be folded in. */
+const FOLD_PAGES = 12_000
 const WRITES_BETWEEN_LOOKS = 8
+/** After so long without a write it is folded in with so many in it: a burst need not wait for it. */
+const LULL_MS = 250
+const LULL_PAGES = 1_000
 /** A group of fewer writes, as the ends of some twenty attempts, is sooner done here. */
 const FEW = 64
 
@@ -63,6 +67,7 @@ export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES)
   const afterFold: (() => void)[] = []
   let isClosed = false
   let writes = 0
+  let lull: NodeJS.Timeout | undefined
 
   function start(): Running {
     const { port1: port, port2 } = new MessageChannel()
@@ -119,8 +124,13 @@ export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES)
 
   function foldWhenLong() {
     writes += 1
-    if (isClosed || running?.isFolding || writes % WRITES_BETWEEN_LOOKS !== 0) return
-    if ((selectLog.get()?.log ?? 0) < foldPages) return
+    lull ??= setTimeout(foldFrom, LULL_MS, LULL_PAGES).unref()
+    lull.refresh()
+    if (writes % WRITES_BETWEEN_LOOKS === 0) foldFrom(foldPages)
+  }
+
+  function foldFrom(pages: number) {
+    if (isClosed || running?.isFolding || (selectLog.get()?.log ?? 0) < pages) return
     running ??= start()
     send(running, 'fold')
     running.isFolding = true
@@ -155,6 +165,7 @@ export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES)
     },
     close: () => {
       isClosed = true
+      clearTimeout(lull)
       if (!running) return
       const thread = running
       running = null

@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openBeside, openDatabase } from '../../src-main/store/database.ts'
-import { createWriteBatch } from '../../src-main/store/write-batch.ts'
+import { type Database, openBeside, openDatabase } from '../../src-main/store/database.ts'
+import { createWriteBatch, type WriteBatch } from '../../src-main/store/write-batch.ts'
 import { createWriteLink } from '../../src-main/store/write-link.ts'
 import { inTurn } from '../../src-main/store/write-turn.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -127,13 +127,18 @@ describe('writes of many groups', () => {
   })
 
   it('leave a write-ahead log behind that is folded in as they go', async () => {
-    const { batch, db } = batchOver()
-    db.exec('CREATE TABLE large (bytes BLOB NOT NULL) STRICT')
-    const put = batch.statement('INSERT INTO large VALUES (?)')
-    const bytes = new Uint8Array(256 * 1024)
+    const { batch, db } = batchOver(0, undefined, 4_000)
+    const { put, bytes } = large(db, batch)
     for (let n = 0; n < 80; n++) await batch.run(put(bytes))
-    const [state] = db.pragma('wal_checkpoint(NOOP)') as { log: number }[]
-    expect(state?.log).toBeLessThan((80 * bytes.length) / 4096)
+    expect(logOf(db).log).toBeLessThan((80 * bytes.length) / 4096)
+  })
+
+  it('leave one behind that is folded in when no more come', async () => {
+    const { batch, db } = batchOver()
+    const { put, bytes } = large(db, batch)
+    for (let n = 0; n < 20; n++) await batch.run(put(bytes))
+    expect(logOf(db)).toMatchObject({ log: expect.toSatisfy((pages: number) => pages > 1_000) })
+    await expect.poll(() => logOf(db).checkpointed).toBe(logOf(db).log)
   })
 })
 
@@ -170,3 +175,15 @@ describe('the thread that writes', () => {
     expect(names()).toEqual(['b'])
   })
 })
+
+function large(db: Database, batch: WriteBatch) {
+  db.exec('CREATE TABLE large (bytes BLOB NOT NULL) STRICT')
+  return { put: batch.statement('INSERT INTO large VALUES (?)'), bytes: new Uint8Array(256 * 1024) }
+}
+
+/** The pages in the write-ahead log, and those of them that are folded in. */
+function logOf(db: Database): { readonly log: number; readonly checkpointed: number } {
+  const [state] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[]
+  if (!state) throw new Error('there is no log')
+  return state
+}
