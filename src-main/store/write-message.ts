@@ -25,7 +25,6 @@ export interface WriteGroup {
   readonly shape: Int32Array<ArrayBuffer>
   readonly numbers: Float64Array<ArrayBuffer>
   readonly words: readonly string[]
-  /** There may be more of them than are used. */
   readonly bytes: ArrayBuffer
 }
 
@@ -48,14 +47,12 @@ const BYTES = 5
 const KINDS = 8
 /** Texts up to this length are often the same: a code, the name of an event. */
 const WORD_LENGTH = 16
-/** What UTF-8 takes at most for one of a text's units. */
-const UNIT_BYTES = 3
 
 export function pack(entries: readonly Entry[], newStatements: readonly string[]): WriteGroup {
   const room = roomFor(entries)
   const shape = new Int32Array(room.places)
   const numbers = new Float64Array(room.numbers)
-  const bytes = Buffer.from(new ArrayBuffer(room.bytes))
+  const bytes = Buffer.allocUnsafeSlow(room.bytes)
   const words = new Map<string, number>()
   let place = 0
   let number = 0
@@ -109,7 +106,7 @@ function roomFor(entries: readonly Entry[]) {
       for (const value of values) {
         if (typeof value === 'number') room.numbers += 1
         else if (typeof value !== 'string') room.bytes += value?.length ?? 0
-        else if (value.length > WORD_LENGTH) room.bytes += value.length * UNIT_BYTES
+        else if (value.length > WORD_LENGTH) room.bytes += Buffer.byteLength(value)
       }
     }
   }
