@@ -1,12 +1,14 @@
 /**
  * A dialog over the screen, drawn and labelled as all of them are. Escape closes the one that has the
  * focus and nothing beneath it, and not even that where an editor, a list or a menu in it takes the
- * key for itself. Tab stays in it, also from a button that was at work.
+ * key for itself. The focus stays in it, and goes back to what opened it.
  */
 import { Modal, type ModalProps } from '@mantine/core'
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
+import { focusToReturn, keepFocusIn } from './dialog-focus.ts'
 
-interface DialogProps extends Omit<ModalProps, 'closeOnEscape' | 'closeOnClickOutside' | 'ref'> {
+interface DialogProps
+  extends Omit<ModalProps, 'closeOnEscape' | 'closeOnClickOutside' | 'returnFocus' | 'ref'> {
   /** It holds what was typed: a click beside it, which may be a slip, leaves it open. */
   readonly isForm?: boolean
 }
@@ -18,13 +20,18 @@ export function Dialog({ isForm = false, ...props }: DialogProps) {
   const root = useRef<HTMLDivElement>(null)
   const close = useEffectEvent(() => onClose())
   useEffect(() => (opened ? closeByEscape(root, () => close()) : undefined), [opened])
-  useEffect(() => (opened ? keepTabIn(root) : undefined), [opened])
+  useEffect(() => {
+    return opened ? keepFocusIn(root, () => openRoots.at(-1) === root) : undefined
+  }, [opened])
+  // Mantine's own return knows no dialog that is there from its first moment, or goes at once.
+  useEffect(() => (opened ? focusToReturn() : undefined), [opened])
   return (
     <Modal
       ref={root}
       closeButtonProps={CLOSE}
       {...props}
       closeOnEscape={false}
+      returnFocus={false}
       closeOnClickOutside={!isForm}
     />
   )
@@ -73,25 +80,4 @@ function isFor(root: Root, target: EventTarget | null): boolean {
   const holder = openRoots.find(({ current }) => current?.contains(element))
   if (holder) return holder === root
   return element.closest(LAYER) === null && openRoots.at(-1) === root
-}
-
-/**
- * A button that is disabled while it is at work loses the focus for good, and Mantine keeps Tab in by
- * the element that has it. So Tab goes on from the button, as if it had kept it. Answers how to stop.
- */
-function keepTabIn(root: Root): () => void {
-  let last: HTMLElement | null = null
-  const note = ({ target }: FocusEvent) => {
-    last = target instanceof HTMLElement && root.current?.contains(target) ? target : null
-  }
-  const giveBack = ({ key }: KeyboardEvent) => {
-    const isLost = document.activeElement === document.body && openRoots.at(-1) === root
-    if (key === 'Tab' && isLost) last?.focus()
-  }
-  document.addEventListener('focusin', note)
-  window.addEventListener('keydown', giveBack, { capture: true })
-  return () => {
-    document.removeEventListener('focusin', note)
-    window.removeEventListener('keydown', giveBack, { capture: true })
-  }
 }

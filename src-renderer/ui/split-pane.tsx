@@ -42,7 +42,8 @@ export function SplitPane({ id, list, detail, isOpen, onClose, listPercent = 44 
   const frame = useRef<HTMLDivElement>(null)
   const side = useRef<HTMLElement>(null)
   const [percent, setPercent] = useRemembered(`split.${id}`, listPercent, isPercent)
-  useFocusOver(side, isOver)
+  const beneath = useRef<HTMLDivElement>(null)
+  useFocusOver(side, beneath, isOver)
   return (
     <div
       ref={frame}
@@ -51,7 +52,7 @@ export function SplitPane({ id, list, detail, isOpen, onClose, listPercent = 44 
       data-narrow={isNarrow || undefined}
       style={{ '--list-share': `${percent}%` } as CSSProperties}
     >
-      <div className={classes.list} inert={isOver}>
+      <div ref={beneath} className={classes.list} inert={isOver}>
         {list}
       </div>
       {detail === null || isNarrow ? null : (
@@ -90,17 +91,26 @@ export function SplitPane({ id, list, detail, isOpen, onClose, listPercent = 44 
   )
 }
 
+/** What is chosen in the list, or the list itself. */
+const CURRENT = '[aria-current], [role="grid"]'
+
 /**
  * Puts the focus on what comes to lie over the list, and back where it was once that lies there no
  * more; what is beside the list from then on, as the window was made wider, may keep it.
  */
-function useFocusOver(side: RefObject<HTMLElement | null>, isOver: boolean) {
+function useFocusOver(
+  side: RefObject<HTMLElement | null>,
+  list: RefObject<HTMLElement | null>,
+  isOver: boolean,
+) {
   const came = useRef<HTMLElement | null>(null)
+  const wasOver = useRef(false)
   // Before it is drawn: a list that is inert loses the focus then.
   useLayoutEffect(() => {
     const { activeElement: focused } = document
     const isWithin = side.current?.contains(focused) ?? false
     if (isOver) {
+      wasOver.current = true
       came.current = focused instanceof HTMLElement && !isWithin ? focused : null
       // What opened it may have put the focus inside already, on a field of a form.
       if (!isWithin) side.current?.focus()
@@ -108,8 +118,11 @@ function useFocusOver(side: RefObject<HTMLElement | null>, isOver: boolean) {
     }
     const mayKeep = isWithin && focused !== side.current && isSeen(focused)
     if (!mayKeep && came.current?.isConnected) came.current.focus()
+    const isLost = wasOver.current && !mayKeep && document.activeElement === document.body
+    if (isLost) list.current?.querySelector<HTMLElement>(CURRENT)?.focus()
     came.current = null
-  }, [side, isOver])
+    wasOver.current = false
+  }, [side, list, isOver])
 }
 
 function isSeen(element: Element | null): boolean {

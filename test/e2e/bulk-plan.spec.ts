@@ -69,7 +69,9 @@ test('a start that is refused says why, and looks again what would be sent', asy
   await expect(send).toBeEnabled()
 })
 
-test('the key that pauses a run resumes it', async ({ app }) => {
+test('the key that pauses a run resumes it, and the focus outlives the buttons', async ({
+  app,
+}) => {
   const held: (() => void)[] = []
   const receiver = await startLocal((request, response) => {
     request.resume()
@@ -88,7 +90,14 @@ test('the key that pauses a run resumes it', async ({ app }) => {
   await expect(run.getByRole('button', { name: 'Pause' })).toBeFocused()
   held[0]?.()
   await expect.poll(() => held.length).toBe(2)
+  await run.getByRole('button', { name: 'Cancel the rest' }).press('Enter')
+  const allRuns = run.getByRole('button', { name: 'All runs' })
+  await expect(allRuns).toBeFocused()
   held[1]?.()
-  await expect(run).toContainText('Done: 2 of 2')
+  await expect(run.getByRole('button', { name: 'Forget this run' })).toBeVisible()
+  await expect(allRuns).toBeFocused()
+  await app.keyboard.press('Enter')
+  const runs = app.getByRole('dialog', { name: 'Bulk replays' })
+  await expect(runs.getByRole('list', { name: 'Bulk replays' }).locator(':focus')).toHaveCount(1)
   receiver.close()
 })

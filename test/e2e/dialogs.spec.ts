@@ -109,6 +109,44 @@ test('Tab stays in a dialog also after a button that was at work', async ({ app 
   await expect(dialog.locator(':focus')).toHaveCount(1)
 })
 
+test('the focus goes back to the button whose menu opened a dialog', async ({ app }) => {
+  const echo = await showReceiver(app, 'Echo')
+  const more = echo.getByRole('button', { name: 'More for Echo' })
+  await more.press('Enter')
+  await app.getByRole('menuitem', { name: 'Port and forwarding…' }).press('Enter')
+  const settings = app.getByRole('dialog', { name: 'Receiver Echo' })
+  await settings.getByRole('button', { name: 'Save' }).press('Enter')
+  await expect(settings).toBeHidden()
+  await expect(more).toBeFocused()
+})
+
+test('the focus goes back to where it was before the palette opened a dialog', async ({ app }) => {
+  const echo = await showReceiver(app, 'Echo')
+  const more = echo.getByRole('button', { name: 'More for Echo' })
+  await more.focus()
+  await app.keyboard.press('ControlOrMeta+k')
+  await app.getByRole('textbox', { name: 'Search or do' }).fill('import')
+  await app.keyboard.press('Enter')
+  const dialog = app.getByRole('dialog', { name: 'Import' })
+  await expect(dialog.locator(':focus')).toHaveCount(1)
+  await app.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(more).toBeFocused()
+})
+
+test('what a dialog shows next has the focus of what it showed before', async ({ app }) => {
+  await openReplay(app)
+  await app.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await app.getByRole('button', { name: 'Export all that are listed' }).press('Enter')
+  const dialog = app.getByRole('dialog', { name: /^Export/ })
+  await dialog.getByRole('button', { name: 'Export', exact: true }).press('Enter')
+  await expect(dialog.getByText(/written to hookstage-/)).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Close' }).last()).toBeFocused()
+  await app.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(app.getByRole('button', { name: 'Export all that are listed' })).toBeFocused()
+})
+
 test('the keys of the screen wait while a dialog lies over it', async ({ app }) => {
   const { dialog } = await openReplay(app)
   await dialog.getByRole('button', { name: 'Cancel' }).focus()

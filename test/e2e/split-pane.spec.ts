@@ -92,3 +92,16 @@ test('ticked captures stay ticked at every width', async ({ app }) => {
     await expectTicked(rows)
   })
 })
+
+test('Back puts the focus on what is chosen, wherever it was before', async ({ app }) => {
+  await app.setViewportSize(NARROW)
+  await goTo(app, 'simulator')
+  const chosen = app.locator('main [data-event][aria-current]')
+  await expect(chosen).toBeVisible()
+  await app.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  })
+  await app.keyboard.press('ControlOrMeta+Enter')
+  await app.getByRole('button', { name: 'Back to the list' }).press('Enter')
+  await expect(chosen).toBeFocused()
+})
