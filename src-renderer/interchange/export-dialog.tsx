@@ -83,8 +83,13 @@ function Exporting({ subject }: { readonly subject: ExportSubject }) {
           }
         >
           <div className={classes.formats}>
-            {FORMATS.map(({ value, label, description }) => (
-              <Radio key={value} value={value} label={label} description={description} />
+            {FORMATS.map(({ value, label, description, ...words }) => (
+              <Radio
+                key={value}
+                value={value}
+                label={label}
+                description={withSecrets ? (words.withSecrets ?? description) : description}
+              />
             ))}
           </div>
         </Radio.Group>

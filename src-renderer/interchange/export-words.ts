@@ -7,6 +7,8 @@ export const FORMATS: readonly {
   readonly value: ExportFormat
   readonly label: string
   readonly description: string
+  /** Where another is true with secrets. */
+  readonly withSecrets?: string
 }[] = [
   {
     value: 'har',
@@ -22,7 +24,8 @@ export const FORMATS: readonly {
   {
     value: 'hookstage',
     label: 'Hookstage file',
-    description: 'Every byte as it was, to import elsewhere. Sealed ones take at most 32 MB.',
+    description: 'To import elsewhere: every byte as it was, but for secrets that are masked.',
+    withSecrets: 'To import elsewhere: every byte as it was. At most 32 MB.',
   },
 ]
 

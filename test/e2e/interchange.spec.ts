@@ -24,6 +24,10 @@ async function paste(page: Page, text: string): Promise<void> {
 async function exported(page: Page, format: string): Promise<string> {
   const dialog = page.getByRole('dialog', { name: /^Export/ })
   await dialog.getByLabel(format, { exact: true }).check()
+  await expect(dialog.getByText(/every byte as it was, but for secrets/)).toBeVisible()
+  await dialog.getByLabel('With secrets').check()
+  await expect(dialog.getByText(/every byte as it was\. At most 32 MB/)).toBeVisible()
+  await dialog.getByLabel('With secrets').uncheck()
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Export', exact: true }).click()
   const path = await (await download).path()
