@@ -133,6 +133,11 @@ function base64Key(secret: string): KeyResult {
     : { fault: 'This secret is not base64, which the key is decoded from. Copy it again, whole.' }
 }
 
+/** What is decoded, as it is called: `What follows whsec_`, or all of it where that was not typed. */
+function inPart(secret: string, prefix: string, whole: string): string {
+  return secret.startsWith(prefix) ? `What follows ${prefix}` : whole
+}
+
 function standardKey(secret: string): KeyResult {
   if (secret.startsWith(WHSK) || secret.startsWith(WHPK)) {
     return { fault: 'This is an ed25519 key: choose the asymmetric scheme, or generate a secret.' }
@@ -140,8 +145,7 @@ function standardKey(secret: string): KeyResult {
   const bytes = decodeBase64(withoutPrefix(secret, WHSEC))
   if (!bytes) {
     return {
-      fault:
-        'What follows whsec_ is not base64, which the key is decoded from. Copy the secret again, whole, or generate one.',
+      fault: `${inPart(secret, WHSEC, 'This secret')} is not base64, which the key is decoded from. Copy the secret again, whole, or generate one.`,
     }
   }
   if (bytes.length < MIN_STANDARD_BYTES || bytes.length > MAX_STANDARD_BYTES) {
@@ -160,10 +164,10 @@ function ed25519Key(secret: string): KeyResult {
   }
   const isPublic = secret.startsWith(WHPK)
   const bytes = decodeBase64(withoutPrefix(secret, isPublic ? WHPK : WHSK))
-  if (!bytes)
-    return {
-      fault: 'What follows whsk_ is not base64. Copy the key again, whole, or generate one.',
-    }
+  if (!bytes) {
+    const part = inPart(secret, isPublic ? WHPK : WHSK, 'This key')
+    return { fault: `${part} is not base64. Copy the key again, whole, or generate one.` }
+  }
   if (isPublic) return publicOnly(bytes)
   // 32 bytes are the seed; 64 are the seed and the public key behind it, as libsodium keeps them.
   if (bytes.length !== ED25519_BYTES && bytes.length !== 2 * ED25519_BYTES) {

@@ -130,7 +130,9 @@ describe('what stands against a signature', () => {
 
   it.each([
     ['standard', '', 'generate one'],
-    ['standard', 'whsec_not base64!', 'not base64'],
+    ['standard', 'whsec_not base64!', 'What follows whsec_ is not base64'],
+    ['standard', 'not base64!', 'This secret is not base64'],
+    ['standard_ed25519', 'not base64!', 'This key is not base64'],
     ['standard', `whsec_${base64(33)}=`, 'not base64'],
     ['standard', `whsec_${base64(25).replaceAll('=', '')}`, 'not base64'],
     ['standard', `whsec_${base64(23)}`, '23 bytes'],
