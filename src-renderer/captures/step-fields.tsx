@@ -107,8 +107,8 @@ interface AnswerFieldsProps {
 
 function AnswerFields({ step, problemOf, onChange }: AnswerFieldsProps) {
   const [typed, setTyped] = useState(headersAsText(step.headers))
-  const headerProblem = step.headers.map((_, index) => problemOf(`headers.${index}`)).find(Boolean)
   const shown = sameHeaders(headersOf(typed), step.headers) ? typed : headersAsText(step.headers)
+  const headerProblem = headerProblemIn(shown, (index) => problemOf(`headers.${index}`))
   return (
     <>
       <Textarea
@@ -158,6 +158,25 @@ type Headers = Extract<AnswerStep, { kind: 'answer' }>['headers']
 
 function headersAsText(headers: Headers): string {
   return headers.map(({ name, value }) => `${name}: ${value}`).join('\n')
+}
+
+/** The first, with the line that it is in. @param problemOf of the header at an index */
+function headerProblemIn(
+  text: string,
+  problemOf: (index: number) => string | undefined,
+): string | undefined {
+  const lines = text.split('\n').map((line, index) => ({ line, number: index + 1 }))
+  for (const [index, { line, number }] of lines.filter(isFilled).entries()) {
+    const problem = problemOf(index)
+    if (problem === undefined) continue
+    if (line.includes(':')) return `Line ${number}: ${problem}`
+    return `Line ${number} has no colon. Write it as Name: value.`
+  }
+  return undefined
+}
+
+function isFilled({ line }: { readonly line: string }): boolean {
+  return line.trim() !== ''
 }
 
 /** A line without a colon is a name that is still being typed. */
