@@ -30,7 +30,12 @@ export function CaptureFilterBar() {
         Kept only
       </Button>
       <Tooltip label="Replay all that are listed…">
-        <ActionIcon size={30} aria-label="Replay all that are listed" onClick={replayListed}>
+        <ActionIcon
+          size={30}
+          aria-label="Replay all that are listed"
+          disabled={isEmpty}
+          onClick={replayListed}
+        >
           <IconRepeat size={16} />
         </ActionIcon>
       </Tooltip>

@@ -10,6 +10,7 @@ import { startLocal } from './local-server.ts'
 async function openPlan(app: Page) {
   const echo = await showReceiver(app, 'Echo')
   const url = (await echo.locator('code').first().textContent()) ?? ''
+  await expect(app.getByRole('button', { name: 'Replay all that are listed' })).toBeDisabled()
   for (const body of ['one', 'two']) execFileSync('curl', ['-s', url, '-d', body])
   await expect(app.getByRole('row')).toHaveCount(2)
   await app.getByRole('button', { name: 'Replay all that are listed' }).click()
