@@ -41,7 +41,10 @@ export function freePath(name: string, others: readonly StoredReceiver[]): strin
 
 function pathProblem(path: string, others: readonly StoredReceiver[]): FieldProblem | null {
   if (!PATH.test(path)) {
-    return problem('path', 'A path is /in/ and letters, digits, - . _ or ~.')
+    return problem(
+      'path',
+      'A path is /in/ and one name of letters, digits, - . _ or ~, with no / in it.',
+    )
   }
   const holder = others.find((other) => other.path === path)
   return holder ? problem('path', `${holder.name} is at this path already.`) : null

@@ -84,6 +84,7 @@ describe('receivers', () => {
     }
     const plain = (text: string) => ({ kind: 'plain' as const, text })
     expect(await problemsOf({ path: '/elsewhere' })).toMatchObject([{ field: 'path' }])
+    expect(await problemsOf({ path: '/in/a/b' })).toMatchObject([{ message: /with no \/ in it/ }])
     expect(await problemsOf({ path: '/in/echo' })).toMatchObject([{ message: /Echo is at/ }])
     expect(await problemsOf({ port: 80 })).toMatchObject([{ field: 'port' }])
     expect(await problemsOf({ port: receivers.port() })).toMatchObject([{ field: 'port' }])
