@@ -1,7 +1,7 @@
 /** Events as JSON: one, an array of them, or one a line. No token of them is changed. */
 import { eventNameSchema } from '#contract'
 import { parseJsonText, tryParseJson } from '../encode/index.ts'
-import { bounded, type ImportedEvent, importFault, type Recognised } from './imported.ts'
+import { bounded, type ImportedItem, importFault, type Recognised } from './imported.ts'
 
 /** @throws AppError `invalid` with line and column when it is not JSON */
 export function fromJson(text: string): Recognised {
@@ -10,7 +10,7 @@ export function fromJson(text: string): Recognised {
   const texts = lines ?? textsIn(clean)
   if (texts.length === 0) throw importFault('This array is empty.')
   const { kept, notes } = bounded(texts, 'events')
-  return { from: 'json', items: kept.map(eventOf), notes: [...notes] }
+  return { from: 'json', items: kept.map(itemOf), notes: [...notes] }
 }
 
 function textsIn(text: string): string[] {
@@ -28,16 +28,21 @@ function linesOfJson(text: string): string[] | null {
     : null
 }
 
-function eventOf(text: string): ImportedEvent {
+function itemOf(text: string, index: number): ImportedItem {
   const root = tryParseJson(text)
-  const isObject = root?.kind === 'object'
-  const type = isObject ? root.members.findLast(({ key }) => key === 'type')?.value : undefined
+  if (root?.kind !== 'object') {
+    return {
+      kind: 'refused',
+      what: `element ${index + 1}`,
+      why: 'It is no JSON object, so no event.',
+    }
+  }
+  const type = root.members.findLast(({ key }) => key === 'type')?.value
   const named = type?.kind === 'string' ? eventNameSchema.safeParse(type.text).data : undefined
   return {
     kind: 'event',
     event: named ?? null,
     text,
-    isObject,
     lost: named ? [] : ['It does not say which event it is, so you choose.'],
   }
 }

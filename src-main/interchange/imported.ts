@@ -36,7 +36,6 @@ export interface ImportedEvent {
   readonly event: EventName | null
   /** JSON, as it was written. */
   readonly text: string
-  readonly isObject: boolean
   readonly lost: readonly string[]
 }
 

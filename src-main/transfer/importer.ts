@@ -67,7 +67,8 @@ export function createImporter(deps: {
   function saveEvent(each: ImportedEvent, mapping: ImportRequest['mapping']) {
     const event = each.event ?? mapping?.event
     if (event === undefined) throw new AppError('invalid', 'Choose which event it is.')
-    const text = each.event === null && mapping ? mapped(each, mapping) : each.text
+    const text =
+      each.event === null && mapping ? mapped({ ...each, isObject: true }, mapping) : each.text
     return samples.save({
       sampleId: null,
       event,

@@ -257,8 +257,8 @@ describe('JSON', () => {
     const one = '{"type":"poll.created","n":1.0}'
     expect(found(one).items).toMatchObject([{ kind: 'event', event: 'poll.created', text: one }])
     expect(found(`\ufeff [ ${one} , 7 ]`).items).toMatchObject([
-      { event: 'poll.created', text: one, isObject: true },
-      { event: null, text: '7', isObject: false },
+      { event: 'poll.created', text: one },
+      { kind: 'refused', what: 'element 2', why: expect.stringContaining('no event') },
     ])
     expect(found(`${one}\n${one}\n`).items).toHaveLength(2)
   })
