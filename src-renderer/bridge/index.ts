@@ -49,11 +49,11 @@ export function connectBridge(): Bridge {
 
   function currentLine(): Promise<Line> {
     if (line) return Promise.resolve(line)
-    if (state === 'refused') return Promise.reject(away())
+    if (state === 'refused') return Promise.reject(noAccess())
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(take)
-        reject(away())
+        reject(state === 'refused' ? noAccess() : away())
       }, CALL_PATIENCE_MS)
       const take = (opened: Line) => {
         clearTimeout(timer)
@@ -161,6 +161,13 @@ async function subscribe(opened: Line): Promise<AsyncIterable<Fact[]>> {
 function away(): ORPCError<'away', undefined> {
   return new ORPCError('away', {
     message: 'Hookstage is away, so this was not done. Try again when it is back.',
+  })
+}
+
+/** The core is there, and does nothing for this page. */
+function noAccess(): ORPCError<'refused', undefined> {
+  return new ORPCError('refused', {
+    message: 'Without access nothing is read or done for this page.',
   })
 }
 
