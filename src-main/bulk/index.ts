@@ -72,6 +72,8 @@ export function createBulkReplays(deps: Ground): BulkReplays {
   const gathering = new Map<BulkRunId, { readonly abort: AbortController; count: number }>()
   /** Between the plan and the first delivery. */
   const starting = new Set<BulkRunId>()
+  /** What was interrupted of them becomes pending. */
+  const renewing = new Set<BulkRunId>()
   const answers = createRunAnswers({
     ...deps,
     isSending: () => [...runners.values()].some((runner) => runner.state() === 'running'),
@@ -142,6 +144,8 @@ export function createBulkReplays(deps: Ground): BulkReplays {
   }
 
   async function exclude(run: StoredRun, excluded: ReadonlyMap<number, string>): Promise<void> {
+    // Of a start that came to nothing.
+    while (store.bulkEnds.forget(run.seq, GROUP) === GROUP) await nextTurn()
     const all = [...excluded]
     for (let from = 0; from < all.length; from += GROUP) {
       store.together(() => {
@@ -163,6 +167,20 @@ export function createBulkReplays(deps: Ground): BulkReplays {
     })
     activate(find(run.id))
     changed()
+  }
+
+  async function renew(run: StoredRun, runner: Runner | undefined): Promise<number> {
+    for (let count = 0; ; await nextTurn()) {
+      // A run with something pending is never over.
+      const renewed = store.together(() => {
+        const some = store.bulkEnds.renew(run.seq, GROUP)
+        if (!runner && some > 0) store.bulkRuns.setState(run.seq, 'running', '', null)
+        return some
+      })
+      runner?.renewed(renewed)
+      count += renewed
+      if (renewed < GROUP) return count
+    }
   }
 
   const runnerOf = (id: BulkRunId) => {
@@ -219,20 +237,17 @@ export function createBulkReplays(deps: Ground): BulkReplays {
       const run = find(id)
       const runner = runners.get(id)
       const isOver = run.state === 'done' || run.state === 'cancelled'
-      if (runner ? runner.state() === 'cancelling' : !isOver) {
+      if (renewing.has(id) || (runner ? runner.state() === 'cancelling' : !isOver)) {
         throw new AppError('conflict', 'Wait until the run has ended.')
       }
-      let count = 0
-      for (let more = true; more; await nextTurn()) {
-        const renewed = store.bulkEnds.renew(run.seq, GROUP)
-        runner?.renewed(renewed)
-        count += renewed
-        more = renewed === GROUP
-      }
-      if (count === 0) throw new AppError('conflict', 'Nothing of it was interrupted.')
-      if (!runner) {
-        store.bulkRuns.setState(run.seq, 'running', '', null)
-        activate(find(id))
+      renewing.add(id)
+      try {
+        if ((await renew(run, runner)) === 0) {
+          throw new AppError('conflict', 'Nothing of it was interrupted.')
+        }
+        if (!runner) activate(find(id))
+      } finally {
+        renewing.delete(id)
       }
       changed()
       return view(find(id))
@@ -247,9 +262,11 @@ export function createBulkReplays(deps: Ground): BulkReplays {
     items: (id, { state, answer, after, limit }) => {
       const run = find(id)
       const wanted = { state, after, limit: limit + 1 }
+      // Else it would be looked for among all that have been sent.
+      const passed = state === 'pending' ? (runners.get(id)?.passed() ?? -1) : -1
       const rows =
         answer === null
-          ? store.bulkItems.page(run.seq, state, after, limit + 1)
+          ? store.bulkItems.page(run.seq, state, Math.max(after, passed), limit + 1)
           : answers
               .positions(id, { answer, ...wanted })
               .flatMap((position) => store.bulkItems.page(run.seq, null, position - 1, 1))
@@ -262,7 +279,7 @@ export function createBulkReplays(deps: Ground): BulkReplays {
     answers: (id) => answers.look(find(id)),
     delete: async (id) => {
       const run = find(id)
-      if (runners.has(id) || starting.has(id)) {
+      if (runners.has(id) || starting.has(id) || renewing.has(id)) {
         throw new AppError('conflict', 'The run is under way. Cancel it first.')
       }
       gathering.get(id)?.abort.abort()

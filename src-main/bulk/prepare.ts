@@ -54,10 +54,8 @@ export function createPreparer(
   const receiverOrigins = createReceiverOrigins(deps.receivers)
   const receiverOrigin = (id: string) => {
     const origin = receiverOrigins(id)
-    if (origin === null && manner.target.kind === 'own') {
-      throw notReplayable('Its receiver was deleted.')
-    }
-    return origin ?? 'http://127.0.0.1'
+    if (origin === null) throw notReplayable('Its receiver was deleted.')
+    return origin
   }
 
   let captured: ReadonlyMap<number, CapturedBytes> = new Map()

@@ -1,7 +1,6 @@
 /**
  * A run that proceeds: items become deliveries shortly before they are due, a few more than may be
- * under way, each with its item in one transaction. Items are settled in groups, after the ends of
- * their deliveries are recorded. Rules: nothing new begins while it is paused or cancelled; an item
+ * under way. Items are settled in groups, after the ends of their deliveries are recorded. Rules: nothing new begins while it is paused or cancelled; an item
  * gets a delivery only while it is pending; no group holds up the event loop.
  */
 import type { BulkCounts, BulkItemState, BulkRunState, DeliveryId } from '#contract'
@@ -24,6 +23,8 @@ export interface Runner {
   why(): string
   counts(): BulkCounts
   sending(): number
+  /** Nothing is pending up to this position. */
+  passed(): number
   pause(why: string): void
   resume(): void
   /** So many that were interrupted are pending again. */
@@ -80,6 +81,8 @@ export function createRunner(
   let ended: Ended[] = []
   /** Where the order has come to. */
   let cursor: number | null = null
+  /** There may be something pending behind what is not. */
+  let isSkipping = false
   /** How often the order began anew, as some are pending again. */
   let renewals = 0
   let state = run.state
@@ -176,7 +179,7 @@ export function createRunner(
       // Those that are pending again stand before it.
       const last = mayGo && begun === renewals ? due.at(-1) : undefined
       if (last) cursor = last.position
-      if (due.length === 0 || !mayGo) break
+      if ((due.length === 0 && !isSkipping) || !mayGo) break
       await new Promise(setImmediate)
     }
     if (state === 'cancelling') await cancelLeft()
@@ -196,13 +199,19 @@ export function createRunner(
 
   /** Those that are due and that there is room for. */
   function dueItems(): DueItem[] {
+    isSkipping = false
     const room = AHEAD * atOnce - line.counts().queued
     if (room < 1) return []
     const nowMs = runtime.monotonicMs()
     const due: DueItem[] = []
     let bytes = 0
     const limit = Math.min(room, GROUP)
-    for (const item of store.bulkItems.pending(run.seq, order, cursor, limit)) {
+    const next = store.bulkItems.pending(run.seq, order, cursor, limit)
+    if (next.due.length === 0 && next.last !== null) {
+      cursor = next.last
+      isSkipping = true
+    }
+    for (const item of next.due) {
       const waitMs = pacer.dueMs(item.recordedAtMs, nowMs) - nowMs
       if (waitMs > 0 || (due.length > 0 && bytes + item.bodyBytes > GROUP_BYTES)) {
         if (waitMs > 0 && due.length === 0) restart(waitMs)
@@ -319,6 +328,7 @@ export function createRunner(
     why: () => why,
     counts: () => tally.counts(),
     sending: () => line.counts().sending,
+    passed: () => (order === 'recorded' ? (cursor ?? -1) : -1),
     pause: (words) => {
       if (state !== 'running') return
       line.hold(true)

@@ -27,7 +27,7 @@ import type { StageClock } from './stage-clock.ts'
 /**
  * `again`: it waits for its next attempt. `unbegun`: the history could not be written, so nothing was
  * sent and the delivery is still queued. `unrecorded`: Hookstage closed before the end could be
- * written; the next start finds it cut off.
+ * written, or failed; the next start finds it cut off.
  */
 export type AttemptEnd =
   | { readonly kind: 'final' | 'cancelled'; readonly outcome: DeliveryEnd }

@@ -12,7 +12,7 @@ import { createSender, type Sender, type SenderDeps } from './sender.ts'
 export interface LineOptions {
   /** So many are under way at once. */
   readonly atOnce: number
-  /** Called once for each delivery, when its end is recorded. */
+  /** Called once for each delivery, when its end is recorded, or Hookstage failed in the middle of it. */
   readonly onEnd: (delivery: QueuedDelivery, end: DeliveryEnd) => void
 }
 

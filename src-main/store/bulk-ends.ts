@@ -32,6 +32,8 @@ export interface BulkEndStore {
     state: BulkItemState,
     end: DeliveryEnd,
   ): Write
+  /** Before it begins: up to `limit` are as if nothing had been excluded; answers how many. */
+  forget(runSeq: number, limit: number): number
   /** Leaves alone what is not pending. */
   exclude(runSeq: number, position: number, why: string): void
   /** Of the next `limit` items those that are pending. Answers how many, and where it came to. */
@@ -64,14 +66,15 @@ export function createBulkEndStore(db: Database, batch: WriteBatch): BulkEndStor
     allMade: (runSeq, after, limit) => s.allMade.all(runSeq, after, limit).map(toMade),
     settle: (runSeq, position, delivery, state, { reason, code, httpStatus }) =>
       s.settle(runSeq, position, state, reason, code, httpStatus, delivery),
+    forget: (runSeq, limit) => s.forget.run(runSeq, runSeq, limit).changes,
     exclude: (runSeq, position, why) => {
-      s.exclude.run('excluded', why, runSeq, position, position)
+      s.endPending.run('excluded', why, runSeq, position, position)
     },
     cancelPending: (runSeq, why, after, limit) => {
       const last = s.edge.get(runSeq, after, limit)?.last ?? null
       if (last === null) return { count: 0, last }
       return {
-        count: s.exclude.run('cancelled', why, runSeq, after + 1, last).changes,
+        count: s.endPending.run('cancelled', why, runSeq, after + 1, last).changes,
         last,
       }
     },
@@ -101,13 +104,15 @@ function prepare(db: Database, batch: WriteBatch) {
       `INSERT INTO bulk_ends (run_seq, position, state, reason, code, http_status, delivery_id)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     ),
-    exclude: db.prepare(
+    endPending: db.prepare(
       `INSERT INTO bulk_ends (run_seq, position, state, reason)
        SELECT i.run_seq, i.position, ?, ? FROM bulk_items AS i
        WHERE i.run_seq = ? AND i.position BETWEEN ? AND ? AND NOT EXISTS (SELECT 1
          FROM deliveries AS d WHERE d.run_seq = i.run_seq AND d.run_position = i.position)
        ON CONFLICT DO NOTHING`,
     ),
+    forget: db.prepare(`DELETE FROM bulk_ends WHERE run_seq = ? AND position IN (
+      SELECT position FROM bulk_ends WHERE run_seq = ? ORDER BY position LIMIT ?)`),
     edge: db.prepare<[number, number, number], { last: number | null }>(
       `SELECT max(position) AS last FROM (SELECT position FROM bulk_items
        WHERE run_seq = ? AND position > ? ORDER BY position LIMIT ?)`,

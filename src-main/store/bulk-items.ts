@@ -76,14 +76,17 @@ export interface BulkItemStore {
   insert(runSeq: number, items: readonly NewBulkItem[]): void
   /** By position, whatever became of them. */
   planned(runSeq: number, afterPosition: number, limit: number): PlannedItem[]
-  /** Up to `limit` pending ones beyond a position, in the order asked for; null: from its beginning. */
+  /**
+   * Of the next `limit` items those that are pending, in the order asked for, beyond a position; null:
+   * from its beginning. Says where it came to; null: there was none.
+   */
   pending(
     runSeq: number,
     order: 'recorded' | 'newest',
     beyond: number | null,
     limit: number,
-  ): DueItem[]
-  /** By position; null: whatever their state. */
+  ): { readonly due: DueItem[]; readonly last: number | null }
+  /** By position; null: whatever their state. Of those that are made, what has not ended. */
   page(
     runSeq: number,
     state: BulkItemState | null,
@@ -126,8 +129,6 @@ interface Row extends DueRow, PlannedRow {
 
 const DUE_COLUMNS = `position, source_id, source_seq, recorded_at_ms, owner_id, origin, event,
   body_bytes, is_payload, original_code, original_status`
-/** So many are looked through at a time for more that are pending. */
-const RANGE = 500
 
 export function createBulkItemStore(db: Database): BulkItemStore {
   const s = prepare(db)
@@ -137,17 +138,6 @@ export function createBulkItemStore(db: Database): BulkItemStore {
     const select = pages.get(state) ?? preparePage(db, state)
     pages.set(state, select)
     return select
-  }
-
-  function* ranges(runSeq: number, order: 'recorded' | 'newest', from: number, first: number) {
-    const select = order === 'recorded' ? s.rangeUp : s.rangeDown
-    for (let [beyond, limit] = [from, first]; ; limit = RANGE) {
-      const rows = select.all(runSeq, beyond, limit)
-      const last = rows.at(-1)
-      if (!last) return
-      yield rows
-      beyond = last.position
-    }
   }
 
   function takenAmong(runSeq: number, rows: readonly DueRow[]): ReadonlySet<number> {
@@ -162,14 +152,13 @@ export function createBulkItemStore(db: Database): BulkItemStore {
     }),
     planned: (runSeq, after, limit) => s.planned.all(runSeq, after, limit).map(toPlanned),
     pending: (runSeq, order, beyond, limit) => {
-      const from = beyond ?? (order === 'recorded' ? -1 : Number.MAX_SAFE_INTEGER)
-      const due: DueRow[] = []
-      for (const rows of ranges(runSeq, order, from, limit)) {
-        const taken = takenAmong(runSeq, rows)
-        due.push(...rows.filter(({ position }) => !taken.has(position)))
-        if (due.length >= limit) break
-      }
-      return due.slice(0, limit).map(toDue)
+      const rows =
+        order === 'recorded'
+          ? s.rangeUp.all(runSeq, beyond ?? -1, limit)
+          : s.rangeDown.all(runSeq, beyond ?? Number.MAX_SAFE_INTEGER, limit)
+      const taken = takenAmong(runSeq, rows)
+      const due = rows.filter(({ position }) => !taken.has(position)).map(toDue)
+      return { due, last: rows.at(-1)?.position ?? null }
     },
     page: (runSeq, state, after, limit) => pageOf(state).all(runSeq, after, limit).map(toItem),
     counts: (runSeq) => {
@@ -263,8 +252,10 @@ function prepare(db: Database) {
     ),
     counts: db.prepare<[number, number], { total: number; made: number }>(
       `SELECT (SELECT count(*) FROM bulk_items WHERE run_seq = ?) AS total,
-         (SELECT count(*) FROM deliveries AS d WHERE run_seq = ? AND NOT EXISTS (SELECT 1
-            FROM bulk_ends AS e WHERE e.run_seq = d.run_seq AND e.position = d.run_position)) AS made`,
+         (SELECT count(*) FROM deliveries AS d
+          JOIN bulk_items AS i ON i.run_seq = d.run_seq AND i.position = d.run_position
+          WHERE d.run_seq = ? AND NOT EXISTS (SELECT 1 FROM bulk_ends AS e
+            WHERE e.run_seq = d.run_seq AND e.position = d.run_position)) AS made`,
     ),
     endCounts: db.prepare<[number], { state: string; code: string | null; n: number }>(
       'SELECT state, code, count(*) AS n FROM bulk_ends WHERE run_seq = ? GROUP BY state, code',

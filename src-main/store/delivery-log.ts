@@ -1,6 +1,6 @@
 /**
  * The part of the history that is written: events, deliveries, attempts, bytes. Append-only but for
- * a delivery's state. An attempt's start is in the journal before a byte leaves.
+ * a delivery's state and the bulk item that it is of. An attempt's start is in the journal before a byte leaves.
  */
 import type { DeliveryId, Destination, WebhookId } from '#contract'
 import type { BeginJournal } from './begin-journal.ts'

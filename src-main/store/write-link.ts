@@ -1,16 +1,15 @@
 /**
  * Where groups of writes are committed: small ones here and now, large ones, as under load, on a
  * thread of their own; always in order. The thread also folds the write-ahead log into the database,
- * which waits for the disk: in a lull, or when it has grown long. What comes meanwhile waits until it
- * has, so that the log begins anew. When the thread
- * dies, what it had not answered is refused, so that whoever asked can ask again, and another is
- * started when needed.
+ * which waits for the disk: in a lull, or when it has grown long; groups wait until it has, so that the
+ * log begins anew. When the thread dies, what it had not answered is refused, so that whoever asked can
+ * ask again, and another is started when needed.
  */
 import { extname, join } from 'node:path'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { Database } from './database.ts'
 import { createCommitter } from './write-commit.ts'
-import { type Entry, pack, type Refusal } from './write-message.ts'
+import { type Entry, pack, type Refusal, type WriteGroup } from './write-message.ts'
 import type { FromThread, ThreadStart, ToThread } from './write-thread.ts'
 import { sharedTurn, turnOfMain, type WriteTurn } from './write-turn.ts'
 
@@ -130,10 +129,15 @@ export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES)
   }
 
   function foldFrom(pages: number) {
-    if (isClosed || running?.isFolding || (selectLog.get()?.log ?? 0) < pages) return
-    running ??= start()
-    send(running, 'fold')
-    running.isFolding = true
+    if (isClosed || running?.isFolding) return
+    try {
+      if ((selectLog.get()?.log ?? 0) < pages) return
+      running ??= start()
+      send(running, 'fold')
+      running.isFolding = true
+    } catch {
+      // What is committed stays in the log; it is looked at again after the next writes.
+    }
   }
 
   function commitHere(group: readonly Entry[]): readonly Refusal[] | Error {
@@ -146,7 +150,12 @@ export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES)
 
   function handOver(entries: readonly Entry[], onAnswer: OnAnswer) {
     running ??= start()
-    const group = pack(entries, statements.slice(running.told))
+    let group: WriteGroup
+    try {
+      group = pack(entries, statements.slice(running.told))
+    } catch (error) {
+      return onAnswer(error instanceof Error ? error : new Error(String(error)))
+    }
     running.told = statements.length
     send(running, group, [group.bytes])
     running.unanswered.push(onAnswer)
@@ -159,9 +168,11 @@ export function createWriteLink(db: Database, few = FEW, foldPages = FOLD_PAGES)
     },
     post: (group, onAnswer) => {
       const isSmall = group.reduce((sum, entry) => sum + entry.length, 0) < few
-      if (!isSmall || running?.unanswered.length) handOver(group, onAnswer)
-      else if (running?.isFolding) afterFold.push(() => onAnswer(commitHere(group)))
-      else onAnswer(commitHere(group))
+      const isHere = isSmall && !running?.unanswered.length
+      if (afterFold.length > 0 || (isHere && running?.isFolding)) {
+        afterFold.push(() => onAnswer(commitHere(group)))
+      } else if (isHere) onAnswer(commitHere(group))
+      else handOver(group, onAnswer)
     },
     close: () => {
       isClosed = true

@@ -48,6 +48,7 @@ const KINDS = 8
 /** Texts up to this length are often the same: a code, the name of an event. */
 const WORD_LENGTH = 16
 
+/** @throws RangeError where a value takes 256 MB or more */
 export function pack(entries: readonly Entry[], newStatements: readonly string[]): WriteGroup {
   const room = roomFor(entries)
   const shape = new Int32Array(room.places)
@@ -98,6 +99,15 @@ export function pack(entries: readonly Entry[], newStatements: readonly string[]
   return { newStatements, shape, numbers, words: [...words.keys()], bytes: bytes.buffer }
 }
 
+/** Whose length, with the kind beside it, is a number of 31 bits. */
+const MOST_BYTES = 2 ** 28
+
+function sizeOf(piece: Uint8Array | string): number {
+  const size = typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
+  if (size < MOST_BYTES) return size
+  throw new RangeError('A value is too long to be written.')
+}
+
 function roomFor(entries: readonly Entry[]) {
   const room = { places: entries.length, numbers: 0, bytes: 0 }
   for (const entry of entries) {
@@ -105,8 +115,9 @@ function roomFor(entries: readonly Entry[]) {
       room.places += 2 + values.length
       for (const value of values) {
         if (typeof value === 'number') room.numbers += 1
-        else if (typeof value !== 'string') room.bytes += value?.length ?? 0
-        else if (value.length > WORD_LENGTH) room.bytes += Buffer.byteLength(value)
+        else if (value === null) continue
+        else if (value.length > WORD_LENGTH || typeof value !== 'string')
+          room.bytes += sizeOf(value)
       }
     }
   }

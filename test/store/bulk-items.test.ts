@@ -90,6 +90,7 @@ describe('the items of a bulk replay', () => {
       codes: { ok: 1 },
     })
     expect(store.bulkItems.delete(seq, 4)).toBe(4)
+    expect(store.bulkItems.counts(seq)).toEqual({ total: 1, states: { cancelled: 1 }, codes: {} })
     expect(store.bulkItems.delete(seq, 4)).toBe(1)
     expect(store.bulkItems.page(seq, null, -1, 10)).toEqual([])
   })
@@ -98,13 +99,32 @@ describe('the items of a bulk replay', () => {
     const { store, seq, give } = tempRun(8)
     const pending = (
       ...beyond: [order: 'recorded' | 'newest', from: number | null, limit: number]
-    ) => store.bulkItems.pending(seq, ...beyond).map(({ position }) => position)
+    ) => store.bulkItems.pending(seq, ...beyond).due.map(({ position }) => position)
     await give(0, 1, 5)
     store.bulkEnds.exclude(seq, 2, 'It is too old.')
-    expect(pending('recorded', null, 2)).toEqual([3, 4])
+    expect(pending('recorded', null, 5)).toEqual([3, 4])
     expect(pending('recorded', 4, 10)).toEqual([6, 7])
-    expect(pending('newest', null, 3)).toEqual([7, 6, 4])
+    expect(pending('newest', null, 4)).toEqual([7, 6, 4])
     expect(pending('newest', 3, 10)).toEqual([])
+    const { bulkItems } = store
+    expect(bulkItems.pending(seq, 'recorded', null, 3)).toEqual({ due: [], last: 2 })
+    expect(bulkItems.pending(seq, 'newest', 3, 10)).toEqual({ due: [], last: 0 })
+    expect(bulkItems.pending(seq, 'recorded', 7, 10)).toEqual({ due: [], last: null })
+  })
+
+  it('have one delivery at most', async () => {
+    const { store, seq, give } = tempRun(1)
+    await give(0)
+    await expect(give(0)).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_UNIQUE' })
+    expect(store.bulkEnds.allMade(seq, -1, 10)).toHaveLength(1)
+  })
+
+  it('are as if nothing had been excluded when that is forgotten', () => {
+    const { store, seq } = tempRun(3)
+    for (const position of [0, 1, 2]) store.bulkEnds.exclude(seq, position, 'It is too old.')
+    expect(store.bulkEnds.forget(seq, 2)).toBe(2)
+    expect(store.bulkEnds.forget(seq, 2)).toBe(1)
+    expect(store.bulkItems.counts(seq).states).toEqual({ pending: 3 })
   })
 
   it('that were interrupted are pending again, without their old deliveries', async () => {

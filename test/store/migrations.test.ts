@@ -253,6 +253,10 @@ describe('a database of version 10', () => {
         item(1, 'made', 8, null),
         item(2, 'pending', null, null),
         item(3, 'excluded', null, null),
+        item(4, 'made', 9, null),
+        item(5, 'interrupted', 7, 'interrupted'),
+        // Once interrupted, and renewed.
+        item(6, 'pending', 7, null),
       ].join(''),
     )
     const items = createBulkItemStore(db).page(3, null, -1, 10)
@@ -263,8 +267,28 @@ describe('a database of version 10', () => {
       ['made', 'dlv_8', null, null],
       ['pending', null, null, null],
       ['excluded', null, null, null],
+      ['interrupted', 'dlv_9', 'interrupted', null],
+      ['interrupted', 'dlv_7', 'interrupted', 200],
+      ['pending', null, null, null],
     ])
-    expect(items.map(({ reason }) => reason)).toEqual(['Why 0.', '', '', 'Why 3.'])
+    expect(items.map(({ reason }) => reason)).toEqual([
+      'Why 0.',
+      '',
+      '',
+      'Why 3.',
+      'Its delivery is no longer in the history.',
+      'Why 5.',
+      '',
+    ])
+    const { pending, counts } = createBulkItemStore(db)
+    expect(pending(3, 'recorded', null, 10)).toMatchObject({
+      due: [{ position: 2 }, { position: 6 }],
+    })
+    expect(counts(3)).toEqual({
+      total: 7,
+      states: { same: 1, made: 1, pending: 2, excluded: 1, interrupted: 2 },
+      codes: { ok: 1, interrupted: 2 },
+    })
     const ends = createBulkEndStore(db, createWriteBatch(createWriteLink(db)))
     expect(ends.allMade(3, -1, 10)).toMatchObject([{ position: 1, deliverySeq: 8, isQueued: true }])
     db.close()

@@ -7,7 +7,8 @@ export const BULK_ENDS: Migration = {
 -- Of a delivery that was made of an item of a bulk replay.
 ALTER TABLE deliveries ADD COLUMN run_seq INTEGER;
 ALTER TABLE deliveries ADD COLUMN run_position INTEGER;
-CREATE INDEX deliveries_of_runs ON deliveries (run_seq, run_position) WHERE run_seq IS NOT NULL;
+-- One for each item: an item that is renewed lets go of its old one.
+CREATE UNIQUE INDEX deliveries_of_runs ON deliveries (run_seq, run_position) WHERE run_seq IS NOT NULL;
 UPDATE deliveries SET run_seq = i.run_seq, run_position = i.position
   FROM bulk_items AS i WHERE i.state = 'made' AND i.delivery_seq = deliveries.seq;
 
@@ -25,6 +26,11 @@ CREATE TABLE bulk_ends (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO bulk_ends SELECT run_seq, position, state, reason, code, http_status, delivery_id
   FROM bulk_items WHERE state <> 'pending' AND state <> 'made';
+-- Nothing is known of those whose delivery the history had let go of before.
+INSERT INTO bulk_ends SELECT run_seq, position, 'interrupted',
+    'Its delivery is no longer in the history.', 'interrupted', NULL, delivery_id
+  FROM bulk_items AS i WHERE state = 'made' AND NOT EXISTS (SELECT 1
+    FROM deliveries AS d WHERE d.run_seq = i.run_seq AND d.run_position = i.position);
 
 DROP INDEX bulk_items_over;
 ALTER TABLE bulk_items DROP COLUMN state;
