@@ -166,16 +166,16 @@ describe('a run', () => {
     await recordCaptures(store, 1)
     const runtime = createRuntime()
     const nowMs = () => {
-      if (fails) throw fault
-      return runtime.nowMs()
+      if (!fails) return runtime.nowMs()
+      fails = false
+      throw fault
     }
     const process = await bulkProcess(store, { ...runtime, nowMs })
     onTestFinished(process.close)
     const id = await planned(process, ALL)
     await process.bulk.start(id, asReceived(server.origin), FAST, [])
-    await until(process, id, () => process.errors.includes(fault))
-    fails = false
     expect((await until(process, id, isOver)).counts.states).toEqual({ interrupted: 1 })
+    expect(process.errors).toEqual([fault])
     await process.bulk.sendInterrupted(id)
     expect((await until(process, id, isOver)).counts.states).toEqual({ same: 1 })
     expect(server.requests).toHaveLength(2)
