@@ -1,7 +1,8 @@
 /**
  * A run that proceeds: items become deliveries shortly before they are due, a few more than may be
- * under way. Items are settled in groups, after the ends of their deliveries are recorded. Rules: nothing new begins while it is paused or cancelled; an item
- * gets a delivery only while it is pending; no group holds up the event loop.
+ * under way. Items are settled in groups, after the ends of their deliveries are recorded. Rules:
+ * nothing new begins while it is paused or cancelled; an item gets a delivery only while it is pending;
+ * no group holds up the event loop.
  */
 import type { BulkCounts, BulkItemState, BulkRunState, DeliveryId } from '#contract'
 import type { Dispatcher } from '../dispatch/index.ts'

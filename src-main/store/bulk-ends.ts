@@ -73,10 +73,7 @@ export function createBulkEndStore(db: Database, batch: WriteBatch): BulkEndStor
     cancelPending: (runSeq, why, after, limit) => {
       const last = s.edge.get(runSeq, after, limit)?.last ?? null
       if (last === null) return { count: 0, last }
-      return {
-        count: s.endPending.run('cancelled', why, runSeq, after + 1, last).changes,
-        last,
-      }
+      return { count: s.endPending.run('cancelled', why, runSeq, after + 1, last).changes, last }
     },
     renew: db.transaction((runSeq: number, limit: number) => {
       const interrupted = s.interrupted.all(runSeq, limit)
@@ -118,8 +115,7 @@ function prepare(db: Database, batch: WriteBatch) {
        WHERE run_seq = ? AND position > ? ORDER BY position LIMIT ?)`,
     ),
     interrupted: db.prepare<[number, number], { position: number }>(
-      `SELECT position FROM bulk_ends
-       WHERE run_seq = ? AND state = 'interrupted' LIMIT ?`,
+      "SELECT position FROM bulk_ends WHERE run_seq = ? AND state = 'interrupted' LIMIT ?",
     ),
     unlink: db.prepare(
       `UPDATE deliveries SET run_seq = NULL, run_position = NULL
@@ -140,9 +136,6 @@ function toMade(row: MadeRow): MadeItem {
       row.finished_at_ms !== null && code !== null
         ? { code, httpStatus: row.http_status, reason: row.reason }
         : null,
-    original: {
-      code: codeOrNone(row.original_code),
-      httpStatus: row.original_status,
-    },
+    original: { code: codeOrNone(row.original_code), httpStatus: row.original_status },
   }
 }

@@ -37,10 +37,7 @@ export interface NewBulkItem {
   readonly fault: string | null
   /** Why its bytes cannot; it may be rendered again. */
   readonly bytesFault: string | null
-  readonly original: {
-    readonly code: OutcomeCode | null
-    readonly httpStatus: number | null
-  }
+  readonly original: { readonly code: OutcomeCode | null; readonly httpStatus: number | null }
 }
 
 /** What its request is made of. */
@@ -196,7 +193,6 @@ function add<Key extends string>(counts: Partial<Record<Key, number>>, key: Key,
  * asserts its query plan.
  */
 export function bulkPageQuery(state: BulkItemState | null): string {
-  const over = 'e.state, e.reason, e.code, e.http_status, e.delivery_id'
   const rest = 'ORDER BY i.position LIMIT ?'
   if (state === 'made') {
     return `SELECT i.*, 'made' AS state, NULL AS reason, NULL AS code, NULL AS http_status,
@@ -209,12 +205,13 @@ export function bulkPageQuery(state: BulkItemState | null): string {
   }
   if (state !== null && state !== 'pending') {
     // Through all ends of the run: they are so narrow that an index of states is not worth its upkeep.
-    return `SELECT i.*, ${over} FROM bulk_ends AS e
+    return `SELECT i.*, e.state, e.reason, e.code, e.http_status, e.delivery_id
+      FROM bulk_ends AS e
       CROSS JOIN bulk_items AS i ON i.run_seq = e.run_seq AND i.position = e.position
       WHERE e.run_seq = ? AND e.state = '${state}' AND e.position > ? ORDER BY e.position LIMIT ?`
   }
   const isPending = 'e.position IS NULL AND d.seq IS NULL'
-  return `SELECT i.*, ${over},
+  return `SELECT i.*, e.reason, e.code, e.http_status,
       coalesce(e.state, iif(d.seq IS NULL, 'pending', 'made')) AS state,
       coalesce(e.delivery_id, d.id) AS delivery_id
     FROM bulk_items AS i
@@ -301,10 +298,7 @@ function toDue(row: DueRow): DueItem {
     event: toEventName(row.event),
     bodyBytes: row.body_bytes,
     isPayload: row.is_payload === 1,
-    original: {
-      code: codeOrNone(row.original_code),
-      httpStatus: row.original_status,
-    },
+    original: { code: codeOrNone(row.original_code), httpStatus: row.original_status },
   }
 }
 
