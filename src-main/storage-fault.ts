@@ -9,6 +9,9 @@ export function storageFault(error: unknown): string | null {
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES') {
     return 'The data folder cannot be written. Check its permissions; nothing is lost meanwhile.'
   }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return 'Another program, such as a database browser or a backup, has the database locked. Let it end what it does; nothing is lost meanwhile.'
+  }
   if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_CANTOPEN' || code === 'EIO') {
     return 'The disk that holds the data folder does not work as it should. Check it; nothing is lost meanwhile.'
   }

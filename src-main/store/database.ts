@@ -19,6 +19,9 @@ export interface OpenedDatabase {
 /** Beyond this a full check would delay the start; then only what is read first is checked. */
 const FULL_CHECK_BYTES = 64 * 1024 * 1024
 
+/** What another program does with the database meanwhile is waited for, as the event loop stands still. */
+const BRIEFLY_MS = 100
+
 /** Opens or creates one SQLite file, 0600, answering at once when another process has it locked. */
 export function openFile(path: string): Database {
   const isNew = !existsSync(path)
@@ -43,6 +46,7 @@ function configure(db: Database): void {
   db.pragma('foreign_keys = ON')
   db.pragma('cache_size = -8192')
   db.pragma('journal_size_limit = 67108864')
+  db.pragma(`busy_timeout = ${BRIEFLY_MS}`)
 }
 
 /**

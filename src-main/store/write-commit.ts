@@ -1,6 +1,7 @@
 /**
  * Commits groups of writes over one connection, wherever it is used: a group is one transaction; when
- * one of its entries fails, each is tried on its own, so that it alone is refused.
+ * one of its entries fails, each is tried on its own, so that it alone is refused. While another program
+ * has the database locked, all of it is refused at once.
  */
 import type { Database } from './database.ts'
 import type { Entry, Refusal, WriteValue } from './write-message.ts'
@@ -30,7 +31,10 @@ export function createCommitter(db: Database): Committer {
       try {
         writeGroup(group)
         return []
-      } catch {
+      } catch (busy) {
+        const { code, message } = faultOf(busy)
+        if (code.startsWith('SQLITE_BUSY'))
+          return group.map((_, index) => ({ index, code, message }))
         return group.flatMap((entry, index) => {
           try {
             writeAlone(entry)

@@ -55,4 +55,22 @@ describe('a call', () => {
     expect(lines.filter((line) => line.includes(id))).toHaveLength(1)
     expect(lines[0]).toContain('delivery.list')
   })
+
+  it('while another program has the database locked is refused in words, and can be made again', async () => {
+    const { client, dataDir, lines } = await openLoggingCore()
+    const [webhook] = await client.webhook.list()
+    if (!webhook) throw new Error('no webhook')
+    const fire = () => client.webhook.fireSample({ webhookId: webhook.id, seed: 1 })
+    const other = openFile(`${dataDir}/hookstage.sqlite`)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(fire()).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/^Another program.* has the database locked/),
+    })
+    other.exec('ROLLBACK')
+    other.close()
+    const { deliveries } = await fire()
+    expect(await ended(client, deliveries)).toMatchObject([{ status: 'delivered' }])
+    expect(lines).toEqual([])
+  })
 })

@@ -36,6 +36,7 @@ const all = (promises: readonly Promise<unknown>[]) =>
   Promise.allSettled(promises).then((ends) => ends.map(({ status }) => status))
 
 const FEW = 1_000
+const BUSY = { status: 'rejected', reason: { code: 'SQLITE_BUSY' } }
 
 describe.each([
   ['on the thread', 0],
@@ -88,6 +89,8 @@ describe.each([
     const other = openBeside(path)
     other.exec('BEGIN IMMEDIATE')
     await expect(batch.run(insert('a'))).rejects.toMatchObject({ code: 'SQLITE_BUSY' })
+    const refused = await Promise.allSettled(['b', 'c', 'd'].map((name) => batch.run(insert(name))))
+    expect(refused).toMatchObject([BUSY, BUSY, BUSY])
     other.exec('ROLLBACK')
     other.close()
     await batch.run(insert('a'))

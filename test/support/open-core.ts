@@ -18,7 +18,9 @@ export async function openTestCore(
 ): Promise<{ core: Core; client: CoreClient; dataDir: string }> {
   const said: string[] = []
   const log = pino({ level: 'error' }, { write: (line) => said.push(line) })
-  onTestFailed(() => console.error(said.join('')))
+  onTestFailed(({ task }) => {
+    if (said.length > 0) task.result?.errors?.push({ name: 'Log', message: said.join('') })
+  })
   const core = await openCore({ dataDir, host: 'memory', log })
   let closed = false
   const close = async () => {
