@@ -6,7 +6,7 @@ import { bulk } from '../state/bulk.ts'
 import { bulkDrafts, bulkKey, FIRST_BULK } from '../state/bulk-draft.ts'
 import { paceOf } from '../state/bulk-pace.ts'
 import { type BulkPlanning, useBulkPlan } from '../state/bulk-plan.ts'
-import { type Fault, faultOf, isGone } from '../state/core.ts'
+import { faultOf, isGone } from '../state/core.ts'
 import { useFormDraft } from '../state/form-drafts.ts'
 import { useWebhooks } from '../state/webhooks.ts'
 import { formatCount } from '../ui/bytes.ts'
@@ -22,7 +22,7 @@ import { PaceFields } from './pace-fields.tsx'
 
 export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const webhooks = useWebhooks((state) => state.webhooks)
-  const { form, wasLeft, change, startOver, forget } = useFormDraft(
+  const { form, wasLeft, change, fault, refuse, startOver, forget } = useFormDraft(
     bulkDrafts,
     bulkKey(source),
     FIRST_BULK,
@@ -30,18 +30,15 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const { manner } = form
   const pace = paceOf(form.pace)
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set())
-  const [failed, setFailed] = useState<Fault | null>(null)
   const [isBusy, setBusy] = useState(false)
   const missing = missingIn(manner)
   const plan = useBulkPlan(source, missing === null ? manner : null)
   const { run, dryRun } = plan
-  const { of: problemOf, foot } = formFault(failed ?? plan.fault, (field) =>
-    hasField(manner, field),
-  )
+  const { of: problemOf, foot } = formFault(fault ?? plan.fault, (field) => hasField(manner, field))
   const of =
     source.kind === 'captures' || source.kind === 'capture_filter' ? 'captures' : 'deliveries'
   const setManner = (next: BulkManner) => {
-    setFailed(null)
+    refuse(null)
     change({ manner: next })
   }
   const showStarted = useEffectEvent((runId: BulkRunId) => {
@@ -57,7 +54,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
   const start = async () => {
     if (!run || !pace) return
     setBusy(true)
-    setFailed(null)
+    refuse(null)
     try {
       await bulk.start(run.id, manner, pace, [...confirmed])
       forget()
@@ -65,7 +62,7 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
       bulk.showStarted(source, run.id)
     } catch (error) {
       // What is gone is read again by itself.
-      if (!isGone(error)) setFailed(faultOf(error))
+      if (!isGone(error)) refuse(faultOf(error))
       plan.askAgain()
     } finally {
       setBusy(false)
@@ -76,21 +73,14 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
     bulk.close()
   }
   const confirm = (host: string, isConfirmed: boolean) => {
-    setFailed(null)
+    refuse(null)
     const others = [...confirmed].filter((each) => each !== host)
     setConfirmed(new Set(isConfirmed ? [...others, host] : others))
   }
   const mayStart = !isBusy && missing === null && pace !== null && isReady(plan, confirmed)
   return (
     <div className={classes.plan}>
-      {wasLeft ? (
-        <LeftBefore
-          onStartOver={() => {
-            setFailed(null)
-            startOver()
-          }}
-        />
-      ) : null}
+      {wasLeft ? <LeftBefore onStartOver={startOver} /> : null}
       <div className={classes.halves}>
         {/* Started over, they forget what was typed in them. */}
         <div key={String(wasLeft)} className={classes.how}>

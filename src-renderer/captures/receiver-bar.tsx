@@ -9,7 +9,7 @@ import {
   type Receiver,
   receiverKindSchema,
 } from '#contract'
-import { faultText } from '../state/core.ts'
+import { faultOf, faultSentence } from '../state/core.ts'
 import { useFormDraft } from '../state/form-drafts.ts'
 import { importDialog } from '../state/import-dialog.ts'
 import { type NewReceiverForm, newReceiverDrafts } from '../state/receiver-forms.ts'
@@ -110,9 +110,12 @@ const NEW = 'new'
 const FIRST: NewReceiverForm = { name: '', kind: 'plain' }
 
 function NewReceiver({ onAdded }: { readonly onAdded: (id: Receiver['id']) => void }) {
-  const { form, wasLeft, change, startOver, forget } = useFormDraft(newReceiverDrafts, NEW, FIRST)
+  const { form, wasLeft, change, fault, refuse, startOver, forget } = useFormDraft(
+    newReceiverDrafts,
+    NEW,
+    FIRST,
+  )
   const { name, kind } = form
-  const [problem, setProblem] = useState<string | null>(null)
   const add = async (event: FormEvent) => {
     event.preventDefault()
     try {
@@ -120,19 +123,12 @@ function NewReceiver({ onAdded }: { readonly onAdded: (id: Receiver['id']) => vo
       forget()
       onAdded(id)
     } catch (error) {
-      setProblem(faultText(error))
+      refuse(faultOf(error))
     }
   }
   return (
     <form className={classes.addReceiver} onSubmit={(event) => void add(event)}>
-      {wasLeft ? (
-        <LeftBefore
-          onStartOver={() => {
-            setProblem(null)
-            startOver()
-          }}
-        />
-      ) : null}
+      {wasLeft ? <LeftBefore onStartOver={startOver} /> : null}
       <TextInput
         size="xs"
         label="Name of the receiver"
@@ -140,7 +136,7 @@ function NewReceiver({ onAdded }: { readonly onAdded: (id: Receiver['id']) => vo
         maxLength={200}
         data-autofocus
         value={name}
-        error={problem}
+        error={fault && faultSentence(fault)}
         onChange={({ currentTarget }) => change({ name: currentTarget.value })}
       />
       <NativeSelect

@@ -1,8 +1,7 @@
 /** A receiver's name, path, port, and where it passes requests on to; saved together. */
 import { NumberInput, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { Receiver } from '#contract'
-import { type Fault, faultOf } from '../state/core.ts'
+import { faultOf } from '../state/core.ts'
 import { useFormDraft } from '../state/form-drafts.ts'
 import { receiverDrafts, receiverForm } from '../state/receiver-forms.ts'
 import { receivers } from '../state/receivers.ts'
@@ -17,14 +16,13 @@ interface ReceiverSettingsProps {
 }
 
 export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
-  const { form, wasLeft, change, startOver, forget } = useFormDraft(
+  const { form, wasLeft, change, fault, refuse, startOver, forget } = useFormDraft(
     receiverDrafts,
     receiver.id,
     receiverForm(receiver),
   )
   const { name, path, port, forwardTo } = form
-  const [failed, setFailed] = useState<Fault | null>(null)
-  const { of: problemOf, foot } = formFault(failed, (field) => field in form)
+  const { of: problemOf, foot } = formFault(fault, (field) => field in form)
   const close = () => {
     forget()
     onClose()
@@ -34,7 +32,7 @@ export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
       await receivers.update(receiver.id, { ...form, port: port === '' ? null : Number(port) })
       close()
     } catch (error) {
-      setFailed(faultOf(error))
+      refuse(faultOf(error))
     }
   }
   return (
@@ -43,10 +41,7 @@ export function ReceiverSettings({ receiver, onClose }: ReceiverSettingsProps) {
       size={560}
       fault={foot}
       wasLeft={wasLeft}
-      onStartOver={() => {
-        setFailed(null)
-        startOver()
-      }}
+      onStartOver={startOver}
       onSave={save}
       onClose={onClose}
       onCancel={close}

@@ -1,8 +1,7 @@
 /** A rehearsal's name, and which of two ways it takes where the real one has been seen with both. */
 import { NativeSelect, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { type Receiver, rehearsalSettingsSchema } from '#contract'
-import { faultText } from '../state/core.ts'
+import { faultOf, faultSentence } from '../state/core.ts'
 import { useFormDraft } from '../state/form-drafts.ts'
 import { rehearsalDrafts, rehearsalForm } from '../state/receiver-forms.ts'
 import { receivers } from '../state/receivers.ts'
@@ -17,13 +16,12 @@ interface RehearsalSettingsProps {
 
 export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps) {
   const { id, kind, isBuiltIn } = receiver
-  const { form, wasLeft, change, startOver, forget } = useFormDraft(
+  const { form, wasLeft, change, fault, refuse, startOver, forget } = useFormDraft(
     rehearsalDrafts,
     id,
     rehearsalForm(receiver),
   )
   const { name, ...settings } = form
-  const [fault, setFault] = useState<string | null>(null)
   const close = () => {
     forget()
     onClose()
@@ -34,19 +32,16 @@ export function RehearsalSettings({ receiver, onClose }: RehearsalSettingsProps)
       await receivers.setRehearsal(id, { ...settings, told: receiver.rehearsal.told })
       close()
     } catch (error) {
-      setFault(faultText(error))
+      refuse(faultOf(error))
     }
   }
   return (
     <ReceiverDialog
       receiver={receiver}
       size={480}
-      fault={fault}
+      fault={fault && faultSentence(fault)}
       wasLeft={wasLeft}
-      onStartOver={() => {
-        setFault(null)
-        startOver()
-      }}
+      onStartOver={startOver}
       onSave={save}
       onClose={onClose}
       onCancel={close}

@@ -1,9 +1,8 @@
 /** A receiver's answers, step by step; saved together, wrong parts say why. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
 import { type AnswerStep, type Receiver, textAnswer } from '#contract'
-import { type Fault, faultOf } from '../state/core.ts'
+import { faultOf } from '../state/core.ts'
 import { useFormDraft } from '../state/form-drafts.ts'
 import { scriptDrafts } from '../state/receiver-forms.ts'
 import { receivers } from '../state/receivers.ts'
@@ -20,15 +19,14 @@ interface ScriptEditorProps {
 }
 
 export function ScriptEditor({ receiver, onClose }: ScriptEditorProps) {
-  const { form, wasLeft, change, startOver, forget } = useFormDraft(
+  const { form, wasLeft, change, fault, refuse, startOver, forget } = useFormDraft(
     scriptDrafts,
     receiver.id,
     receiver.script,
   )
   const { steps, atEnd } = form
-  const [failed, setFailed] = useState<Fault | null>(null)
-  const { of: problemOf } = formFault(failed, () => true)
-  const fault = failed && (failed.problems.length > 0 ? SOME_DO_NOT_FIT : failed.message)
+  const { of: problemOf } = formFault(fault, () => true)
+  const foot = fault && (fault.problems.length > 0 ? SOME_DO_NOT_FIT : fault.message)
   const close = () => {
     forget()
     onClose()
@@ -38,20 +36,13 @@ export function ScriptEditor({ receiver, onClose }: ScriptEditorProps) {
       await receivers.setScript(receiver.id, form)
       close()
     } catch (error) {
-      setFailed(faultOf(error))
+      refuse(faultOf(error))
     }
   }
   return (
     <Dialog opened isForm onClose={onClose} size={640} title={`What ${receiver.name} answers`}>
       <div className={classes.editor}>
-        {wasLeft ? (
-          <LeftBefore
-            onStartOver={() => {
-              setFailed(null)
-              startOver()
-            }}
-          />
-        ) : null}
+        {wasLeft ? <LeftBefore onStartOver={startOver} /> : null}
         {steps.map((step, index) => (
           <StepFields
             // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
@@ -91,7 +82,7 @@ export function ScriptEditor({ receiver, onClose }: ScriptEditorProps) {
             />
           ) : null}
         </div>
-        {fault === null ? null : <ErrorNote message={fault} />}
+        {foot === null ? null : <ErrorNote message={foot} />}
         <div className={classes.editorFoot}>
           <Button variant="default" onClick={close}>
             Cancel

@@ -74,9 +74,12 @@ function reset(): void {
 function AddRule() {
   const [kind, setKind] = useState<CompareRule['kind']>('path')
   const [pattern, setPattern] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
   const add = async (form: FormEvent) => {
     form.preventDefault()
-    if (pattern.trim() === '') return
+    const why = compareRules.whyNot(kind, pattern)
+    setProblem(why)
+    if (why !== null) return
     if (await orSay(compareRules.ignore(kind, pattern))) setPattern('')
   }
   return (
@@ -85,16 +88,21 @@ function AddRule() {
         aria-label="Kind of rule"
         data={[...KINDS]}
         value={kind}
-        onChange={({ currentTarget }) =>
+        onChange={({ currentTarget }) => {
+          setProblem(null)
           setKind(currentTarget.value === 'header' ? 'header' : 'path')
-        }
+        }}
       />
       <TextInput
         aria-label="New rule"
         placeholder={kind === 'header' ? 'X-Trace-*' : 'data.**.updatedAt'}
         maxLength={300}
         value={pattern}
-        onChange={({ currentTarget }) => setPattern(currentTarget.value)}
+        error={problem}
+        onChange={({ currentTarget }) => {
+          setProblem(null)
+          setPattern(currentTarget.value)
+        }}
       />
       <Button type="submit" variant="default" leftSection={<IconPlus size={14} aria-hidden />}>
         Add rule

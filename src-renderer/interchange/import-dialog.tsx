@@ -26,6 +26,7 @@ export function ImportDialog() {
   return (
     <Dialog
       opened={isOpen}
+      isForm
       onClose={importDialog.close}
       title="Import"
       size={1080}

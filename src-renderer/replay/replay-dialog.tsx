@@ -130,8 +130,6 @@ function Replaying({ open, original, revealed, onReveal }: ReplayingProps) {
   }
   const problem = edits.problem ?? foot
   const form = useRef<HTMLDivElement>(null)
-  // The dialog had nothing but its Close to put the focus on while this was read.
-  useEffect(() => focusIn(form.current, '[data-autofocus]'), [])
   useEffect(() => {
     if (fault !== null) focusIn(form.current, '[aria-invalid="true"]')
   }, [fault])

@@ -48,8 +48,11 @@ async function make(change: Change): Promise<TakeBack> {
   return () => save((later) => inverse(later))
 }
 
-/** Each fails with the core's reason. */
+/** Each that changes them fails with the core's reason. */
 export const compareRules = {
+  /** Why there is nothing to add, in words; null where there is. */
+  whyNot: (kind: CompareRule['kind'], typed: string): string | null =>
+    whyNot(rulesNow(), kind, typed),
   /** Turns on the rule of this pattern, or adds it. */
   ignore: (kind: CompareRule['kind'], pattern: string): Promise<TakeBack> =>
     make(ignoring(kind, pattern)),
@@ -59,10 +62,22 @@ export const compareRules = {
   reset: (): Promise<TakeBack> => make(resetting),
 }
 
+export function whyNot(rules: Rules, kind: CompareRule['kind'], typed: string): string | null {
+  const pattern = typed.trim()
+  if (pattern === '') {
+    return kind === 'header' ? 'Type the name of a header first.' : 'Type a path first.'
+  }
+  return ruleOf(rules, kind, pattern)?.isOn ? 'This rule is there already, and on.' : null
+}
+
+function ruleOf(rules: Rules, kind: CompareRule['kind'], pattern: string): CompareRule | undefined {
+  return rules.find((rule) => rule.kind === kind && isSame(kind, rule.pattern, pattern))
+}
+
 export function ignoring(kind: CompareRule['kind'], typed: string): Change {
   const pattern = typed.trim()
   return (rules) => {
-    const known = rules.find((rule) => rule.kind === kind && isSame(kind, rule.pattern, pattern))
+    const known = ruleOf(rules, kind, pattern)
     if (known) return turning(known.id, true)(rules)
     const added = { id: freshId(rules, `${kind}:${pattern}`), kind, pattern, isOn: true }
     return {

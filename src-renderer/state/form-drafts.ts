@@ -5,6 +5,7 @@
  */
 import { useEffect, useState } from 'react'
 import { createStore, type StoreApi, useStore } from 'zustand'
+import type { Fault } from './core.ts'
 
 /** Of one kind of form so many are remembered, the latest. */
 const MOST_DRAFTS = 20
@@ -57,7 +58,10 @@ export interface FormDraft<Form extends object> {
   /** What was typed before the form was opened is in it, and it was not started over since. */
   readonly wasLeft: boolean
   readonly change: (part: Typed<Form>) => void
-  /** As it is without anything typed. */
+  /** Why it could not be saved. */
+  readonly fault: Fault | null
+  readonly refuse: (fault: Fault | null) => void
+  /** As it is without anything typed, and nothing refused. */
   readonly startOver: () => void
   /** It was saved or thrown away. */
   readonly forget: () => void
@@ -75,6 +79,7 @@ export function useFormDraft<Form extends object>(
 ): FormDraft<Form> {
   const typed = useDraftOf(drafts, key)
   const [wasLeft, setLeft] = useState(typed !== undefined)
+  const [fault, refuse] = useState<Fault | null>(null)
   useEffect(() => () => drafts.leave(key), [drafts, key])
   return {
     form: { ...first, ...typed },
@@ -84,7 +89,10 @@ export function useFormDraft<Form extends object>(
       if (next) drafts.type(key, next)
       else drafts.forget(key)
     },
+    fault,
+    refuse,
     startOver: () => {
+      refuse(null)
       setLeft(false)
       drafts.forget(key)
     },

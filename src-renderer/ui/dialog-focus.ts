@@ -60,6 +60,40 @@ export function keepFocusIn(root: Root, isOnTop: () => boolean): () => void {
   }
 }
 
+/** The one that is marked, else the first; of a choice what is chosen. */
+const FIELDS = [
+  '[data-autofocus]',
+  ':is(input:not([type="radio"], [type="file"]), input:checked, select, textarea):enabled, [contenteditable="true"]',
+]
+
+/**
+ * Puts the focus in the form's first field, from Close, where it is as the dialog opens. Fields may
+ * come later; once the user did something it is the user's.
+ * @returns how to stop
+ */
+export function beginInForm(root: Root): () => void {
+  const begin = () => {
+    const [field] = FIELDS.flatMap((which) => root.current?.querySelector<HTMLElement>(which) ?? [])
+    if (!field) return
+    field.focus({ preventScroll: true })
+    stop()
+  }
+  const changes = new MutationObserver(begin)
+  const timer = setTimeout(() => {
+    if (root.current) changes.observe(root.current, { childList: true, subtree: true })
+    begin()
+  }, SETTLED_MS)
+  const stop = () => {
+    clearTimeout(timer)
+    changes.disconnect()
+    for (const act of ACTS) window.removeEventListener(act, stop, { capture: true })
+  }
+  for (const act of ACTS) window.addEventListener(act, stop, { capture: true })
+  return stop
+}
+
+const ACTS = ['keydown', 'pointerdown'] as const
+
 /** What something stands in, and which of the controls in it it is. */
 interface Around {
   readonly box: HTMLElement

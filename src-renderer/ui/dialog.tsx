@@ -5,11 +5,14 @@
  */
 import { Modal, type ModalProps } from '@mantine/core'
 import { type RefObject, useEffect, useEffectEvent, useRef } from 'react'
-import { focusToReturn, keepFocusIn } from './dialog-focus.ts'
+import { beginInForm, focusToReturn, keepFocusIn } from './dialog-focus.ts'
 
 interface DialogProps
   extends Omit<ModalProps, 'closeOnEscape' | 'closeOnClickOutside' | 'returnFocus' | 'ref'> {
-  /** It holds what was typed: a click beside it, which may be a slip, leaves it open. */
+  /**
+   * It holds what was typed: the focus begins in its first field, and a click beside it, which may be a
+   * slip, leaves it open.
+   */
   readonly isForm?: boolean
 }
 
@@ -23,6 +26,7 @@ export function Dialog({ isForm = false, ...props }: DialogProps) {
   useEffect(() => {
     return opened ? keepFocusIn(root, () => openRoots.at(-1) === root) : undefined
   }, [opened])
+  useEffect(() => (opened && isForm ? beginInForm(root) : undefined), [opened, isForm])
   // Mantine's own return knows no dialog that is there from its first moment, or goes at once.
   useEffect(() => (opened ? focusToReturn() : undefined), [opened])
   return (

@@ -1,5 +1,6 @@
-/** What could not be read, in words, and a way to try it again. */
+/** What could not be read, in words, and a way to try it again: a page without access has none. */
 import { Button } from '@mantine/core'
+import { useConnection } from '../state/connection.ts'
 import { ErrorNote } from './error-note.tsx'
 import classes from './try-again.module.css'
 
@@ -9,12 +10,15 @@ interface TryAgainProps {
 }
 
 export function TryAgain({ message, onAgain }: TryAgainProps) {
+  const hasAccess = useConnection(({ state }) => state !== 'refused')
   return (
     <div className={classes.frame}>
       <ErrorNote message={message} />
-      <Button variant="default" size="xs" onClick={onAgain}>
-        Try again
-      </Button>
+      {hasAccess ? (
+        <Button variant="default" size="xs" onClick={onAgain}>
+          Try again
+        </Button>
+      ) : null}
     </div>
   )
 }

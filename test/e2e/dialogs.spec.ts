@@ -232,3 +232,13 @@ test.describe('in a small window', () => {
     expect(strangers).toEqual([])
   })
 })
+
+test('a form begins in its first field', async ({ app }) => {
+  const { dialog } = await openReplay(app)
+  await expect(dialog.getByRole('textbox', { name: 'Method' })).toBeFocused()
+  await app.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await app.getByRole('button', { name: 'Import…' }).click()
+  const importing = app.getByRole('dialog', { name: 'Import', exact: true })
+  await expect(importing.getByRole('textbox', { name: 'Text to import' })).toBeFocused()
+})

@@ -6,6 +6,7 @@ import {
   ignoring,
   removing,
   resetting,
+  whyNot,
 } from '../../../src-renderer/state/compare-rules.ts'
 import { openCore } from '../../../src-renderer/state/core.ts'
 import { useSettings } from '../../../src-renderer/state/settings.ts'
@@ -38,6 +39,17 @@ describe('ignoring', () => {
     const ids = rules.map(({ id }) => id)
     expect(new Set(ids).size).toBe(3)
     expect(Math.max(...ids.map((id) => id.length))).toBeLessThanOrEqual(100)
+  })
+})
+
+describe('what cannot be added', () => {
+  it('is nothing at all, and a rule that is on already, in words', () => {
+    const off = rule('header', 'User-Agent', false)
+    expect(whyNot([off], 'header', ' ')).toMatch(/name of a header/)
+    expect(whyNot([off], 'path', '')).toMatch(/path/)
+    expect(whyNot([{ ...off, isOn: true }], 'header', ' user-agent')).toMatch(/already/)
+    expect(whyNot([off], 'header', 'User-Agent')).toBeNull()
+    expect(whyNot([X], 'path', 'X')).toBeNull()
   })
 })
 
