@@ -34,7 +34,18 @@ const FLOW_PATH =
 const CONNECTOR_PATH = /^\/+webhook(b2)?\/+[^/]+\/+IncomingWebhook\//i
 
 /** Names whose values are credentials, without case, `-`, `_` and `[]`: whole, and by their end. */
-const SECRET_NAMES = new Set(['auth', 'code', 'hmac', 'jwt', 'key', 'pass', 'pw', 'pwd', 'sas', 'sig'])
+const SECRET_NAMES = new Set([
+  'auth',
+  'code',
+  'hmac',
+  'jwt',
+  'key',
+  'pass',
+  'pw',
+  'pwd',
+  'sas',
+  'sig',
+])
 const SECRET_ENDINGS =
   /(token|secret|passw(or)?d|signature|credentials?|(api|access|account|app|auth|function|functions|private|secret|shared|subscription)key)$/
 

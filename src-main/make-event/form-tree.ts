@@ -14,12 +14,24 @@ export function formAsJson(fields: readonly (readonly [name: string, value: stri
   return textOf(root, true)
 }
 
-/** `a[b][]` → `a`, `b`, and an empty step for the next of a list. A name without a head is one step. */
+/** As deep as PHP reads forms; a name with more steps is one step. */
+const MOST_STEPS = 64
+
+/**
+ * `a[b][]` → `a`, `b`, and an empty step for the next of a list. A name without a head is one step.
+ * Without a regular expression, as a name may be a body of megabytes.
+ */
 function pathOf(name: string): string[] {
-  const match = /^([^[]+)((?:\[[^\]]*\])+)$/.exec(name)
-  if (!match) return [name]
-  const [, head = '', rest = ''] = match
-  return [head, ...rest.slice(1, -1).split('][')]
+  const first = name.indexOf('[')
+  if (first < 1 || !name.endsWith(']')) return [name]
+  const steps = [name.slice(0, first)]
+  for (let at = first; at < name.length; ) {
+    const end = name.indexOf(']', at)
+    if (name[at] !== '[' || end === -1 || steps.length === MOST_STEPS) return [name]
+    steps.push(name.slice(at + 1, end))
+    at = end + 1
+  }
+  return steps
 }
 
 function leafOf(value: string): string {

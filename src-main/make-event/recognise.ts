@@ -9,7 +9,13 @@ import {
   eventNameSchema,
   type FormEncoding,
 } from '#contract'
-import { decodeContent, headerValue, type ReadHead, tryParseJson } from '../encode/index.ts'
+import {
+  decodeContent,
+  headerValue,
+  type JsonNode,
+  type ReadHead,
+  tryParseJson,
+} from '../encode/index.ts'
 import { AppError } from '../errors.ts'
 import { formAsJson } from './form-tree.ts'
 
@@ -84,12 +90,14 @@ function ofForm(fields: readonly (readonly [name: string, value: string])[]): Re
 
 /** The field that carries all of the JSON: one that is an event, is called `payload`, or is alone. */
 function wholeField(fields: readonly (readonly [name: string, value: string])[]) {
-  const objects = fields.filter(([, value]) => tryParseJson(value)?.kind === 'object')
-  return (
-    objects.find(([, value]) => eventNamed(value) !== null) ??
-    objects.find(([name]) => name === 'payload') ??
+  const objects = fields
+    .map((field) => ({ field, root: tryParseJson(field[1]) }))
+    .filter(({ root }) => root?.kind === 'object')
+  const whole =
+    objects.find(({ root }) => eventIn(root) !== null) ??
+    objects.find(({ field: [name] }) => name === 'payload') ??
     (fields.length === 1 ? objects[0] : undefined)
-  )
+  return whole?.field
 }
 
 function ofJson(
@@ -102,7 +110,7 @@ function ofJson(
   if (!root) throw refusal('The body is neither JSON nor a form.')
   const hadMark = text !== typed ? ['The byte order mark at its start was left out.'] : []
   return {
-    event: eventNamed(text),
+    event: eventIn(root),
     text,
     isObject: root.kind === 'object',
     notes: [...notes, ...hadMark],
@@ -110,8 +118,8 @@ function ofJson(
   }
 }
 
-function eventNamed(text: string): EventName | null {
-  const root = tryParseJson(text)
+/** The event that an envelope names. */
+function eventIn(root: JsonNode | null): EventName | null {
   if (root?.kind !== 'object') return null
   const type = root.members.findLast(({ key }) => key === 'type')?.value
   return type?.kind === 'string' ? (eventNameSchema.safeParse(type.text).data ?? null) : null
