@@ -38,6 +38,7 @@ interface HereDocument {
   readonly into: Token[]
 }
 
+const BLANK_RUNS = [/[ \t]*/y, /(?:\\\r?\n)*/y]
 const OPERATOR = /\d?>>?(?:&\d)?|&>|\|\||\|&?|&&|;;?|&|\(|\)|<<<|<<-?|</y
 /** Of one line; the rest would say the same. */
 const MOST_NOTES = 20
@@ -205,6 +206,17 @@ function createReader(text: string) {
     return { kind: 'word', text: value, line: began, endLine: lineOf(at), isPlain }
   }
 
+  /** Blanks and joined lines, run by run: one pattern for all of them runs out of stack at some millions. */
+  function skipBlank() {
+    for (let from = -1; from !== at; ) {
+      from = at
+      for (const run of BLANK_RUNS) {
+        run.lastIndex = at
+        at += run.exec(text)?.[0].length ?? 0
+      }
+    }
+  }
+
   /** The bodies of here-documents begin after the line that names them. */
   function hereDocuments() {
     for (const { end, isIndented, isLiteral, into } of heres.splice(0)) {
@@ -250,9 +262,7 @@ function createReader(text: string) {
     const lines: Token[][] = [[]]
     const current = () => lines.at(-1) ?? []
     for (;;) {
-      const blank = /(?:[ \t]|\\\r?\n)*/y
-      blank.lastIndex = at
-      at += blank.exec(text)?.[0].length ?? 0
+      skipBlank()
       const character = text[at]
       if (character === undefined) return lines
       if (character === '\n' || character === '\r') {

@@ -13,13 +13,19 @@ const START_LINE = /^[A-Z]+ \S+( HTTP\/\d(\.\d)?)?[ \t]*$/
 const HEADER = /^[ \t]*([^\s:]+)[ \t]*:(.*)$/
 
 export function readPastedRequest(text: string): PastedRequest {
-  const from = /^(?:[ \t]*\r?\n)*/.exec(text)?.[0].length ?? 0
+  const from = firstLineOf(text)
   const end = /\r?\n\r?\n/g
   end.lastIndex = from
   const gap = end.exec(text)
   const head = text.slice(from, gap?.index ?? text.length)
   const body = gap ? text.slice(gap.index + gap[0].length) : ''
   return { headers: readHeaders(head), body: Buffer.from(body, 'utf8') }
+}
+
+/** Where the first line begins that has more than blanks. */
+function firstLineOf(text: string): number {
+  const blanks = text.length - text.trimStart().length
+  return text.lastIndexOf('\n', blanks) + 1
 }
 
 function readHeaders(head: string): HeaderPair[] {
