@@ -21,6 +21,8 @@ const INNOCENT = /^(code|key)$/i
 const SENSITIVE = /^((proxy-?)?authorization|(set-?)?cookie2?)$/i
 /** In more URLs nobody looks for what is secret: such a body is hidden whole. */
 const MOST_URLS = 50_000
+/** Nor in more fields of a form. */
+const MOST_FIELDS = 100_000
 /** Text in text in text. */
 const MOST_LEVELS = 8
 
@@ -32,8 +34,9 @@ export function secretPlaces(bytes: Uint8Array, contentType: string): Found | nu
   const whole = traced(latin1.replace(/^\xef\xbb\xbf/, '   '))
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType)
   if (boundary !== undefined) inParts(whole, boundary, found)
-  else if (isForm || /^[\w.%[\]*+-]+=\S*$/.test(latin1)) inForm(whole, found)
-  else inText(whole, found, 0)
+  else if (isForm || /^[\w.%[\]*+-]+=\S*$/.test(latin1)) {
+    if (!inForm(whole, found)) return null
+  } else inText(whole, found, 0)
   return inUrls(latin1, found) ? found : null
 }
 
@@ -47,8 +50,10 @@ export function urlsIn(text: string): string[] {
 function inUrls(text: string, found: Found): boolean {
   const urls = urlsIn(text)
   if (urls.length > MOST_URLS) return false
-  for (const url of urls)
-    found.texts.push(...recogniseEndpoint(url.replaceAll('\\/', '/')).secrets.map(asUtf8))
+  for (const url of urls) {
+    const { secrets } = recogniseEndpoint(url.replaceAll('\\/', '/'))
+    for (const secret of secrets) found.texts.push(asUtf8(secret))
+  }
   return true
 }
 
@@ -68,8 +73,10 @@ function remember(value: string, found: Found) {
   if (scheme !== '') found.texts.push(text.slice(scheme.length))
 }
 
-function inForm(form: TracedText, found: Found) {
+function inForm(form: TracedText, found: Found): boolean {
+  let left = MOST_FIELDS
   for (const match of form.text.matchAll(/(?:^|&)([^=&]*)=([^&]*)/dg)) {
+    if (left-- === 0) return false
     const [, name = ''] = match
     const [start = 0, end = 0] = match.indices?.[2] ?? []
     const value = formDecoded(part(form, start, end))
@@ -81,6 +88,7 @@ function inForm(form: TracedText, found: Found) {
       inUrls(value.text, found)
     }
   }
+  return true
 }
 
 /** `token` of `user[token][0]`. */
@@ -151,7 +159,8 @@ function inNode(
 /** `"name": value`, also where JSON is not whole, within a string, or written by another language. */
 function byNamesInQuotes(source: TracedText, found: Found) {
   const { text } = source
-  const pattern = /(["'])((?:[^"'\\]|\\u[\da-f]{4})*)\\*\1\s*(?:=>|:|=)\s*/gi
+  // No name is longer, and a pattern without an end runs out of stack at some millions of characters.
+  const pattern = /(["'])((?:[^"'\\]|\\u[\da-f]{4}){0,1000})\\*\1\s*(?:=>|:|=)\s*/gi
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [all, , name = ''] = match
     if (!isSecretField(jsonDecoded(traced(name)).text)) continue

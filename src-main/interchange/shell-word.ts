@@ -35,30 +35,24 @@ export function quotableText(bytes: Uint8Array): string | null {
 
 /** A command that writes the bytes to its standard output. */
 export function printfOf(bytes: Uint8Array): string {
-  const pieces: string[] = []
-  let piece = ''
-  for (const byte of bytes) {
-    // A format that begins with - would be read as an option.
-    piece += piece === '' && byte === HYPHEN ? octal(byte) : formatByte(byte)
-    if (piece.length >= MAX_WORD_BYTES) {
-      pieces.push(piece)
-      piece = ''
-    }
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  const calls: string[] = []
+  for (let at = 0; at === 0 || at < latin1.length; at += PIECE_BYTES) {
+    calls.push(`printf '${latin1.slice(at, at + PIECE_BYTES).replace(ESCAPED, octal)}'`)
   }
-  if (piece !== '' || pieces.length === 0) pieces.push(piece)
-  const calls = pieces.map((format) => `printf '${format}'`)
   return calls.length === 1 ? (calls[0] ?? '') : `{ ${calls.join('; ')}; }`
 }
 
-const HYPHEN = 0x2d
-/** Of the printable characters, those that mean something to the shell's quotes, its history or printf. */
-const ESCAPED = new Set(Buffer.from("!%'\\"))
+/** Each may become four characters. */
+const PIECE_BYTES = MAX_WORD_BYTES / 4
+/**
+ * What is not printable, what means something to the shell's quotes, its history or printf, and a `-`
+ * where a format would be read as an option.
+ */
+const ESCAPED = /[^\x20-\x7e]|[!%'\\]|^-/g
 
-function formatByte(byte: number): string {
-  const isPlain = byte >= 0x20 && byte < 0x7f && !ESCAPED.has(byte)
-  return isPlain ? String.fromCharCode(byte) : octal(byte)
+function octal(character: string): string {
+  return OCTAL[character.charCodeAt(0)] ?? ''
 }
 
-function octal(byte: number): string {
-  return `\\${byte.toString(8).padStart(3, '0')}`
-}
+const OCTAL = Array.from({ length: 256 }, (_, byte) => `\\${byte.toString(8).padStart(3, '0')}`)

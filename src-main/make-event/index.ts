@@ -7,6 +7,7 @@ import {
   type EventSource,
   emptyDraft,
   type HeaderRow,
+  MAX_PAYLOAD_CHARACTERS,
   type MadeEvent,
   type SecretText,
   type StoredDraft,
@@ -106,9 +107,15 @@ export function createEventMaker(deps: {
   }
 }
 
+/** @throws AppError `invalid` when it is longer than a payload may be */
 function laidOut(json: string): string {
-  return tryPrettyJson(json) ?? json
+  const pretty = tryPrettyJson(json) ?? json
+  const text = pretty.length > MAX_PAYLOAD_CHARACTERS ? json : pretty
+  if (text.length > MAX_PAYLOAD_CHARACTERS) throw new AppError('invalid', TOO_LONG)
+  return text
 }
+
+const TOO_LONG = `Its payload would be longer than ${MAX_PAYLOAD_CHARACTERS / 1024 / 1024} MB, which is the most that an event may have.`
 
 /** The headers that a user would have written. */
 function headerRows({ headers }: ReadHead, newRowId: () => string): HeaderRow[] {
@@ -120,13 +127,18 @@ function headerRows({ headers }: ReadHead, newRowId: () => string): HeaderRow[] 
   })
 }
 
-const NO_EVENT = 'This delivery is the replay of a request that holds no event.'
+const NO_EVENT =
+  'This delivery is the replay of a request that holds no event, or one of more than 1 MB: make it of that request itself.'
 
-/** The event that a recorded request carries, as far as it says. */
+/** A body that is larger is not looked through unasked: that would hold up all else. */
+const MOST_BYTES = 1024 * 1024
+
+/** The event that a recorded request carries, as far as it says; none of one of more than 1 MB. */
 export function eventOf(recorded: { readonly head: Uint8Array; readonly body: Uint8Array }): {
   readonly event: EventName | null
   readonly payloadText: string
 } {
+  if (recorded.body.length > MOST_BYTES) return { event: null, payloadText: '' }
   try {
     const { event, text, isObject } = recogniseBody(readHead(recorded.head), recorded.body)
     return { event, payloadText: isObject ? text : '' }

@@ -34,6 +34,9 @@ export interface RecognisedBody {
   }
 }
 
+/** Some hundred thousand fields take half a second to be put together, and nothing else goes on. */
+const MOST_FORM_BYTES = 2 * 1024 * 1024
+const LARGE_FORM = 'It is a form of more than 2 MB, whose fields are not put together to JSON.'
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i
 const AS_JSON = {
   contentType: 'application/json',
@@ -50,9 +53,10 @@ export function recogniseBody(head: ReadHead, body: Uint8Array): RecognisedBody 
   if (bytes === null) throw refusal(note ?? 'The body cannot be decompressed.')
   const text = utf8(bytes)
   if (text === null) throw refusal('The body is not UTF-8 text.')
-  return FORM_TYPE.test(headerValue(head, 'content-type') ?? '') && !tryParseJson(text)
-    ? ofForm([...new URLSearchParams(`&${text}`)])
-    : ofJson(text, AS_JSON, [])
+  const isForm = FORM_TYPE.test(headerValue(head, 'content-type') ?? '') && !tryParseJson(text)
+  if (!isForm) return ofJson(text, AS_JSON, [])
+  if (bytes.length > MOST_FORM_BYTES) throw refusal(LARGE_FORM)
+  return ofForm([...new URLSearchParams(`&${text}`)])
 }
 
 /** JSON text of the payload that the user's mapping makes of a body. */

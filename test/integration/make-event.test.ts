@@ -51,6 +51,42 @@ describe('making events', () => {
     await expect(gone).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('takes one of more than 1 MB when asked, which a replay does not look for', async () => {
+    const { client } = await openTestCore()
+    const large = `{"type":"poll.answered","data":{"text":"${'x'.repeat(1024 * 1024)}"}}`
+    const source = await receivedBy(client, post(large, 'Content-Type: application/json'))
+    const made = await client.event.make({ source, mapping: null })
+    expect(made).toMatchObject({ event: 'poll.answered', isObject: true })
+    const { deliveryId } = await client.replay.send({
+      source,
+      kind: 'as_sent',
+      target: { kind: 'own' },
+      signing: null,
+      keepsId: true,
+      edited: null,
+    })
+    const [delivery] = await ended(client, [deliveryId])
+    expect(delivery).toMatchObject({ status: 'delivered', event: null })
+    expect((await newest(client))?.bodyBytes).toBe(large.length)
+    const replayed = client.event.make({ source: { kind: 'delivery', deliveryId }, mapping: null })
+    await expect(replayed).rejects.toThrow(/more than 1 MB/)
+  })
+
+  it('refuses in words what is longer than a payload may be once it is mapped', async () => {
+    const { client } = await openTestCore()
+    const list = `[${'0,'.repeat(12 * 1024 * 1024)}0]`
+    const source = await receivedBy(client, post(list))
+    const made = await client.event.make({ source, mapping: null })
+    expect(made.payloadText).toBe(list)
+    const body = `["${'x'.repeat(25 * 1024 * 1024 - 10)}"]`
+    const longest = await receivedBy(client, post(body))
+    const mapping = { event: 'poll.answered', place: 'data' } as const
+    await expect(client.event.make({ source: longest, mapping })).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(/longer than 25 MB/),
+    })
+  })
+
   it('drafts a webhook that sends it so, with its secret header sealed and its signature left out', async () => {
     const { client } = await openTestCore()
     const form = `payload=${encodeURIComponent(BODY)}`

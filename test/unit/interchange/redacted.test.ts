@@ -30,6 +30,21 @@ describe('an export without secrets', () => {
     expect(shown).toMatchObject({ body, isMasked: false })
   })
 
+  it('masks as many parameters as a URL may have', () => {
+    const url = `https://x.example/?${'token=S3cr3t&'.repeat(200_000)}`
+    const shown = sent('Content-Type: text/plain', url)
+    expect([shown.isMasked, shown.body.includes('S3cr3t')]).toEqual([true, false])
+  })
+
+  it('looks through quotes of any length, and hides a form of too many fields whole', () => {
+    const text = `"${'x'.repeat(20_000_000)}" and "token": "S3cr3t"`
+    const long = sent('Content-Type: text/plain', text)
+    expect([long.isMasked, long.body.endsWith('"token": "******"')]).toEqual([true, true])
+    const form = `${'a=1&'.repeat(100_000)}token=S3cr3t`
+    const many = sent('Content-Type: application/x-www-form-urlencoded', form)
+    expect([many.isMasked, /[^*]/.test(many.body)]).toEqual([true, false])
+  })
+
   it('masks parameters of the URL, there and in other headers', () => {
     const shown = sent(
       'Referer: https://example.com/a?sig=OtherS3cr3t&x=1\r\nX-Copy: tS3cr3t',
