@@ -32,12 +32,18 @@ export function secretPlaces(bytes: Uint8Array, contentType: string): Found | nu
   const found: Found = { spans: [], texts: [], numbers: [] }
   const boundary = /^multipart\/.*?boundary="?([^";,]+)/i.exec(contentType)?.[1]
   const whole = traced(latin1.replace(/^\xef\xbb\xbf/, '   '))
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType)
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType) || looksLikeForm(latin1)
   if (boundary !== undefined) inParts(whole, boundary, found)
-  else if (isForm || /^[\w.%[\]*+-]+=\S*$/.test(latin1)) {
+  else if (isForm) {
     if (!inForm(whole, found)) return null
   } else inText(whole, found, 0)
   return inUrls(latin1, found) ? found : null
+}
+
+/** Asked without a pattern that goes back over what it took: of megabytes that runs out of stack. */
+function looksLikeForm(text: string): boolean {
+  const end = text.indexOf('=')
+  return end > 0 && !/[^\w.%[\]*+-]/.test(text.slice(0, end)) && !/\s/.test(text)
 }
 
 /** `https://user:pass@host/…`, also with escaped slashes. */

@@ -82,7 +82,7 @@ function bodyOf(original: Uint8Array, body: EditedRequest['body']): Uint8Array {
   if (body.kind === 'unchanged') return original
   if (body.kind === 'text') return Buffer.from(body.text)
   const digits = body.text.replace(/\s+/g, '')
-  if (!/^(?:[0-9a-f]{2})*$/i.test(digits)) {
+  if (digits.length % 2 > 0 || /[^0-9a-f]/i.test(digits)) {
     throw refusal('body', 'Write each byte as two digits from 0 to 9 and a to f.')
   }
   return Buffer.from(digits, 'hex')

@@ -175,7 +175,7 @@ function encoded(text: string): Uint8Array {
 /** Null of none, and of what is not two digits a byte. */
 function bytesOfDigits(text: string | null): Uint8Array | null {
   const digits = text?.replace(/\s+/g, '') ?? ''
-  if (text === null || !/^(?:[0-9a-f]{2})*$/i.test(digits)) return null
+  if (text === null || digits.length % 2 > 0 || /[^0-9a-f]/i.test(digits)) return null
   return Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
     Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16),
   )
