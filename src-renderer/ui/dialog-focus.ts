@@ -62,7 +62,7 @@ export function keepFocusIn(root: Root, isOnTop: () => boolean): () => void {
 
 /** The one that is marked, else the first; of a choice what is chosen. */
 const FIELDS = [
-  '[data-autofocus]',
+  '[data-autofocus]:enabled',
   ':is(input:not([type="radio"], [type="file"]), input:checked, select, textarea):enabled, [contenteditable="true"]',
 ]
 
