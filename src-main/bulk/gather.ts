@@ -59,41 +59,72 @@ async function chosenIds(
 ): Promise<readonly string[]> {
   switch (source.kind) {
     case 'deliveries':
-      return inOrder(source.deliveryIds, (ids) => store.history.some(ids), signal)
+      return inOrder(source.deliveryIds, (ids) => store.history.some(ids).map(seqOf), signal)
     case 'captures':
-      return inOrder(source.captureIds, (ids) => store.captures.some(ids), signal)
+      return inOrder(source.captureIds, (ids) => store.captures.some(ids).map(keyOf), signal)
     case 'delivery_filter':
-      return allPages((cursor) => store.history.page(source.filter, cursor, PAGE, signal))
+      return allPages(async (cursor) => {
+        const page = await store.history.page(source.filter, cursor, PAGE, signal)
+        return { ...page, items: page.items.map(seqOf) }
+      })
     case 'capture_filter':
-      return allPages((cursor) => store.captures.page(source.filter, cursor, PAGE, signal))
+      return allPages(async (cursor) => {
+        const page = await store.captures.page(source.filter, cursor, PAGE, signal)
+        return { ...page, items: page.items.map(keyOf) }
+      })
   }
+}
+
+/** What the order of recording is told by. */
+interface Key {
+  readonly id: string
+  readonly seq: number
+  /** When it was recorded, ms; of an import that does not say, when it was imported. */
+  readonly atMs: number
+  readonly isImported: boolean
+}
+
+function seqOf({ id, seq }: DeliverySummary): Key {
+  return { id, seq, atMs: 0, isImported: false }
+}
+
+function keyOf({ id, seq, receivedAtMs, imported }: CaptureRow): Key {
+  return { id, seq, atMs: imported?.sentAtMs ?? receivedAtMs, isImported: imported !== null }
+}
+
+/** In the order in which Hookstage got them; with imports, which were recorded elsewhere, by time. */
+function recordedFirst(keys: Key[]): string[] {
+  const isByTime = keys.some(({ isImported }) => isImported)
+  // Those of one import got their ids in the order of the file.
+  keys.sort((a, b) => (isByTime ? a.atMs - b.atMs || (a.id < b.id ? -1 : 1) : a.seq - b.seq))
+  return keys.map(({ id }) => id)
 }
 
 async function inOrder<Id extends string>(
   ids: readonly Id[],
-  read: (ids: readonly Id[]) => readonly { id: string; seq: number }[],
+  read: (ids: readonly Id[]) => readonly Key[],
   signal: AbortSignal,
 ): Promise<string[]> {
-  const found: { id: string; seq: number }[] = []
+  const found: Key[] = []
   const wanted = [...new Set(ids)]
   for (let from = 0; from < wanted.length; from += PAGE) {
-    found.push(...read(wanted.slice(from, from + PAGE)).map(({ id, seq }) => ({ id, seq })))
+    found.push(...read(wanted.slice(from, from + PAGE)))
     await nextTurn()
     signal.throwIfAborted()
   }
-  return found.sort((a, b) => a.seq - b.seq).map(({ id }) => id)
+  return recordedFirst(found)
 }
 
 async function allPages(
   read: (
     cursor: number | undefined,
-  ) => Promise<{ items: readonly { id: string }[]; nextCursor: number | null }>,
+  ) => Promise<{ items: readonly Key[]; nextCursor: number | null }>,
 ): Promise<string[]> {
-  const ids: string[] = []
+  const found: Key[] = []
   for (let cursor: number | undefined; ; ) {
     const { items, nextCursor } = await read(cursor)
-    ids.push(...items.map(({ id }) => id))
-    if (nextCursor === null) return ids.reverse()
+    found.push(...items)
+    if (nextCursor === null) return recordedFirst(found)
     cursor = nextCursor
     await nextTurn()
   }

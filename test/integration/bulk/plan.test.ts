@@ -232,3 +232,41 @@ describe('the dry run of captures', () => {
     expect(names).toContain('x-hub-signature-256')
   })
 })
+
+describe('the order of imports', () => {
+  const paths = async (client: CoreClient, source: Parameters<typeof planned>[1]) => {
+    const runId = await planned(client, source)
+    const { items } = await client.bulk.items({ runId, limit: 10 })
+    return items.map(({ capture }) => capture?.startLine.split(' ')[1])
+  }
+  const imported = async (client: CoreClient, text: string) => {
+    const question = { source: { kind: 'text' as const, text }, passphrase: null, mapping: null }
+    return client.import.save({ ...question, chosen: [0, 1, 2] })
+  }
+
+  it('is that of a script, whose requests have no time', async () => {
+    const { client } = await openTestCore()
+    const lines = ['first', 'second', 'third'].map((path) => `curl http://127.0.0.1:9/${path}`)
+    const { captureIds } = await imported(client, lines.join('\n'))
+    const wanted = ['/first', '/second', '/third']
+    expect(await paths(client, { kind: 'captures', captureIds })).toEqual(wanted)
+    expect(await paths(client, { kind: 'capture_filter', filter: {} })).toEqual(wanted)
+  })
+
+  it('is by the times of a HAR file, which go before what came in later', async () => {
+    const { client } = await openTestCore()
+    const [echo] = await client.receiver.list()
+    await fetch(echo?.url ?? '')
+    const entries = [30, 10, 20].map((second) => ({
+      startedDateTime: `2020-01-01T00:00:${second}.000Z`,
+      request: { method: 'GET', url: `http://127.0.0.1:9/at-${second}`, headers: [] },
+    }))
+    await imported(client, JSON.stringify({ log: { version: '1.2', entries } }))
+    expect(await paths(client, { kind: 'capture_filter', filter: {} })).toEqual([
+      '/at-10',
+      '/at-20',
+      '/at-30',
+      '/in/echo',
+    ])
+  })
+})
