@@ -30,7 +30,7 @@ export function webhookHandlers(os: Implementer, { webhooks, requests, simulator
     })),
     matchTarget: os.webhook.matchTarget.handler(({ input }) => simulator.matchTarget(input.target)),
     fireSample: os.webhook.fireSample.handler(({ input }) =>
-      simulator.fireSample(input.webhookId, input.seed),
+      simulator.fireSample(input.webhookId, input.seed, input.payloadText),
     ),
   }
 }

@@ -41,8 +41,11 @@ export interface Simulator {
   fireAll(seed: number): Fired[]
   /** Sends it to an address that fails twice. @throws AppError `invalid` */
   showRetry(event: EventName, payloadText: string): Fired
-  /** One event to one webhook, whatever its status and target. @throws AppError `not_found` */
-  fireSample(webhookId: WebhookId, seed: number): Fired
+  /**
+   * One event to one webhook, whatever its status and target. @param typed in place of what the
+   * seed makes. @throws AppError `not_found`; `invalid` when it is not a JSON object
+   */
+  fireSample(webhookId: WebhookId, seed: number, typed?: string): Fired
 }
 
 /** Long enough to be seen, short enough to be waited for. */
@@ -139,11 +142,14 @@ export function createSimulator(deps: {
       })
       return send(event, text, eventId, [version])
     },
-    fireSample: (webhookId, seed) => {
+    fireSample: (webhookId, seed, typed) => {
       const webhook = store.webhooks.get(webhookId)
       if (!webhook) throw new AppError('not_found', 'This webhook does not exist any more.')
       const { event } = webhook.draft
-      const { text, eventId } = stamped(payload(event, seed))
+      if (typed !== undefined) parseObject(typed)
+      const { text, eventId } = stamped(
+        typed === undefined ? payload(event, seed) : sendable(typed),
+      )
       return send(event, text, eventId, [webhook.version])
     },
   }

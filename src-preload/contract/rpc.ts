@@ -126,9 +126,18 @@ export const contract = {
       .input(z.object({ chat: chatSchema.nullable(), event: eventNameSchema }))
       .output(z.object({ template: z.string() })),
     matchTarget: call.input(z.object({ target: targetSchema })).output(targetMatchSchema),
-    /** Sends one event of a seed to this webhook alone, whatever its status and target attendees. */
+    /**
+     * Sends one event, `payloadText` or what the seed makes, with a new id and time, to this webhook
+     * alone, whatever its status and target attendees. Answers `invalid` when it is no JSON object.
+     */
     fireSample: call
-      .input(z.object({ webhookId: webhookIdSchema, seed: seedSchema }))
+      .input(
+        z.object({
+          webhookId: webhookIdSchema,
+          seed: seedSchema,
+          payloadText: payloadTextSchema.optional(),
+        }),
+      )
       .output(firedSchema),
   },
   draft: {

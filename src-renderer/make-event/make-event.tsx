@@ -150,7 +150,7 @@ function Ways({ source, event, payloadText }: WaysProps) {
   }
   const draft = () =>
     void go(async (known) => {
-      const undo = await making.toWebhook(source, known)
+      const undo = await making.toWebhook(source, known, payloadText)
       if (undo) {
         say('The form that was begun was put aside for this one.', {
           action: { label: 'Undo', onClick: undo },

@@ -3,7 +3,7 @@
  * as masks after a reload. While the page lives, what was typed here is what counts.
  */
 import { create } from 'zustand'
-import type { WebhookDraft, WebhookId } from '#contract'
+import type { EventName, WebhookDraft, WebhookId } from '#contract'
 import { core } from './core.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -13,12 +13,24 @@ const NEW = 'new'
 export type DraftOf = WebhookId | null
 type Key = WebhookId | typeof NEW
 
+/** The event that a new form was made of: its first sample, while the page lives. */
+export interface RecordedSample {
+  readonly event: EventName
+  readonly payloadText: string
+}
+
 interface DraftsStore {
   readonly drafts: ReadonlyMap<Key, WebhookDraft>
+  /** Of the new form; null where it was made of nothing. */
+  readonly recorded: RecordedSample | null
   readonly isRead: boolean
 }
 
-export const useDrafts = create<DraftsStore>()(() => ({ drafts: new Map(), isRead: false }))
+export const useDrafts = create<DraftsStore>()(() => ({
+  drafts: new Map(),
+  recorded: null,
+  isRead: false,
+}))
 
 const { getState: get, setState: set } = useDrafts
 
@@ -37,6 +49,7 @@ function lay(key: Key, draft: WebhookDraft | null): void {
   if (draft) drafts.set(key, draft)
   else drafts.delete(key)
   set({ drafts })
+  if (key === NEW && !draft) set({ recorded: null })
 }
 
 export const drafts = {
@@ -56,8 +69,16 @@ export const drafts = {
     lay(keyOf(of), draft)
     outbox.changed(keyOf(of))
   },
-  /** Shows a form that the core made and keeps. */
-  take: (of: DraftOf, draft: WebhookDraft): void => lay(keyOf(of), draft),
+  /** Shows a new form that the core made, and keeps, of an event. */
+  take: (draft: WebhookDraft, recorded: RecordedSample): void => {
+    lay(NEW, draft)
+    set({ recorded })
+  },
+  /** Shows a new form again that another one took the place of. */
+  putBack: (draft: WebhookDraft, recorded: RecordedSample | null): void => {
+    drafts.edit(null, draft)
+    set({ recorded })
+  },
   /** Throws it away; fails when the core cannot be told yet, which is then tried again. */
   discard: async (of: DraftOf): Promise<void> => {
     lay(keyOf(of), null)

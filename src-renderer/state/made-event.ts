@@ -43,13 +43,18 @@ export const making = {
     set({ source: null })
   },
   /** Opens the form of a new webhook; answers how to have the form back that it took the place of. */
-  toWebhook: async (source: EventSource, event: EventName): Promise<(() => void) | null> => {
+  toWebhook: async (
+    source: EventSource,
+    event: EventName,
+    payloadText: string,
+  ): Promise<(() => void) | null> => {
     await drafts.flush()
-    const before = useDrafts.getState().drafts.get('new')
+    const { drafts: all, recorded } = useDrafts.getState()
+    const before = all.get('new')
     const { draft } = await core().event.draftWebhook({ source, event })
-    drafts.take(null, draft)
+    drafts.take(draft, { event, payloadText })
     set({ source: null })
     goTo('webhooks', 'new')
-    return before ? () => drafts.edit(null, before) : null
+    return before ? () => drafts.putBack(before, recorded) : null
   },
 }

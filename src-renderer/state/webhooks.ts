@@ -95,8 +95,10 @@ export const webhooks = {
     await core().webhook.restore({ webhookIds: [...webhookIds] })
     beat.request()
   },
-  fireSample: (webhookId: WebhookId, seed: number): Promise<Fired> => {
-    return core().webhook.fireSample({ webhookId, seed })
+  /** @param payloadText in place of what the seed makes */
+  fireSample: (webhookId: WebhookId, seed: number, payloadText?: string): Promise<Fired> => {
+    const sample = payloadText === undefined ? { seed } : { seed, payloadText }
+    return core().webhook.fireSample({ webhookId, ...sample })
   },
   /** One event of its kind, to whoever listens. */
   fireEvent: async (event: EventName, seed: number): Promise<Fired> => {

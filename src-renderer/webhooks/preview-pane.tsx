@@ -14,7 +14,6 @@ import {
   type DeliveryId,
   EVENT_TYPE_LABELS,
   EVENT_TYPES,
-  type EventName,
   eventLabel,
   eventsOfType,
   MAX_SEED,
@@ -27,15 +26,13 @@ import { newSeed } from '../state/seed.ts'
 import { COMMAND_ENTER } from '../ui/key-name.ts'
 import { FiredStrip } from './fired-strip.tsx'
 import { type PreviewSide, RequestSize, RequestView } from './request-view.tsx'
+import type { SampleChoice } from './sample-choice.ts'
 import classes from './webhook-pane.module.css'
 
 interface PreviewPaneProps {
   readonly draft: WebhookDraft
   readonly asked: Asked<RequestPreview>
-  readonly event: EventName
-  readonly seed: number
-  readonly onEvent: (event: EventName) => void
-  readonly onSeed: (seed: number) => void
+  readonly sample: SampleChoice
   /** What sending does first, if anything. */
   readonly savesFirst: boolean
   readonly isSending: boolean
@@ -45,8 +42,8 @@ interface PreviewPaneProps {
 }
 
 export function PreviewPane(props: PreviewPaneProps) {
-  const { draft, asked, event, savesFirst, isSending, onSend, fired, onForgetFired } = props
-  const isOwnEvent = event === draft.event
+  const { draft, asked, sample, savesFirst, isSending, onSend, fired, onForgetFired } = props
+  const isOwnEvent = sample.event === draft.event
   const [side, setSide] = useRemembered<PreviewSide>('webhook.side', 'message', isSide)
   const words = savesFirst ? 'Save and send' : 'Send this sample'
   return (
@@ -68,7 +65,7 @@ export function PreviewPane(props: PreviewPaneProps) {
           />
         ) : null}
       </header>
-      <SampleChoice {...props} />
+      <SampleFields sample={sample} />
       <RequestView asked={asked} contentType={draft.contentType} side={side} name={draft.name} />
       {fired.length > 0 ? <FiredStrip ids={fired} onClose={onForgetFired} /> : null}
       <footer className={classes.foot}>
@@ -99,29 +96,45 @@ function isSide(value: unknown): value is PreviewSide {
   return value === 'message' || value === 'request'
 }
 
-function SampleChoice({ event, seed, onEvent, onSeed }: PreviewPaneProps) {
+/** A choice that is no event's name. */
+const RECORDED = 'recorded'
+
+function SampleFields({ sample }: Pick<PreviewPaneProps, 'sample'>) {
+  const { event, payloadText, recordedEvent } = sample
+  const isRecorded = payloadText !== undefined
   return (
     <div className={classes.sample}>
       <NativeSelect
         label="Sample event"
         className={classes.sampleEvent}
-        data={EVENT_TYPES.map((type) => ({
-          group: EVENT_TYPE_LABELS[type],
-          items: eventsOfType(type).map(({ name }) => ({ value: name, label: eventLabel(name) })),
-        }))}
-        value={event}
+        data={[
+          ...(recordedEvent === null
+            ? []
+            : [{ value: RECORDED, label: `${eventLabel(recordedEvent)}, as recorded` }]),
+          ...EVENT_TYPES.map((type) => ({
+            group: EVENT_TYPE_LABELS[type],
+            items: eventsOfType(type).map(({ name }) => ({ value: name, label: eventLabel(name) })),
+          })),
+        ]}
+        value={isRecorded ? RECORDED : event}
         onChange={({ currentTarget: { value } }) => {
           const next = CATALOGUE.find(({ name }) => name === value)?.name
-          if (next) onEvent(next)
+          if (next) sample.chooseEvent(next)
+          else sample.chooseRecorded()
         }}
         classNames={{ root: classes.inline, label: classes.inlineLabel }}
       />
-      <SeedField seed={seed} onSeed={onSeed} />
+      {isRecorded ? null : <SeedField seed={sample.seed} onSeed={sample.chooseSeed} />}
     </div>
   )
 }
 
-function SeedField({ seed, onSeed }: Pick<PreviewPaneProps, 'seed' | 'onSeed'>) {
+interface SeedFieldProps {
+  readonly seed: number
+  readonly onSeed: (seed: number) => void
+}
+
+function SeedField({ seed, onSeed }: SeedFieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const type = (text: string) => {
     setTyped(text)

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
-import type { DeliveryId, EventName, FieldProblem, Webhook } from '#contract'
+import type { DeliveryId, FieldProblem, Webhook } from '#contract'
 import { faultText } from '../state/core.ts'
 import { drafts } from '../state/drafts.ts'
 import { useTypingWish } from '../state/new-webhook.ts'
@@ -19,11 +19,10 @@ import { FieldNotesContext } from './field-notes.tsx'
 import { type FormState, useFormState } from './form-state.ts'
 import { OnePerAction } from './one-per-action.tsx'
 import { PreviewPane } from './preview-pane.tsx'
+import { useSampleChoice } from './sample-choice.ts'
 import { WebhookForm } from './webhook-form.tsx'
 import { WebhookMenu } from './webhook-menu.tsx'
 import classes from './webhook-pane.module.css'
-
-const FIRST_SEED = 7
 
 interface WebhookPaneProps {
   /** Null for one that does not exist yet. */
@@ -34,16 +33,15 @@ interface WebhookPaneProps {
 
 export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
   const form = useFormState(webhook, onCreated)
-  const [seed, setSeed] = useState(FIRST_SEED)
-  const [otherEvent, setOtherEvent] = useState<{ of: EventName; event: EventName } | null>(null)
   const [fired, setFired] = useState<readonly DeliveryId[]>([])
   const [isSending, setSending] = useState(false)
   const [saved, setSaved] = useState(false)
   const element = useRef<HTMLDivElement>(null)
   const { draft } = form
-  // Another sample is looked at until the form's own event changes.
-  const event = otherEvent?.of === draft.event ? otherEvent.event : draft.event
-  const asked = usePreview({ webhookId: webhook?.id ?? null, draft, event, seed })
+  const sample = useSampleChoice(draft.event, webhook === null)
+  const { event, seed, payloadText } = sample
+  const wanted = payloadText === undefined ? { event, seed } : { event, seed, payloadText }
+  const asked = usePreview({ webhookId: webhook?.id ?? null, draft, ...wanted })
   const chooseFormat = useEndpointFormat(
     draft,
     webhook === null,
@@ -54,6 +52,7 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
 
   const save = async (): Promise<Webhook | null> => {
     if (form.isSaving) return null
+    sample.keep()
     const answer = await form.save()
     if (answer === null) requestAnimationFrame(() => focusFirstError(element.current))
     else setSaved(true)
@@ -64,7 +63,7 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
     setSending(true)
     try {
       const target = form.isDirty || webhook === null ? await save() : webhook
-      if (target) setFired((await webhooks.fireSample(target.id, seed)).deliveries)
+      if (target) setFired((await webhooks.fireSample(target.id, seed, payloadText)).deliveries)
     } catch (error) {
       say(faultText(error))
     } finally {
@@ -111,10 +110,7 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
         <PreviewPane
           draft={draft}
           asked={asked}
-          event={event}
-          seed={seed}
-          onEvent={(chosen) => setOtherEvent({ of: draft.event, event: chosen })}
-          onSeed={setSeed}
+          sample={sample}
           savesFirst={form.isDirty || webhook === null}
           isSending={isSending}
           onSend={() => void send()}

@@ -38,6 +38,29 @@ test('a captured request becomes a payload, a sample and a webhook', async ({ ap
   const form = app.getByRole('region', { name: 'New webhook' })
   await expect(form.getByLabel('Endpoint', { exact: true })).toHaveValue(url)
   await expect(form.locator('input[value="the real thing"]')).toBeVisible()
+
+  // What was captured is what is shown and sent, before and after it is saved.
+  const preview = app.getByRole('region', { name: 'The request it will make' })
+  const sample = preview.getByLabel('Sample event')
+  await expect(sample.locator('option:checked')).toHaveText('Poll · Answer, as recorded')
+  await expect(preview.getByText('12345678901234567890')).toBeVisible()
+  await sample.selectOption('Poll · Answer')
+  await expect(preview.getByText('12345678901234567890')).toBeHidden()
+  await sample.selectOption('Poll · Answer, as recorded')
+  await preview.getByRole('button', { name: 'Save and send' }).click()
+  await expect(preview.getByRole('button', { name: 'Send this sample' })).toBeVisible()
+  await expect(preview.getByText('12345678901234567890')).toBeVisible()
+  await goTo(app, 'captures')
+  const sent = app.getByRole('article', { name: 'Capture' })
+  await app.getByRole('row').filter({ hasText: 'POST /in/echo' }).first().click()
+  await expect(sent.getByText('12345678901234567890')).toBeVisible()
+  await expect(sent.getByText('Hookstage/')).toBeVisible()
+
+  // A form that is begun anew has a sample of its own.
+  await goTo(app, 'webhooks')
+  await app.getByRole('button', { name: 'Add', exact: true }).click()
+  await form.getByLabel('Event type').selectOption('Poll')
+  await expect(sample.locator('option')).not.toContainText(['as recorded'])
 })
 
 test('a body that names no event is mapped by hand, and one without JSON is refused in words', async ({

@@ -1,6 +1,6 @@
 /** What a receiver got, or a delivery sent, made into an event and a webhook again. */
 import { describe, expect, it } from 'vitest'
-import type { CaptureId, EventSource } from '#contract'
+import type { CaptureId, DeliveryId, EventSource } from '#contract'
 import { type CoreClient, ended, openTestCore } from '../support/open-core.ts'
 import { rawClient } from '../support/raw-client.ts'
 
@@ -140,5 +140,28 @@ describe('making events', () => {
     expect([event, JSON.parse(payloadText).id]).toEqual([delivery.event, delivery.eventId])
     const { draft } = await client.event.draftWebhook({ source, event: 'poll.created' })
     expect(draft).toMatchObject({ name: webhook.name, event: 'poll.created' })
+  })
+
+  it('is sent as a sample with a new id, to its webhook alone, and only where it is an object', async () => {
+    const { client } = await openTestCore()
+    const [webhook] = await client.webhook.list()
+    if (!webhook) throw new Error('no webhook')
+    const sample = { webhookId: webhook.id, seed: 1 }
+    const payloadText = '{"id":"evt_old","data":{"n":1.0}}'
+    const { deliveries, eventId } = await client.webhook.fireSample({ ...sample, payloadText })
+    const [delivery, ...others] = await ended(client, deliveries)
+    expect([delivery?.webhookName, others, eventId === 'evt_old']).toEqual([
+      webhook.name,
+      [],
+      false,
+    ])
+    const source = {
+      kind: 'delivery' as const,
+      deliveryId: deliveries[0] ?? ('none' as DeliveryId),
+    }
+    const made = await client.event.make({ source, mapping: null })
+    expect(made.payloadText).toContain('"n": 1.0')
+    expect(made.payloadText).toContain(`"id": "${eventId}"`)
+    await expect(client.webhook.fireSample({ ...sample, payloadText: '[]' })).rejects.toThrow()
   })
 })
