@@ -2,7 +2,7 @@
  * Forms by field: the values of a name in turn, decoded. A value that is JSON on both sides is
  * compared by its structure.
  */
-import { tryParseJson } from '../encode/index.ts'
+import { hasMoreFields, searchParams, tryParseJson } from '../encode/index.ts'
 import { diffJson, isTooMuch, type JsonText, looksLikeJson } from './json-diff.ts'
 import type { RowSink, Sliced } from './rows.ts'
 import type { Rules } from './rules.ts'
@@ -19,9 +19,8 @@ const MAX_FIELDS = 5_000
 
 /** Null when there are more than `MAX_FIELDS`. */
 export function readFields(text: string): readonly Field[] | null {
-  // A leading & keeps URLSearchParams from dropping a ? that belongs to the first name.
-  const pairs = [...new URLSearchParams(`&${text}`)]
-  if (pairs.length > MAX_FIELDS) return null
+  if (hasMoreFields(text, MAX_FIELDS)) return null
+  const pairs = [...searchParams(text)]
   const counts = new Map<string, number>()
   return pairs.map(([name, value]) => {
     const number = (counts.get(name) ?? 0) + 1

@@ -3,6 +3,7 @@
  * says `ok` (docs.slack.dev, incoming webhooks and rate limits; api.slack.com changelog of 2016-05-17).
  */
 import { type RehearsalSettings, rehearsalFailure } from '#contract'
+import { fieldValue } from '../encode/index.ts'
 import { SLACK_LIMITS } from './limits.ts'
 import {
   firstObjection,
@@ -129,7 +130,7 @@ export function rehearseSlack(
 /** The object, or why there is none. */
 function messageIn({ mediaType, body }: RehearsedRequest): JsonObject | string {
   if (mediaType === 'application/x-www-form-urlencoded') {
-    const payload = new URLSearchParams(textOf(body)).get('payload')
+    const payload = fieldValue(textOf(body), 'payload')
     if (payload === null) return 'The form has no field named payload.'
     const message = jsonIn(payload)
     return isObject(message) ? message : 'The field payload does not hold a JSON object.'

@@ -4,6 +4,7 @@ export { encodeBody } from './body.ts'
 export { decodeContent } from './content-coding.ts'
 export { checkDraft } from './draft-check.ts'
 export { endpointFault, exactEndpoint, parseEndpoint, targetFault } from './endpoint.ts'
+export { fieldValue, hasMoreFields, searchParams } from './form-fields.ts'
 export {
   headerValue,
   type ReadHead,

@@ -4,6 +4,7 @@
  */
 import type { FormField, MessageView } from '#contract'
 import { decodeContent } from './content-coding.ts'
+import { hasMoreFields, searchParams } from './form-fields.ts'
 import { headerValue, type ReadHead, readHead } from './head.ts'
 import { tryPrettyJson } from './json-text.ts'
 import {
@@ -136,10 +137,8 @@ const MAX_FIELDS = 5_000
 const TOO_MANY_FIELDS = 'This form has more than 5,000 fields, so it is shown as text.'
 
 function formFields(text: string, secrets: readonly string[]): FormField[] | 'too many' {
-  // A leading & keeps URLSearchParams from dropping a ? that belongs to the first name.
-  const fields = [...new URLSearchParams(`&${text}`)]
-  if (fields.length > MAX_FIELDS) return 'too many'
-  return fields.map(([name, value]) => ({
+  if (hasMoreFields(text, MAX_FIELDS)) return 'too many'
+  return [...searchParams(text)].map(([name, value]) => ({
     name: maskInText(name, secrets),
     value: maskInText(value, secrets),
     json: /^\s*[[{]/.test(value) ? layOut(value, secrets) : null,

@@ -3,7 +3,7 @@
  * `_base64` beside an empty text; never `params`. What did not happen is -1, as the format has it.
  */
 import type { AttemptMarks } from '#contract'
-import { decodeContent, headerValue, readHead, sentValue } from '../encode/index.ts'
+import { decodeContent, headerValue, readHead, searchParams, sentValue } from '../encode/index.ts'
 
 export interface RecordedExchange {
   /** `https://example.com:8443`; empty where it is not known. */
@@ -65,12 +65,10 @@ function requestOf({ origin, head, body }: RecordedExchange) {
     httpVersion: version,
     cookies: cookiesOf(read.headers),
     headers: pairs(read.headers),
-    queryString: [...new URLSearchParams(/\?(.*)$/s.exec(target)?.[1] ?? '')].map(
-      ([name, value]) => ({
-        name,
-        value,
-      }),
-    ),
+    queryString: [...searchParams(/\?(.*)$/s.exec(target)?.[1] ?? '')].map(([name, value]) => ({
+      name,
+      value,
+    })),
     ...(body.length === 0
       ? {}
       : {

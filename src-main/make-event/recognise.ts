@@ -14,6 +14,7 @@ import {
   headerValue,
   type JsonNode,
   type ReadHead,
+  searchParams,
   tryParseJson,
 } from '../encode/index.ts'
 import { AppError } from '../errors.ts'
@@ -56,7 +57,7 @@ export function recogniseBody(head: ReadHead, body: Uint8Array): RecognisedBody 
   const isForm = FORM_TYPE.test(headerValue(head, 'content-type') ?? '') && !tryParseJson(text)
   if (!isForm) return ofJson(text, AS_JSON, [])
   if (bytes.length > MOST_FORM_BYTES) throw refusal(LARGE_FORM)
-  return ofForm([...new URLSearchParams(`&${text}`)])
+  return ofForm([...searchParams(text)])
 }
 
 /** JSON text of the payload that the user's mapping makes of a body. */

@@ -11,7 +11,7 @@ import {
   rehearse,
   type TakeTurn,
 } from '../destinations/index.ts'
-import { headerValue, readHead, withoutOrigin } from '../encode/index.ts'
+import { headerValue, readHead, searchParams, withoutOrigin } from '../encode/index.ts'
 import type { Runtime } from '../runtime.ts'
 import type { StoredReceiver } from '../store/receivers.ts'
 import type { RawAnswer, ReceivedMessage } from './listener.ts'
@@ -84,7 +84,7 @@ function requestOf({ head, body }: ReceivedMessage): RehearsedRequest {
   return {
     method,
     path,
-    query: new URLSearchParams(query),
+    query: searchParams(query),
     mediaType: (headerValue(read, 'content-type') ?? '').replace(/;.*$/s, '').trim().toLowerCase(),
     hasAuthorization: headerValue(read, 'authorization') !== null,
     body,

@@ -1,6 +1,7 @@
 /** What bodies commonly turn into between signing and verifying, each with the words for it. */
 import type { Diagnosis } from '#contract'
 import { encodeBody } from '../encode/body.ts'
+import { searchParams } from '../encode/form-fields.ts'
 import { jsonRewrites } from './json-rewrites.ts'
 
 export interface BodyVariant {
@@ -18,7 +19,7 @@ export function bodyVariants(body: Uint8Array): BodyVariant[] {
   const bare = text.startsWith(BOM) ? text.slice(1) : text
   return [
     ...byteVariants(body),
-    ...lineEnds(text),
+    ...lineEnds(body),
     text.startsWith(BOM)
       ? variant('body_reserialised', 'without the byte order mark', () => bare)
       : variant('body_reserialised', 'with a byte order mark', () => BOM + text),
@@ -73,7 +74,7 @@ function formRewrites(text: string): BodyVariant[] {
 }
 
 function reencoded(text: string): string {
-  return new URLSearchParams(`&${text}`).toString()
+  return searchParams(text).toString()
 }
 
 function byteVariants(body: Uint8Array): BodyVariant[] {
@@ -93,33 +94,42 @@ function withoutLineEnd(body: Uint8Array): Uint8Array | null {
   return end === body.length ? null : body.subarray(0, end)
 }
 
-function lineEnds(text: string): BodyVariant[] {
-  const lf = () => text.replaceAll('\r\n', '\n')
-  const crlf = () => lf().replaceAll('\n', '\r\n')
-  const changed = (what: string, make: () => string) =>
+function lineEnds(body: Uint8Array): BodyVariant[] {
+  const lf = () => withLineEnds(body, false)
+  const crlf = () => withLineEnds(body, true)
+  const bare = (made: Uint8Array) => withoutLineEnd(made) ?? made
+  const changed = (what: string, make: () => Uint8Array) =>
     variant('body_line_ends', what, () => {
       const made = make()
-      return made === text ? null : made
+      return Buffer.compare(made, body) === 0 ? null : made
     })
   return [
     changed('with CRLF for its line breaks', crlf),
     changed('with LF for its line breaks', lf),
-    changed('with CRLF for its line breaks, and none at its end', () => withoutEnd(crlf())),
-    changed('with LF for its line breaks, and none at its end', () => withoutEnd(lf())),
-    changed('with CRLF for its line breaks, and one at its end', () => `${withoutEnd(crlf())}\r\n`),
+    changed('with CRLF for its line breaks, and none at its end', () => bare(crlf())),
+    changed('with LF for its line breaks, and none at its end', () => bare(lf())),
+    changed('with CRLF for its line breaks, and one at its end', () =>
+      Buffer.concat([bare(crlf()), Buffer.from('\r\n')]),
+    ),
   ]
 }
 
-/** A loop, because a pattern that is tied to the end takes time squared over many line breaks. */
-function withoutEnd(text: string): string {
-  let end = text.length
-  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end -= 1
-  return text.slice(0, end)
+/** Over bytes: as text, millions of line breaks take seconds. */
+function withLineEnds(body: Uint8Array, areCrlf: boolean): Uint8Array {
+  const made = Buffer.allocUnsafe(areCrlf ? body.length * 2 : body.length)
+  let length = 0
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] ?? 0
+    if (byte === 0x0d && body[at + 1] === 0x0a) continue
+    if (byte === 0x0a && areCrlf) made[length++] = 0x0d
+    made[length++] = byte
+  }
+  return made.subarray(0, length)
 }
 
 /** Some senders sign the JSON and then send a form. */
 function jsonOfForm(text: string): BodyVariant[] {
-  const fields = [...new URLSearchParams(`&${text}`)]
+  const fields = [...searchParams(text)]
   const inForm = (what: string, make: () => string | null) =>
     variant('body_form_or_json', what, make)
   const values = fields.filter(([, value]) => /^\s*[[{]/.test(value)).slice(0, 20)
