@@ -8,6 +8,7 @@ import type { JsonNode } from './json-text.ts'
 
 /** Of a payload of thousands of leaves, the list stays readable. */
 const MAX_LISTED = 200
+const MAX_PATH = 1_000
 const QS_MAX_LIST = 20
 const QS_MAX_BRACKETS = 5
 const MAX_FIELDS = 1_000
@@ -93,9 +94,13 @@ export function rootLosses(root: JsonNode, fieldCount: number): ConversionLoss[]
 
 /** The list, cut where it stops being readable; the last entry then says how many there are more. */
 export function listed(losses: readonly ConversionLoss[]): readonly ConversionLoss[] {
-  if (losses.length <= MAX_LISTED) return losses
-  const more = losses.length - MAX_LISTED
-  return [...losses.slice(0, MAX_LISTED), { path: '', note: `and ${more} more like these` }]
+  const shown = losses.slice(0, MAX_LISTED).map(({ path, note }) => ({ path: cut(path), note }))
+  const more = losses.length - shown.length
+  return more === 0 ? shown : [...shown, { path: '', note: `and ${more} more like these` }]
+}
+
+function cut(path: string): string {
+  return path.length <= MAX_PATH ? path : `${path.slice(0, MAX_PATH).toWellFormed()}…`
 }
 
 export function isNested(node: JsonNode): boolean {

@@ -4,7 +4,7 @@
  * serializing). Whatever a way cannot carry is listed as a loss.
  */
 import type { ConversionLoss, FormEncoding } from '#contract'
-import { assertNever } from '../errors.ts'
+import { AppError, assertNever } from '../errors.ts'
 import {
   isNested,
   joined,
@@ -21,7 +21,16 @@ export interface FormPairs {
   readonly losses: readonly ConversionLoss[]
 }
 
-/** @param field the one field's name under `payload`; the others do not use it */
+/** Far more than receivers read; many more take all memory, as do names of many levels. */
+const MOST_FIELDS = 1_000_000
+const MOST_NAME_CHARACTERS = 64_000_000
+const TOO_MUCH =
+  'A form of this payload would have more than a million fields, or names of more than 64 MB. Send it as JSON, or as the whole JSON in one field.'
+
+/**
+ * @param field the one field's name under `payload`; the others do not use it
+ * @throws AppError `invalid` when it has too many leaves, or they lie too deep
+ */
 export function formPairs(root: JsonNode, encoding: FormEncoding, field: string): FormPairs {
   switch (encoding) {
     case 'payload':
@@ -44,6 +53,7 @@ export function serialisePairs(pairs: FormPairs['pairs']): string {
 
 function flatPairs(root: JsonNode): FormPairs {
   const children = childrenOf(root)
+  if (children.length > MOST_FIELDS) throw new AppError('invalid', TOO_MUCH)
   const pairs = children.map(([key, node]): [string, string] => [
     key,
     isNested(node) ? compactJson(node) : scalarText(node),
@@ -63,14 +73,24 @@ function flatPairs(root: JsonNode): FormPairs {
 function leafPairs(root: JsonNode, encoding: 'brackets' | 'indices'): FormPairs {
   const pairs: [string, string][] = []
   const losses: ConversionLoss[] = namesIn('', root)
+  let nameCharacters = 0
+
+  function lose(some: readonly ConversionLoss[]) {
+    for (const loss of some) losses.push(loss)
+  }
 
   function visit(node: JsonNode, name: string, path: string, depth: number) {
     if (!isNested(node)) {
+      nameCharacters += name.length
+      if (nameCharacters > MOST_NAME_CHARACTERS || pairs.length === MOST_FIELDS) {
+        throw new AppError('invalid', TOO_MUCH)
+      }
       pairs.push([name, scalarText(node)])
-      losses.push(...scalarLosses(path, node))
+      lose(scalarLosses(path, node))
       return
     }
-    losses.push(...nestingLosses(path, node, depth, encoding), ...namesIn(path, node))
+    lose(nestingLosses(path, node, depth, encoding))
+    lose(namesIn(path, node))
     for (const [key, child] of childrenOf(node)) {
       const inBrackets = node.kind === 'array' && encoding === 'brackets' ? '' : key
       visit(child, `${name}[${inBrackets}]`, joined(path, key), depth + 1)

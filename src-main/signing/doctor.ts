@@ -17,7 +17,7 @@ import { type Key, keyOf } from './key.ts'
 import { keyVariants } from './key-variants.ts'
 import { digestTrials } from './other-digests.ts'
 import { hasTimestamp, headerNames, type SchemeSpec, specOf, TOLERANCE_S } from './scheme.ts'
-import { type HeaderPair, isSignatureOf, readSignature } from './sign.ts'
+import { type HeaderPair, readSignature, signatureCheck } from './sign.ts'
 
 export interface NamedSecret {
   readonly text: string
@@ -99,9 +99,7 @@ function maker(
   keys: readonly NamedKey[],
   body: Uint8Array,
 ): NamedKey | undefined {
-  return keys.find(({ key }) =>
-    values.some((value) => isSignatureOf(value, spec, key, stamp, body)),
-  )
+  return keys.find(({ key }) => values.some(signatureCheck(spec, key, stamp, body)))
 }
 
 function* asItIs(carried: Carried): Generator<Trial> {

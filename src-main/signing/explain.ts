@@ -11,7 +11,7 @@ import { type Key, keyHandling, keyOf, publicKeyText } from './key.ts'
 import { nodeReceiver } from './receiver-node.ts'
 import { pythonReceiver } from './receiver-python.ts'
 import { algorithmName, headerNames, type SchemeSpec, specOf } from './scheme.ts'
-import { type HeaderPair, headerText, isSignatureOf, readSignature, type Stamp } from './sign.ts'
+import { type HeaderPair, headerText, readSignature, type Stamp, signatureCheck } from './sign.ts'
 
 export interface SignedRequest {
   readonly scheme: SigningScheme
@@ -45,7 +45,7 @@ export function explain(request: SignedRequest): SignatureView | null {
     keyHandling: keyHandling(spec.keyForm),
     values: read.values.map((value, index) => {
       const key = keys[index]
-      const matches = key ? isSignatureOf(value, spec, key, read.stamp, body) : null
+      const matches = key ? signatureCheck(spec, key, read.stamp, body)(value) : null
       return { value, matches, secret: request.secrets[index]?.mask ?? '' }
     }),
     code: receiverCode(spec, publicText),

@@ -2,7 +2,7 @@
  * The ways in which common libraries write JSON that they have read. A signature over one of these
  * does not fit the bytes that were there before, though the value is the same.
  */
-import { type JsonNode, parseJsonText } from '../encode/json-text.ts'
+import { type JsonNode, parseJsonText, prettyLength } from '../encode/json-text.ts'
 
 interface Style {
   /** Completes “written anew …”. */
@@ -19,8 +19,11 @@ interface Style {
 
 export interface JsonRewrite {
   readonly name: string
-  write(): string
+  /** Null when it is nested so deeply that nobody lays it out: a megabyte becomes hundreds. */
+  write(): string | null
 }
+
+const MOST_LAID_OUT = 16_000_000
 
 const asIs = (json: string) => json
 const escapedUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
@@ -67,7 +70,11 @@ export function jsonRewrites(text: string): JsonRewrite[] {
   } catch {
     return []
   }
-  return STYLES.map((style) => ({ name: style.name, write: () => written(root, style, '\n') }))
+  const isBurden = prettyLength(root) > MOST_LAID_OUT
+  return STYLES.map((style) => ({
+    name: style.name,
+    write: () => (style.indent !== '' && isBurden ? null : written(root, style, '\n')),
+  }))
 }
 
 /** @param line the line break with the indentation of the level that the node stands on */

@@ -9,6 +9,9 @@ export interface PastedRequest {
   readonly body: Uint8Array
 }
 
+/** Many times what servers take; what is longer is no head. */
+const MOST_HEAD_CHARACTERS = 1_000_000
+
 const START_LINE = /^[A-Z]+ \S+( HTTP\/\d(\.\d)?)?[ \t]*$/
 const HEADER = /^[ \t]*([^\s:]+)[ \t]*:(.*)$/
 
@@ -19,7 +22,10 @@ export function readPastedRequest(text: string): PastedRequest {
   const gap = end.exec(text)
   const head = text.slice(from, gap?.index ?? text.length)
   const body = gap ? text.slice(gap.index + gap[0].length) : ''
-  return { headers: readHeaders(head), body: Buffer.from(body, 'utf8') }
+  return {
+    headers: readHeaders(head.slice(0, MOST_HEAD_CHARACTERS)),
+    body: Buffer.from(body, 'utf8'),
+  }
 }
 
 /** Where the first line begins that has more than blanks. */

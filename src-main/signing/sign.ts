@@ -58,19 +58,23 @@ function signatureOf(spec: SchemeSpec, key: Key, stamp: Stamp, body: Uint8Array)
 export const PUBLIC_ONLY =
   'This is the public key, which receivers verify with. Enter the private one, which begins with whsk_.'
 
-/** Whether a value, prefix included, is the key's signature. */
-export function isSignatureOf(
-  value: string,
+/** Tells whether a value, prefix included, is the key's signature; of any number, the body is read once. */
+export function signatureCheck(
   spec: SchemeSpec,
   key: Key,
   stamp: Stamp,
   body: Uint8Array,
-): boolean {
-  if (key.kind === 'hmac') return isSame(value, signatureOf(spec, key, stamp, body))
-  if (!value.startsWith(spec.prefix)) return false
+): (value: string) => boolean {
+  if (key.kind === 'hmac') {
+    const right = signatureOf(spec, key, stamp, body)
+    return (value) => isSame(value, right)
+  }
   const bytes = Buffer.concat([Buffer.from(textBefore(spec, stamp), 'latin1'), body])
-  const signature = Buffer.from(value.slice(spec.prefix.length), 'base64')
-  return verifyEd25519(null, bytes, key.publicKey, signature)
+  return (value) => {
+    if (!value.startsWith(spec.prefix)) return false
+    const signature = Buffer.from(value.slice(spec.prefix.length), 'base64')
+    return verifyEd25519(null, bytes, key.publicKey, signature)
+  }
 }
 
 function isSame(a: string, b: string): boolean {

@@ -87,6 +87,28 @@ describe('form bodies', () => {
     const { losses } = form({ n: Array.from({ length: 900 }, (_, i) => i) }, 'indices')
     expect(losses).toHaveLength(201)
     expect(losses.at(-1)?.note).toMatch(/^and 701 more/)
+    const [loss] = form({ ['x'.repeat(5_000)]: 1 }, 'indices').losses
+    expect(loss?.path).toBe(`${'x'.repeat(1_000)}…`)
+  })
+
+  it('take an object with any number of names that are lost', () => {
+    const members = Array.from({ length: 200_000 }, (_, at) => `"[${at}":"v"`).join(',')
+    const { losses } = form(`{"a":{${members}}}`, 'brackets')
+    expect(losses.at(-1)?.note).toMatch(/more like these/)
+  })
+
+  it.each(['brackets', 'indices'] as const)(
+    'are refused under %s where the names of deep leaves would burst memory',
+    (encoding) => {
+      const deep = `${'['.repeat(240)}${'1,'.repeat(400_000)}1${']'.repeat(240)}`
+      expect(() => form(`{"a":${deep}}`, encoding)).toThrow(/names of more than 64 MB/)
+      expect(form(`{"a":${deep}}`, 'flat').text).toContain('a=%5B%5B')
+    },
+  )
+
+  it('are refused where they would have millions of fields', () => {
+    const wide = `{"a":[${'1,'.repeat(1_000_000)}1]}`
+    expect(() => form(wide, 'brackets')).toThrow(/a million fields/)
   })
 
   const leaf = fc.oneof(

@@ -7,7 +7,7 @@ import { generateSample } from '../../../src-main/catalogue/index.ts'
 import { bodyVariants } from '../../../src-main/signing/body-variants.ts'
 import { jsonRewrites } from '../../../src-main/signing/json-rewrites.ts'
 
-function rewrite(text: string, name: string): string | undefined {
+function rewrite(text: string, name: string): string | null | undefined {
   return jsonRewrites(text)
     .find((one) => one.name.includes(name))
     ?.write()
@@ -91,6 +91,14 @@ describe('the variants of a body', () => {
         },
       ),
     )
+  })
+
+  it('are not laid out where nesting would make hundreds of megabytes of one', () => {
+    const deep = `${'['.repeat(250)}${'1,'.repeat(450_000)}1${']'.repeat(250)}`
+    expect(rewrite(deep, 'four spaces')).toBeNull()
+    expect(rewrite(deep, 'JavaScript')).toBe(deep)
+    const asForms = bodyVariants(Buffer.from(deep)).filter(({ what }) => what.includes('per leaf'))
+    expect(asForms.map(({ bytes }) => bytes())).toEqual([null, null])
   })
 
   it('are made in a moment of millions of line breaks, and are fewer of a very large body', () => {
