@@ -1,4 +1,4 @@
-/** The captures' rows. Enter or a click shows one; Space or the box chooses several. */
+/** The captures' rows. Enter or a click shows one; Space, the box or Shift chooses several. */
 import { Button, Checkbox } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -46,7 +46,7 @@ interface CaptureListProps {
 
 export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListProps) {
   const { rows, nextCursor, phase, problem, filter, reading } = useCaptures()
-  const { ticked, tick, untick } = useTicks<CaptureId>(filter, (seq) =>
+  const { ticked, tick, tickRange, untick } = useTicks<CaptureId>(filter, (seq) =>
     mayHold({ rows, nextCursor }, seq),
   )
   useEffect(() => {
@@ -122,6 +122,9 @@ export function CaptureList({ receivers, aim, selected, onSelect }: CaptureListP
           draw={draw}
           keyOf={keyOf}
           onSee={captures.see}
+          onRange={({ from, to, isTicked, isAnother }) =>
+            tickRange(rows.slice(from, to + 1), isTicked, isAnother)
+          }
         />
       </div>
       {problem === '' ? null : (

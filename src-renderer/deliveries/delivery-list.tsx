@@ -1,6 +1,6 @@
 /**
- * The rows of the history. Arrow keys walk, Enter or a click shows a delivery, Space or the box
- * chooses several. While it is scrolled down nothing moves: what is new is announced above.
+ * The rows of the history. Arrow keys walk, Enter or a click shows a delivery, Space, the box
+ * or Shift chooses several. While it is scrolled down nothing moves: what is new is announced above.
  */
 import { Button } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
@@ -11,6 +11,8 @@ import { deliveries, useDeliveries } from '../state/deliveries.ts'
 import { isNarrowed, NO_CHOICE } from '../state/delivery-filter.ts'
 import { mayHold, rowAt } from '../state/delivery-window.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import type { RowRange } from '../ui/row-range.ts'
+import { say } from '../ui/say.ts'
 import { useTicks } from '../ui/ticks.ts'
 import { TryAgain } from '../ui/try-again.tsx'
 import { VirtualList } from '../ui/virtual-list.tsx'
@@ -19,6 +21,8 @@ import { DeliveryRow } from './delivery-row.tsx'
 import { UnderWayBar } from './under-way-bar.tsx'
 
 const ROW_PX = 32
+const TOO_FAR =
+  'Rows that are so far apart are not chosen together. Narrow the list down, or choose them in parts.'
 
 interface DeliveryListProps {
   readonly selected: DeliveryId | null
@@ -28,7 +32,9 @@ interface DeliveryListProps {
 
 export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryListProps) {
   const { window, phase, problem, choice, reading, newCount, manyNew } = useDeliveries()
-  const { ticked, tick, untick } = useTicks<DeliveryId>(choice, (seq) => mayHold(window, seq))
+  const { ticked, tick, tickRange, untick } = useTicks<DeliveryId>(choice, (seq) =>
+    mayHold(window, seq),
+  )
   useEffect(() => {
     bulk.chooseDeliveries([...ticked])
     return () => bulk.chooseDeliveries([])
@@ -55,6 +61,12 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
     },
     [window, selected, ticked, tick, onSelect],
   )
+  const chooseRange = ({ from, to, isTicked, isAnother }: RowRange) => {
+    const rows = Array.from({ length: to + 1 - from }, (_, at) => rowAt(window, from + at))
+    const held = rows.filter((row) => row !== null)
+    if (held.length < rows.length) say(TOO_FAR)
+    else tickRange(held, isTicked, isAnother)
+  }
   const keyOf = useCallback((index: number) => rowAt(window, index)?.id ?? null, [window])
   if (phase === 'failed') {
     return <TryAgain message={problem} onAgain={() => void deliveries.reload()} />
@@ -96,6 +108,7 @@ export function DeliveryList({ selected, onSelect, onOpenSimulator }: DeliveryLi
           draw={draw}
           keyOf={keyOf}
           onSee={deliveries.see}
+          onRange={chooseRange}
         />
       </div>
       {problem === '' ? null : (

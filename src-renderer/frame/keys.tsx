@@ -29,6 +29,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: string, isLetter?
   [['↑', '↓', 'Home', 'End', 'Page ↑', 'Page ↓'], 'Walk a list'],
   [['Enter'], 'Open what the list stands on'],
   [['Space'], 'Choose what the list stands on'],
+  [['Shift', '↑', '↓'], 'Choose from row to row; a click with Shift does, too'],
   [[altKeyName('↑'), altKeyName('↓')], 'Move a header up or down'],
   [['Esc'], 'Close what lies on top; back to the list'],
   [['n'], 'Add a webhook', true],

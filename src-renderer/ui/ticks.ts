@@ -16,6 +16,8 @@ type Seqs<Id> = ReadonlyMap<Id, number>
 export interface Ticks<Id> {
   readonly ticked: ReadonlySet<Id>
   readonly tick: (row: Row<Id>, isTicked: boolean) => void
+  /** All of a range; while the same one changes, what it leaves is as it was before it. */
+  readonly tickRange: (rows: readonly Row<Id>[], isTicked: boolean, isAnother: boolean) => void
   readonly untick: () => void
 }
 
@@ -23,6 +25,28 @@ export interface Ticks<Id> {
 export function stillListed<Id>(seqs: Seqs<Id>, isListed: (seq: number) => boolean): Seqs<Id> {
   const kept = [...seqs].filter(([, seq]) => isListed(seq))
   return kept.length === seqs.size ? seqs : new Map(kept)
+}
+
+/** With the rows ticked, or not. */
+export function withRows<Id>(
+  seqs: Seqs<Id>,
+  rows: readonly Row<Id>[],
+  isTicked: boolean,
+): Seqs<Id> {
+  const after = new Map(seqs)
+  for (const { id, seq } of rows) {
+    if (isTicked) after.set(id, seq)
+    else after.delete(id)
+  }
+  return after
+}
+
+interface State<Id> {
+  readonly of: object
+  readonly seqs: Seqs<Id>
+  /** As it was before the range that is being chosen. */
+  readonly before: Seqs<Id>
+  readonly ticked: ReadonlySet<Id>
 }
 
 /**
@@ -33,25 +57,32 @@ export function useTicks<Id extends string>(
   narrowing: object,
   isListed: (seq: number) => boolean,
 ): Ticks<Id> {
-  const [state, setState] = useState<{ of: object; seqs: Seqs<Id>; ticked: ReadonlySet<Id> }>(
-    () => ({ of: narrowing, ...nothing() }),
-  )
-  const seqs = state.of === narrowing ? stillListed(state.seqs, isListed) : new Map<Id, number>()
+  const [state, setState] = useState<State<Id>>(() => stateOf(narrowing, none(), none()))
+  const seqs = state.of === narrowing ? stillListed(state.seqs, isListed) : none<Id>()
   if (state.of !== narrowing || seqs !== state.seqs) {
-    setState({ of: narrowing, seqs, ticked: new Set(seqs.keys()) })
+    const before = state.of === narrowing ? stillListed(state.before, isListed) : seqs
+    setState(stateOf(narrowing, seqs, before))
   }
-  const tick = useCallback(({ id, seq }: Row<Id>, isTicked: boolean) => {
-    setState((before) => {
-      const after = new Map(before.seqs)
-      if (isTicked) after.set(id, seq)
-      else after.delete(id)
-      return { of: before.of, seqs: after, ticked: new Set(after.keys()) }
+  const tick = useCallback((row: Row<Id>, isTicked: boolean) => {
+    setState((now) => {
+      const seqs = withRows(now.seqs, [row], isTicked)
+      return stateOf(now.of, seqs, seqs)
     })
   }, [])
-  const untick = useCallback(() => setState(({ of }) => ({ of, ...nothing<Id>() })), [])
-  return { ticked: state.ticked, tick, untick }
+  const tickRange: Ticks<Id>['tickRange'] = useCallback((rows, isTicked, isAnother) => {
+    setState((now) => {
+      const before = isAnother ? now.seqs : now.before
+      return stateOf(now.of, withRows(before, rows, isTicked), before)
+    })
+  }, [])
+  const untick = useCallback(() => setState(({ of }) => stateOf(of, none<Id>(), none<Id>())), [])
+  return { ticked: state.ticked, tick, tickRange, untick }
 }
 
-function nothing<Id>() {
-  return { seqs: new Map<Id, number>(), ticked: new Set<Id>() }
+function none<Id>(): Seqs<Id> {
+  return new Map()
+}
+
+function stateOf<Id>(of: object, seqs: Seqs<Id>, before: Seqs<Id>): State<Id> {
+  return { of, seqs, before, ticked: new Set(seqs.keys()) }
 }

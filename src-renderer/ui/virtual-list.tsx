@@ -1,12 +1,23 @@
 /**
  * A list of any length of which only what is seen is drawn. One stop for Tab; arrows, Home, End and
- * Page keys walk, Enter does what a click on the row does, Space ticks its box. It is a grid of one
- * column for screen readers, because a row may hold controls. Rows that come or go above neither
+ * Page keys walk, Enter does what a click on the row does, Space ticks its box; with Shift, walking
+ * and clicking choose from row to row. It is a grid of one column for screen readers, because a row
+ * may hold controls. Rows that come or go above neither
  * move what is read, once it is scrolled, nor change which row the keys act on.
  */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type MouseEvent as PointerPress,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { AT_TOP, followed, type KeyOf, movedBy, type Place } from './kept-place.ts'
+import { type RowRange, useRowRange } from './row-range.ts'
 import { scrollScale } from './scaled-scroll.ts'
 import classes from './virtual-list.module.css'
 
@@ -23,9 +34,12 @@ interface VirtualListProps {
   readonly keyOf?: KeyOf
   /** Told which rows are on screen, whenever that changes. */
   readonly onSee?: (first: number, last: number) => void
+  /** For a list whose rows have a box: told of a range that is chosen. */
+  readonly onRange?: (range: RowRange) => void
 }
 
-export function VirtualList({ count, rowPx, label, draw, keyOf, onSee }: VirtualListProps) {
+export function VirtualList(props: VirtualListProps) {
+  const { count, rowPx, label, draw, keyOf, onSee, onRange } = props
   const id = useId()
   const frame = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(AT_TOP)
@@ -38,6 +52,7 @@ export function VirtualList({ count, rowPx, label, draw, keyOf, onSee }: Virtual
   const place = keyOf ? followed(active, count, keyOf) : active
   if (place !== active) setActive(place)
   const current = Math.min(place.index, count - 1)
+  const range = useRowRange(count, keyOf, onRange)
   useKeptScroll(first, last, count, keyOf, moveBy)
   useEffect(() => {
     if (count > 0) onSee?.(first, last)
@@ -47,6 +62,8 @@ export function VirtualList({ count, rowPx, label, draw, keyOf, onSee }: Virtual
     if (event.target !== event.currentTarget) return
     const next = nextRow(event.key, current, pageRows, count)
     if (next !== null) {
+      if (event.shiftKey && onRange) range.reach(next, current, true)
+      else range.begin(placeAt(next))
       setActive(placeAt(next))
       show(next)
     } else if (event.key === 'Enter' || event.key === ' ') {
@@ -57,6 +74,23 @@ export function VirtualList({ count, rowPx, label, draw, keyOf, onSee }: Virtual
       if (target instanceof HTMLElement) target.click()
     } else return
     event.preventDefault()
+  }
+  const pick = (index: number, isReached: boolean, isTicked: boolean) => {
+    if (isReached) range.reach(index, current, isTicked)
+    else range.begin(placeAt(index))
+    setActive(placeAt(index))
+  }
+  const click = (event: PointerPress, index: number) => {
+    // A box has its turn when it changes: drawn before that, it would not.
+    if (event.target instanceof HTMLInputElement) return
+    const isReached = event.shiftKey && onRange !== undefined
+    pick(index, isReached, true)
+    // The row is not opened, too.
+    if (isReached) event.stopPropagation()
+  }
+  const change = ({ target, nativeEvent }: FormEvent, index: number) => {
+    if (target instanceof HTMLInputElement)
+      pick(index, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey, target.checked)
   }
   const isDrawn = rows.some((row) => row.index === current)
   return (
@@ -70,6 +104,12 @@ export function VirtualList({ count, rowPx, label, draw, keyOf, onSee }: Virtual
       tabIndex={0}
       className={classes.frame}
       onKeyDown={press}
+      onMouseDown={(event) => {
+        if (!event.shiftKey || !onRange) return
+        // Else the text between the rows would be marked.
+        event.preventDefault()
+        frame.current?.focus()
+      }}
       onFocus={() => setActive(active.key === null ? placeAt(current) : active)}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
@@ -86,7 +126,8 @@ export function VirtualList({ count, rowPx, label, draw, keyOf, onSee }: Virtual
             data-active={index === current || undefined}
             className={classes.row}
             style={{ height: rowPx, translate: `0 ${start - shiftPx}px` }}
-            onClick={() => setActive(placeAt(index))}
+            onClickCapture={(event) => click(event, index)}
+            onChange={(event) => change(event, index)}
           >
             {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
             {/* biome-ignore lint/a11y/useSemanticElements: as above */}

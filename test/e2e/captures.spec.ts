@@ -122,6 +122,41 @@ test('Enter opens the row that was walked to, whatever came on top of it meanwhi
   await expect(app.getByRole('article', { name: 'Capture' })).toContainText('at=2')
 })
 
+test('Shift chooses from row to row, with the mouse and with the arrows', async ({ app }) => {
+  const url = await sent(app, 6)
+  const grid = app.getByRole('grid', { name: 'Captures, newest first' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '6')
+  const box = (at: number) => row(app, `at=${at}`).getByRole('checkbox')
+  await box(6).click()
+  await box(4).click({ modifiers: ['Shift'] })
+  await expect(app.getByText('3 chosen')).toBeVisible()
+  await expect(box(5)).toBeChecked()
+  // A row reaches as far as its box does, and is not opened.
+  await row(app, 'at=2').click({ modifiers: ['Shift'] })
+  await expect(app.getByText('5 chosen')).toBeVisible()
+  await expect(app.getByRole('article', { name: 'Capture' })).toBeHidden()
+  await box(3).click({ modifiers: ['Shift'] })
+  await expect(box(3)).not.toBeChecked()
+
+  for (const at of [6, 5, 4, 3, 2]) await box(at).uncheck()
+  await box(2).check()
+  await row(app, 'at=5').click()
+  await expect(grid.locator('[data-active]')).toContainText('at=5')
+  await app.keyboard.press('Shift+ArrowDown')
+  await app.keyboard.press('Shift+ArrowDown')
+  await expect(app.getByText('4 chosen')).toBeVisible()
+  await app.keyboard.press('Shift+ArrowUp')
+  await expect(app.getByText('3 chosen')).toBeVisible()
+  await expect(box(3)).not.toBeChecked()
+  // It goes on from the row that it began at, whatever came on top of that.
+  await fetch(`${url}?at=7`, { method: 'POST' })
+  await expect(grid).toHaveAttribute('aria-rowcount', '7')
+  await app.keyboard.press('Shift+ArrowUp')
+  await expect(app.getByText('2 chosen')).toBeVisible()
+  await expect(box(5)).toBeChecked()
+  await expect(box(2)).toBeChecked()
+})
+
 test('what comes on top of a scrolled list does not move what is read', async ({ app }) => {
   const url = await sent(app, 40)
   const grid = app.getByRole('grid', { name: 'Captures, newest first' })

@@ -7,7 +7,7 @@ import {
   layPage,
   mayHold,
 } from '../../../src-renderer/state/capture-rows.ts'
-import { stillListed } from '../../../src-renderer/ui/ticks.ts'
+import { stillListed, withRows } from '../../../src-renderer/ui/ticks.ts'
 
 const row = (seq: number) => ({ id: `cap_${seq}` as CaptureId, seq }) as CaptureSummary
 const page = (...seqs: number[]) => ({ items: seqs.map(row), nextCursor: seqs.at(-1) ?? null })
@@ -42,4 +42,29 @@ test('a tick goes with its row, and stays where the row may be further down', ()
   expect(stillListed(left, (seq) => mayHold(HELD, seq))).toBe(left)
   const none = { rows: [], nextCursor: null }
   expect(stillListed(ticks, (seq) => mayHold(none, seq)).size).toBe(0)
+})
+
+test('rows are ticked and unticked together, and what else is ticked stays', () => {
+  const some = withRows(
+    new Map([['a', 9]]),
+    [
+      { id: 'a', seq: 9 },
+      { id: 'b', seq: 8 },
+    ],
+    true,
+  )
+  expect([...some]).toEqual([
+    ['a', 9],
+    ['b', 8],
+  ])
+  expect([
+    ...withRows(
+      some,
+      [
+        { id: 'a', seq: 9 },
+        { id: 'c', seq: 7 },
+      ],
+      false,
+    ),
+  ]).toEqual([['b', 8]])
 })
