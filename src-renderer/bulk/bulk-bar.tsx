@@ -1,6 +1,7 @@
 /** What runs of bulk replays, above the lists: how far they are, and the way to them. */
 import { Button } from '@mantine/core'
 import { IconBan, IconPlayerPause, IconPlayerPlay, IconRepeat } from '@tabler/icons-react'
+import { useLayoutEffect, useRef } from 'react'
 import type { BulkRun } from '#contract'
 import { bulk, isUnderWay, useBulk } from '../state/bulk.ts'
 import { orSay } from '../ui/or-say.ts'
@@ -15,8 +16,14 @@ export function BulkBar() {
 
 function RunBar({ run }: { readonly run: BulkRun }) {
   const { over, all } = progressOf(run)
+  const bar = useRef<HTMLElement>(null)
+  const show = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    const element = bar.current
+    return () => handFocusOn(element)
+  }, [])
   return (
-    <section className={classes.bar} aria-label="Bulk replay">
+    <section ref={bar} className={classes.bar} aria-label="Bulk replay">
       <IconRepeat size={14} aria-hidden />
       <span role="status">
         {RUN_STATE_WORDS[run.state]}: {progressWords(run)}
@@ -28,8 +35,9 @@ function RunBar({ run }: { readonly run: BulkRun }) {
         max={Math.max(all, 1)}
       />
       <span className={classes.spring} />
-      <RunButtons run={run} size="compact-xs" />
+      <RunButtons run={run} size="compact-xs" onCancel={() => show.current?.focus()} />
       <Button
+        ref={show}
         size="compact-xs"
         variant="default"
         onClick={() => bulk.show({ kind: 'run', runId: run.id })}
@@ -40,13 +48,21 @@ function RunBar({ run }: { readonly run: BulkRun }) {
   )
 }
 
+/** The bar goes with its run, and the focus on one of its buttons goes to the list below. */
+function handFocusOn(bar: HTMLElement | null): void {
+  if (!bar?.contains(document.activeElement)) return
+  bar.parentElement?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+}
+
 interface RunButtonsProps {
   readonly run: BulkRun
   readonly size: 'compact-xs' | 'xs'
+  /** Takes the focus of the button, which goes before the run has ended. */
+  readonly onCancel?: () => void
 }
 
 /** What can be done with a run that is under way. */
-export function RunButtons({ run: { id, state }, size }: RunButtonsProps) {
+export function RunButtons({ run: { id, state }, size, onCancel }: RunButtonsProps) {
   const isRunning = state === 'running'
   return (
     <>
@@ -72,7 +88,10 @@ export function RunButtons({ run: { id, state }, size }: RunButtonsProps) {
           size={size}
           variant="default"
           leftSection={<IconBan size={12} aria-hidden />}
-          onClick={() => void orSay(bulk.cancel(id))}
+          onClick={() => {
+            onCancel?.()
+            void orSay(bulk.cancel(id))
+          }}
         >
           Cancel the rest
         </Button>

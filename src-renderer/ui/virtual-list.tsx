@@ -117,7 +117,6 @@ export function VirtualList(props: VirtualListProps) {
         {rows.map(({ index, start }) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus for its rows
           // biome-ignore lint/a11y/useSemanticElements: as above
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys
           <div
             key={keyOf?.(index) ?? index}
             id={`${id}-${index}`}

@@ -230,6 +230,7 @@ test.describe('with ten thousand', () => {
     await expect(bar.getByText(/^Running: [2-9].\d{3} of/)).toBeVisible({ timeout: 60_000 })
     await bar.getByRole('button', { name: 'Cancel the rest' }).click()
     await expect(bar).toBeHidden()
+    await expect(app.getByRole('grid', { name: 'Deliveries, newest first' })).toBeFocused()
     const sent = receiver.numbers.length
     expect(sent).toBeLessThan(10_000)
     expect(new Set(receiver.numbers).size).toBe(sent)
