@@ -1,7 +1,7 @@
 /** A bulk replay before it is sent: how on the left, what would become of it on the right. */
 import { Button } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { BulkManner, BulkRunId, BulkSource } from '#contract'
+import type { BulkDryRun, BulkManner, BulkRunId, BulkSource } from '#contract'
 import { bulk } from '../state/bulk.ts'
 import { bulkDrafts, bulkKey, FIRST_BULK } from '../state/bulk-draft.ts'
 import { paceOf } from '../state/bulk-pace.ts'
@@ -117,7 +117,9 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
       <DialogFoot
         beside={
           <p className={classes.footWords}>
-            Each is sent once. What fails is not tried again by itself.
+            {dryRun && missing === null && isToConfirm(dryRun, confirmed)
+              ? 'Tick the hosts that were never sent to before, or choose another target.'
+              : 'Each is sent once. What fails is not tried again by itself.'}
           </p>
         }
       >
@@ -135,7 +137,11 @@ export function BulkPlan({ source }: { readonly source: BulkSource }) {
 /** Whether it is known what would be sent, and may be. */
 function isReady({ dryRun, isStale }: BulkPlanning, confirmed: ReadonlySet<string>): boolean {
   if (dryRun === null || isStale) return false
-  return dryRun.sent > 0 && dryRun.hosts.every((host) => confirmed.has(host))
+  return dryRun.sent > 0 && !isToConfirm(dryRun, confirmed)
+}
+
+function isToConfirm({ hosts }: BulkDryRun, confirmed: ReadonlySet<string>): boolean {
+  return hosts.some((host) => !confirmed.has(host))
 }
 
 interface ReadingProps {

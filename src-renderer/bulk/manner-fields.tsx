@@ -44,7 +44,7 @@ export function MannerFields(props: MannerFieldsProps) {
         <div className={classes.field}>
           <TargetChoice
             words={{
-              own: of === 'captures' ? 'Each to the receiver that got it' : 'Each to where it went',
+              own: of === 'captures' ? 'Each to where it was sent' : 'Each to where it went',
               url: 'One URL…',
             }}
             webhooks={props.webhooks}
@@ -61,7 +61,7 @@ export function MannerFields(props: MannerFieldsProps) {
 
 const KIND_MEANINGS: Readonly<Record<BulkManner['kind'], string>> = {
   as_sent: 'The same body and headers, but for those of the connection.',
-  re_signed: 'The same body; the signature is made when it is sent, with the time of then.',
+  re_signed: 'The same body; each is signed when it is sent, with a fresh timestamp.',
   rendered: 'From today’s webhooks, to their endpoints.',
 }
 

@@ -143,7 +143,9 @@ interface CaptureRowProps {
 }
 
 function CaptureRow({ row, receiver }: CaptureRowProps) {
-  const facts = [receiver, row.contentType ?? 'no content type', formatBytes(row.bodyBytes)]
+  // Without its parameters: a boundary says nothing, and would push the size out.
+  const [mediaType = ''] = (row.contentType ?? 'no content type').split(';', 1)
+  const facts = [receiver, mediaType.trim(), formatBytes(row.bodyBytes)]
   return (
     <>
       <span className={classes.rowText}>

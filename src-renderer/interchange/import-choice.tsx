@@ -177,5 +177,6 @@ function sayImported(imported: Imported, picked: readonly ImportItem[]): void {
     action: { label: 'Undo', onClick: () => void orSay(importing.undo(imported)) },
   })
   const [sampleId] = sampleIds
-  if (sampleId !== undefined && picked.length === 1) void orSay(importing.openSample(sampleId))
+  if (sampleId === undefined) return
+  void orSay(picked.length === 1 ? importing.openSample(sampleId) : importing.showSample(sampleId))
 }

@@ -38,6 +38,11 @@ export const importing = {
     if (sample) await simulator.take(sample.event, sample.payloadText)
     goTo('simulator')
   },
+  /** Shows the event that a sample is kept of, among whose samples it is. */
+  showSample: async (sampleId: SampleId): Promise<void> => {
+    const sample = (await core().sample.list()).find(({ id }) => id === sampleId)
+    if (sample) simulator.select(sample.event)
+  },
   /** Goes to where the imported things are now. */
   show: ({ captureIds: [captureId], webhookIds: [webhookId] }: Imported): void => {
     if (captureId !== undefined) {

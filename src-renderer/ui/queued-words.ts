@@ -48,7 +48,7 @@ export function queuedInShort(why: QueuedWhy): string {
     case 'unwritable':
       return 'not writable'
     case 'unconfirmed':
-      return 'unconfirmed'
+      return 'confirm?'
     case 'turn':
       return why.before === 0 ? 'next' : `after ${why.before}`
     case 'slots':

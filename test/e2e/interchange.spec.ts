@@ -132,6 +132,17 @@ test('deliveries are exported as a script that sends them again', async ({ app }
   server.close()
 })
 
+test('of several JSON events the simulator shows the event of the first, with its samples', async ({
+  app,
+}) => {
+  await goTo(app, 'captures')
+  await app.getByRole('button', { name: 'Import…' }).click()
+  await paste(app, '[{"type":"poll.answered"},{"type":"poll.answered"},{"type":"meeting.booked"}]')
+  await app.getByRole('button', { name: 'Import 3 events' }).click()
+  await expect(app.getByRole('heading', { name: 'Poll · Answer' })).toBeVisible()
+  await expect(app.getByRole('button', { name: 'Keep as sample (2)' })).toBeVisible()
+})
+
 test('JSON events become samples, one of them opened in the simulator', async ({ app }) => {
   await goTo(app, 'captures')
   await app.getByRole('button', { name: 'Import…' }).click()

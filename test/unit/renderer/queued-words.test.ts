@@ -14,7 +14,7 @@ const CASES: readonly [QueuedWhy, string, string][] = [
   [
     { kind: 'unconfirmed' },
     'It is not confirmed yet that requests may go to its host.',
-    'unconfirmed',
+    'confirm?',
   ],
   [{ kind: 'turn', before: 0 }, 'It is next.', 'next'],
   [{ kind: 'turn', before: 1 }, 'One goes before it to this endpoint.', 'after 1'],
