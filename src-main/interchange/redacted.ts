@@ -29,6 +29,8 @@ export interface Redacted extends Message {
 
 /** Texts times bytes that are looked through, some tenths of a second; a body beyond is hidden whole. */
 const MOST_WORK = 100_000_000
+/** Of all texts that are looked for, each in many spellings; with longer ones a body is hidden whole. */
+const MOST_CHARACTERS = 1_000_000
 /** Shorter than this a text is hidden where it stands, and not looked for elsewhere. */
 const MIN_LENGTH = 4
 /** Shorter than this a number is not looked for in an answer. */
@@ -54,8 +56,9 @@ export function redacted(
   ].filter(({ length }) => length >= MIN_LENGTH)
   const most = Math.floor(MOST_WORK / (head.length + body.length + decoded.bytes.length + 1))
   const each = [...new Set([...texts, ...echoed])]
-  const isTooMuch = each.length > most
-  const all = each.length > 0 ? [...secrets, ...each.slice(0, most)] : secrets
+  const sought = withinReach(each, most)
+  const isTooMuch = each.length > sought.length
+  const all = sought.length > 0 ? [...secrets, ...sought] : secrets
   const shownHead = withoutParameters(maskHead(head, all))
   const shownBody =
     isTooMuch || decoded.isHidden
@@ -64,6 +67,15 @@ export function redacted(
   const isMasked = !isSame(head, shownHead) || !isSame(body, shownBody)
   const numbers = found.numbers.filter(({ length }) => length >= MIN_DIGITS)
   return { head: shownHead, body: shownBody, isMasked, texts: [...texts, ...numbers] }
+}
+
+function withinReach(texts: readonly string[], most: number): readonly string[] {
+  let left = MOST_CHARACTERS
+  return texts.slice(0, most).filter((text) => {
+    if (text.length > left) return false
+    left -= text.length
+    return true
+  })
 }
 
 interface DecodedBody {

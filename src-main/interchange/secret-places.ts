@@ -23,13 +23,20 @@ const SENSITIVE = /^((proxy-?)?authorization|(set-?)?cookie2?)$/i
 const MOST_URLS = 50_000
 /** Nor in more fields of a form. */
 const MOST_FIELDS = 100_000
+/** Nor in more strings of JSON that may be JSON again. */
+const MOST_STRINGS = 100_000
 /** Text in text in text. */
 const MOST_LEVELS = 8
+
+interface Search extends Found {
+  /** How many more strings are looked into; below zero there were too many. */
+  stringsLeft: number
+}
 
 /** @returns null where it is too much to be looked through */
 export function secretPlaces(bytes: Uint8Array, contentType: string): Found | null {
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-  const found: Found = { spans: [], texts: [], numbers: [] }
+  const found: Search = { spans: [], texts: [], numbers: [], stringsLeft: MOST_STRINGS }
   const boundary = /^multipart\/.*?boundary="?([^";,]+)/i.exec(contentType)?.[1]
   const whole = traced(latin1.replace(/^\xef\xbb\xbf/, '   '))
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType) || looksLikeForm(latin1)
@@ -37,7 +44,7 @@ export function secretPlaces(bytes: Uint8Array, contentType: string): Found | nu
   else if (isForm) {
     if (!inForm(whole, found)) return null
   } else inText(whole, found, 0)
-  return inUrls(latin1, found) ? found : null
+  return inUrls(latin1, found) && found.stringsLeft >= 0 ? found : null
 }
 
 /** Asked without a pattern that goes back over what it took: of megabytes that runs out of stack. */
@@ -79,7 +86,7 @@ function remember(value: string, found: Found) {
   if (scheme !== '') found.texts.push(text.slice(scheme.length))
 }
 
-function inForm(form: TracedText, found: Found): boolean {
+function inForm(form: TracedText, found: Search): boolean {
   let left = MOST_FIELDS
   for (const match of form.text.matchAll(/(?:^|&)([^=&]*)=([^&]*)/dg)) {
     if (left-- === 0) return false
@@ -104,7 +111,7 @@ function lastKey(name: string): string {
 }
 
 /** Parts by their names; what a part holds may be JSON again. */
-function inParts(body: TracedText, boundary: string, found: Found) {
+function inParts(body: TracedText, boundary: string, found: Search) {
   let at = 0
   for (const text of body.text.split(`--${boundary}`)) {
     const gap = /\r?\n\r?\n/.exec(text)
@@ -123,10 +130,10 @@ function inParts(body: TracedText, boundary: string, found: Found) {
 }
 
 /** JSON, or anything else. @param level of how many texts it is within */
-function inText(source: TracedText, found: Found, level: number) {
+function inText(source: TracedText, found: Search, level: number) {
   const isJson = level < MOST_LEVELS && /^\s*[[{"]/.test(source.text)
   const root = isJson ? tryParseJson(source.text) : null
-  if (root?.kind === 'string') inText(stringAt(source, root), found, level + 1)
+  if (root?.kind === 'string') inString(source, root, found, level)
   else if (root) inNode(source, root, false, found, level)
   else {
     byNamesInQuotes(source, found)
@@ -134,15 +141,17 @@ function inText(source: TracedText, found: Found, level: number) {
   }
 }
 
-function stringAt(source: TracedText, { start, end }: JsonNode): TracedText {
-  return jsonDecoded(part(source, start + 1, end - 1))
+function inString(source: TracedText, { start, end }: JsonNode, found: Search, level: number) {
+  found.stringsLeft -= 1
+  if (found.stringsLeft >= 0)
+    inText(jsonDecoded(part(source, start + 1, end - 1)), found, level + 1)
 }
 
 function inNode(
   source: TracedText,
   node: JsonNode,
   isSecret: boolean,
-  found: Found,
+  found: Search,
   level: number,
 ) {
   if (node.kind === 'object') {
@@ -159,11 +168,11 @@ function inNode(
       found.numbers.push(node.raw)
     }
   } else if (node.kind === 'string' && /^\s*[[{"]/.test(node.text))
-    inText(stringAt(source, node), found, level + 1)
+    inString(source, node, found, level)
 }
 
 /** `"name": value`, also where JSON is not whole, within a string, or written by another language. */
-function byNamesInQuotes(source: TracedText, found: Found) {
+function byNamesInQuotes(source: TracedText, found: Search) {
   const { text } = source
   // No name is longer, and a pattern without an end runs out of stack at some millions of characters.
   const pattern = /(["'])((?:[^"'\\]|\\u[\da-f]{4}){0,1000})\\*\1\s*(?:=>|:|=)\s*/gi
@@ -175,7 +184,7 @@ function byNamesInQuotes(source: TracedText, found: Found) {
 }
 
 /** `name=value`, `user[name]=value`. */
-function byNames(source: TracedText, found: Found) {
+function byNames(source: TracedText, found: Search) {
   const pattern = /(?<![\w.%[\]$-])([\w.%[\]$-]+)[ \t]*=[ \t]*/g
   for (let match = pattern.exec(source.text); match; match = pattern.exec(source.text)) {
     const [all, name = ''] = match
@@ -185,7 +194,7 @@ function byNames(source: TracedText, found: Found) {
 }
 
 /** @returns where it ends */
-function hideValue(source: TracedText, from: number, found: Found, bare?: RegExp): number {
+function hideValue(source: TracedText, from: number, found: Search, bare?: RegExp): number {
   const { text } = source
   const string = quoted(text, from)
   if (string) {

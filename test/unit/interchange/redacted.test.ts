@@ -253,6 +253,19 @@ describe('an export without secrets', () => {
     expect(sent('Content-Type: text/html', urls(50_001) + secret).body).toMatch(/^\*+$/)
   })
 
+  it('hides all of a body with more strings that may be JSON than are looked into', () => {
+    const strings = (count: number) => `[${'"[1]",'.repeat(count)}"{\\"token\\":\\"abcd\\"}"]`
+    expect(sent('Content-Type: application/json', strings(99_000)).body).toContain('"[1]","{')
+    expect(sent('Content-Type: application/json', strings(99_000)).body).not.toContain('abcd')
+    expect(sent('Content-Type: application/json', strings(100_001)).body).toMatch(/^\*+$/)
+  })
+
+  it('hides all of a body with a secret of megabytes', () => {
+    // In each of its spellings, 25 MB of it would be looked for for half a minute.
+    const url = 'https://hooks.slack.com/services/T1/B1/'.repeat(640_000)
+    expect(sent('Content-Type: text/plain', url).body).toMatch(/^\*+$/)
+  })
+
   it('masks in an answer what was found in its request', () => {
     const head = Buffer.from('POST / HTTP/1.1\r\nContent-Type: application/json\r\n\r\n')
     const body = Buffer.from('{"password":"hunter22","secret":87654321,"pin":{"token":12}}')
