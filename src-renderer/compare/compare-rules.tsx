@@ -27,29 +27,7 @@ export const CompareRules = memo(function CompareRules() {
       </p>
       <div className={classes.ruleLists}>
         {KINDS.map(({ value, label }) => (
-          <ul key={value} className={classes.ruleList} aria-label={`Rules: ${label}`}>
-            {rules
-              .filter(({ kind }) => kind === value)
-              .map((rule) => (
-                <li key={rule.id} className={classes.ruleRow}>
-                  <Checkbox
-                    label={rule.pattern}
-                    classNames={{ label: classes.wire ?? '' }}
-                    checked={rule.isOn}
-                    onChange={({ currentTarget: { checked } }) =>
-                      void orSay(compareRules.turn(rule.id, checked))
-                    }
-                  />
-                  <ActionIcon
-                    size={24}
-                    aria-label={`Remove the rule ${rule.pattern}`}
-                    onClick={() => remove(rule)}
-                  >
-                    <IconTrash size={14} />
-                  </ActionIcon>
-                </li>
-              ))}
-          </ul>
+          <RuleList key={value} label={label} rules={rules.filter(({ kind }) => kind === value)} />
         ))}
       </div>
       <div className={classes.bar}>
@@ -61,6 +39,41 @@ export const CompareRules = memo(function CompareRules() {
     </details>
   )
 })
+
+interface RuleListProps {
+  readonly label: string
+  readonly rules: readonly CompareRule[]
+}
+
+function RuleList({ label, rules }: RuleListProps) {
+  return (
+    <div>
+      <h4 className={classes.ruleKindName}>{label}</h4>
+      {rules.length === 0 ? <p className={classes.quiet}>None.</p> : null}
+      <ul className={classes.ruleList} aria-label={`Rules: ${label}`}>
+        {rules.map((rule) => (
+          <li key={rule.id} className={classes.ruleRow}>
+            <Checkbox
+              label={rule.pattern}
+              classNames={{ label: classes.wire ?? '' }}
+              checked={rule.isOn}
+              onChange={({ currentTarget: { checked } }) =>
+                void orSay(compareRules.turn(rule.id, checked))
+              }
+            />
+            <ActionIcon
+              size={24}
+              aria-label={`Remove the rule ${rule.pattern}`}
+              onClick={() => remove(rule)}
+            >
+              <IconTrash size={14} />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
 
 function remove({ id, pattern }: CompareRule): void {
   void sayDone(compareRules.remove(id), `The rule ${pattern} was removed.`)

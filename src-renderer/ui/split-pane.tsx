@@ -43,7 +43,7 @@ export function SplitPane({ id, list, detail, isOpen, onClose, listPercent = 44 
   const side = useRef<HTMLElement>(null)
   const [percent, setPercent] = useRemembered(`split.${id}`, listPercent, isPercent)
   const beneath = useRef<HTMLDivElement>(null)
-  useFocusOver(side, beneath, isOver)
+  useFocusOver(side, beneath, isOver, isNarrow)
   return (
     <div
       ref={frame}
@@ -96,21 +96,27 @@ const CURRENT = '[aria-current], [role="grid"]'
 
 /**
  * Puts the focus on what comes to lie over the list, and back where it was once that lies there no
- * more; what is beside the list from then on, as the window was made wider, may keep it.
+ * more; what is beside the list from then on, as the window was made wider, may keep it. A dialog
+ * that is open while the window is made narrower keeps it, too.
  */
 function useFocusOver(
   side: RefObject<HTMLElement | null>,
   list: RefObject<HTMLElement | null>,
   isOver: boolean,
+  isNarrow: boolean,
 ) {
+  const wasNarrow = useRef(isNarrow)
   const came = useRef<HTMLElement | null>(null)
   const wasOver = useRef(false)
   // Before it is drawn: a list that is inert loses the focus then.
   useLayoutEffect(() => {
     const { activeElement: focused } = document
     const isWithin = side.current?.contains(focused) ?? false
+    const isResized = wasNarrow.current !== isNarrow
+    wasNarrow.current = isNarrow
     if (isOver) {
       wasOver.current = true
+      if (isResized && focused?.closest('[role="dialog"]')) return
       came.current = focused instanceof HTMLElement && !isWithin ? focused : null
       // What opened it may have put the focus inside already, on a field of a form.
       if (!isWithin) side.current?.focus()
@@ -122,7 +128,7 @@ function useFocusOver(
     if (isLost) list.current?.querySelector<HTMLElement>(CURRENT)?.focus()
     came.current = null
     wasOver.current = false
-  }, [side, list, isOver])
+  }, [side, list, isOver, isNarrow])
 }
 
 function isSeen(element: Element | null): boolean {

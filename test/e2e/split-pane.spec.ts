@@ -93,6 +93,29 @@ test('ticked captures stay ticked at every width', async ({ app }) => {
   })
 })
 
+test('a dialog keeps the focus while the window is made narrower, and Escape closes it alone', async ({
+  app,
+}) => {
+  const echo = await showReceiver(app, 'Echo')
+  const url = (await echo.locator('code').first().textContent()) ?? ''
+  execFileSync('curl', ['-s', url, '-d', 'a=1'])
+  await row(app, 'POST /in/echo').click()
+  const pane = app.getByRole('article', { name: 'Capture' })
+  await pane.getByRole('button', { name: 'Replay', exact: true }).click()
+  await app.getByRole('menuitem', { name: 'Edit first…' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay' })
+  const method = dialog.getByLabel('Method')
+  await expect(method).toBeFocused()
+  await app.setViewportSize(NARROW)
+  await expect(pane).toBeVisible()
+  await expect(app.locator('[data-open]').filter({ has: pane })).toHaveCount(1)
+  await expect(method).toBeFocused()
+  await app.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(pane).toBeVisible()
+  await expect(pane.getByRole('button', { name: 'Replay', exact: true })).toBeFocused()
+})
+
 test('Back puts the focus on what is chosen, wherever it was before', async ({ app }) => {
   await app.setViewportSize(NARROW)
   await goTo(app, 'simulator')
