@@ -157,6 +157,8 @@ async function compose(
   const hub = createEventHub()
   const onError = (error: unknown) => log.error({ err: error }, 'background work failed')
   const vault = await openVault({ store: store.secrets, sealer, runtime })
+  const tell = (notice: Notice | string) =>
+    typeof notice === 'string' ? status.dismiss(notice) : status.notify(notice)
   const mask = (text: string) => maskInText(text, vault.maskables())
   const requests = createRequests({ vault, runtime, version: VERSION })
   const hosts = createConfirmedHosts({ store, dispatcher: () => dispatcher, runtime, hub })
@@ -177,10 +179,7 @@ async function compose(
     runtime,
     hub,
     mayGoTo: hosts.mayGoTo,
-    onUnwritable: (error) => {
-      if (error === null) status.dismiss(UNWRITABLE)
-      else status.notify(unwritableNotice(error))
-    },
+    onUnwritable: (error) => tell(error === null ? UNWRITABLE : unwritableNotice(error)),
     onError,
   })
   const exchanger = createExchanger({
@@ -202,6 +201,7 @@ async function compose(
       return exchanger.send(request, timeoutMs)
     },
     onForward: (origin) => hosts.meet(origin, true),
+    onUnrecorded: (error) => tell(error === null ? UNRECORDED : unrecordedNotice(error)),
     runtime,
     hub,
     onError,
@@ -290,6 +290,7 @@ async function compose(
   }
 }
 
+const CANNOT_BE_WRITTEN = 'The database cannot be written; the log says why.'
 const UNWRITABLE = 'history-unwritable'
 
 function unwritableNotice(error: unknown): Notice {
@@ -297,7 +298,18 @@ function unwritableNotice(error: unknown): Notice {
     id: UNWRITABLE,
     severity: 'error',
     title: 'What is sent cannot be recorded',
-    message: `${storageFault(error) ?? 'The database cannot be written; the log says why.'} Nothing new is sent until it can be.`,
+    message: `${storageFault(error) ?? CANNOT_BE_WRITTEN} Nothing new is sent until it can be.`,
+  }
+}
+
+const UNRECORDED = 'captures-unrecorded'
+
+function unrecordedNotice(error: unknown): Notice {
+  return {
+    id: UNRECORDED,
+    severity: 'error',
+    title: 'What receivers get cannot be recorded',
+    message: `${storageFault(error) ?? CANNOT_BE_WRITTEN} Requests are answered and kept in memory, up to 64 MB, until it can be.`,
   }
 }
 

@@ -9,7 +9,7 @@ export function storageFault(error: unknown): string | null {
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES') {
     return 'The data folder cannot be written. Check its permissions; nothing is lost meanwhile.'
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+  if (code.startsWith('SQLITE_BUSY')) {
     return 'Another program, such as a database browser or a backup, has the database locked. Let it end what it does; nothing is lost meanwhile.'
   }
   if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_CANTOPEN' || code === 'EIO') {

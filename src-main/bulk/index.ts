@@ -74,6 +74,7 @@ export function createBulkReplays(deps: Ground): BulkReplays {
   const starting = new Set<BulkRunId>()
   /** What was interrupted of them becomes pending. */
   const renewing = new Set<BulkRunId>()
+  let isClosed = false
   const answers = createRunAnswers({
     ...deps,
     isSending: () => [...runners.values()].some((runner) => runner.state() === 'running'),
@@ -115,10 +116,22 @@ export function createBulkReplays(deps: Ground): BulkReplays {
     } catch (error) {
       if (signal.aborted) return
       onError(error)
-      store.bulkRuns.setState(run.seq, 'cancelled', UNREAD, runtime.nowMs())
+      giveUp(run)
     } finally {
       gathering.delete(run.id)
       if (!signal.aborted) changed()
+    }
+  }
+
+  /** What was read is not whole. Until that can be written it is tried again, or at the next start. */
+  function giveUp(run: StoredRun) {
+    if (isClosed || store.bulkRuns.get(run.id)?.state !== 'gathering') return
+    try {
+      store.bulkRuns.setState(run.seq, 'cancelled', UNREAD, runtime.nowMs())
+      changed()
+    } catch (error) {
+      onError(error)
+      runtime.after(GIVE_UP_AGAIN_MS, () => giveUp(run))
     }
   }
 
@@ -245,9 +258,10 @@ export function createBulkReplays(deps: Ground): BulkReplays {
         if ((await renew(run, runner)) === 0) {
           throw new AppError('conflict', 'Nothing of it was interrupted.')
         }
-        if (!runner) activate(find(id))
       } finally {
         renewing.delete(id)
+        // Also where only a part of them could be written.
+        if (!runner && find(id).state === 'running') activate(find(id))
       }
       changed()
       return view(find(id))
@@ -299,6 +313,7 @@ export function createBulkReplays(deps: Ground): BulkReplays {
       }
     },
     close: async () => {
+      isClosed = true
       answers.close()
       for (const { abort } of gathering.values()) abort.abort()
       await Promise.all([...runners.values()].map((runner) => runner.close()))
@@ -306,6 +321,7 @@ export function createBulkReplays(deps: Ground): BulkReplays {
   }
 }
 
+const GIVE_UP_AGAIN_MS = 1_000
 const UNREAD = 'What was chosen could not be read. The log says why.'
 
 function unconfirmed(hosts: readonly string[]): AppError {

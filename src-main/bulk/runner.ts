@@ -99,11 +99,14 @@ export function createRunner(
   if (state === 'running') soon()
 
   /** What cannot be written holds back no pause and no cancellation. */
-  function setState(next: 'running' | 'paused' | 'cancelling', words: string) {
+  function setState(next: 'paused' | 'cancelling', words: string) {
     state = next
     why = words
-    write(next, null)
-    hub.publish({ kind: 'bulk.changed' })
+    try {
+      write(next, null)
+    } finally {
+      hub.publish({ kind: 'bulk.changed' })
+    }
   }
 
   /** It is over only once that is written; until then it is tried again. */
@@ -119,7 +122,8 @@ export function createRunner(
 
   function write(next: BulkRunState, finishedAtMs: number | null) {
     store.together(() => {
-      store.bulkRuns.setState(run.seq, next, finishedAtMs === null ? why : '', finishedAtMs)
+      const words = next === 'paused' || next === 'cancelling' ? why : ''
+      store.bulkRuns.setState(run.seq, next, words, finishedAtMs)
       store.bulkRuns.setCounts(run.seq, tally.counts())
     })
   }
@@ -341,7 +345,10 @@ export function createRunner(
     },
     resume: () => {
       if (state !== 'paused') return
-      setState('running', '')
+      write('running', null)
+      state = 'running'
+      why = ''
+      hub.publish({ kind: 'bulk.changed' })
       pacer.goOn(runtime.monotonicMs())
       line.hold(false)
       soon()

@@ -5,6 +5,7 @@
  */
 import { NO_MARKS, type Retry } from '#contract'
 import type { EventHub } from '../event-hub.ts'
+import type { PatientWriter } from '../patient-writer.ts'
 import type { Runtime } from '../runtime.ts'
 import {
   type AttemptRecord,
@@ -18,7 +19,6 @@ import {
 import { type AbortReason, type Exchange, failedExchange, unsentExchange } from './exchange.ts'
 import type { LanePool, Sending } from './lane-pool.ts'
 import { CUT_OFF, type Outcome, outcomeOf } from './outcome.ts'
-import type { PatientWriter } from './patient-writer.ts'
 import { type Render, type Rendered, renderJob } from './render.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { EndedAttempt } from './schedule.ts'

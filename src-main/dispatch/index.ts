@@ -5,6 +5,7 @@
  */
 import type { ClockSpeed, DeliveryId, QueuedWhy, QueueState, Retry } from '#contract'
 import type { EventHub } from '../event-hub.ts'
+import { createPatientWriter } from '../patient-writer.ts'
 import type { Runtime } from '../runtime.ts'
 import type {
   CutOff,
@@ -19,7 +20,6 @@ import { createGates, type KeptGates, NO_GATES } from './gates.ts'
 import { createLanePool } from './lane-pool.ts'
 import { createLines, type Line, type LineOptions } from './lines.ts'
 import { CUT_OFF } from './outcome.ts'
-import { createPatientWriter } from './patient-writer.ts'
 import type { Render } from './render.ts'
 import { type EndedAttempt, holdMs, STOPPED, verdictOn } from './schedule.ts'
 import { createSender, type SenderDeps } from './sender.ts'
@@ -135,15 +135,15 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const stopped = new Set<number>()
   let paused = kept.paused
   let closing = false
-  let isWritable = true
+  let keepsLater: (() => void) | null = null
   const gates = createGates({ runtime, clock, kept: kept.gates, onChange: keep })
   for (const { endpoint, untilMs } of log.waiting.held()) gates.hold(endpoint, untilMs)
 
   const writer = createPatientWriter({
     runtime,
     onTrouble: (error) => {
-      isWritable = error === null
       if (error !== null) onError(error)
+      else pumpAll()
       deps.onUnwritable?.(error)
     },
   })
@@ -159,7 +159,8 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   const attemptDeps = { ...deps, pool, clock, decide, writer }
-  const mayStart = () => !closing && !paused
+  // What ends now could not be recorded.
+  const mayStart = () => !closing && !paused && !writer.isBehind()
   const mayGoTo = deps.mayGoTo ?? (() => true)
   const start: SenderDeps['start'] = (delivery, onOffTheWire) =>
     startAttempt(attemptDeps, delivery, onOffTheWire)
@@ -198,10 +199,13 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   }
 
   function keep() {
+    keepsLater?.()
+    keepsLater = null
     try {
       deps.onKeep?.({ paused, clock: clock.kept(), gates: gates.kept() })
     } catch (error) {
       onError(error)
+      if (!closing) keepsLater ??= runtime.after(KEEP_AGAIN_MS, keep)
     }
     hub.publish({ kind: 'status.changed' })
   }
@@ -211,10 +215,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return leastOf(times, (atMs) => atMs)
   }
 
-  /** Also after a gate was lifted, or its clock changed. */
+  /** Also after a gate was lifted, or its clock changed, or what could not be written was. */
   function pumpAll() {
     sender.pump()
     lines.pump()
+    waiting.rearm()
   }
 
   function whyQueued(seqs: ReadonlySet<number>): ReadonlyMap<number, QueuedWhy> {
@@ -222,9 +227,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     const all = new Map([...lines.why(seqs), ...sender.why(seqs)])
     const before: QueuedWhy | null = paused
       ? { kind: 'paused' }
-      : isWritable
-        ? null
-        : { kind: 'unwritable' }
+      : writer.isBehind()
+        ? { kind: 'unwritable' }
+        : null
     return before ? new Map([...all.keys()].map((seq) => [seq, before])) : all
   }
 
@@ -310,13 +315,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       paused = next
       keep()
       pumpAll()
-      waiting.rearm()
     },
     setSpeed: (speed) => {
       clock.setSpeed(speed)
       keep()
       pumpAll()
-      waiting.rearm()
     },
     nextNow: () => {
       const dueAtMs = nextDueAtMs()
@@ -324,7 +327,6 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       clock.skipTo(dueAtMs)
       keep()
       pumpAll()
-      waiting.rearm()
     },
     state: () => ({
       paused,
@@ -368,6 +370,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
 /** So many ends share a transaction; the event loop turns in between. */
 const GROUP = 500
 const MAX_QUEUED = 50_000
+const KEEP_AGAIN_MS = 1_000
 const RANDOM_STEPS = 1_000_000
 const RESTORE_PAGE = 1_000
 

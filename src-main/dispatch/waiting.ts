@@ -44,7 +44,10 @@ export function createWaiting(deps: {
   }
 
   function wake() {
-    const due = log.takeDue(Math.floor(clock.nowMs()), runtime.nowMs(), STEP)
+    const nowMs = Math.floor(clock.nowMs())
+    // Where nothing is due the database need not be free to be written.
+    if ((log.nextDueAtMs() ?? Number.POSITIVE_INFINITY) > nowMs) return
+    const due = log.takeDue(nowMs, runtime.nowMs(), STEP)
     if (due.length > 0) deps.onDue(due)
   }
 

@@ -23,8 +23,8 @@ export interface Message {
 
 export interface Redacted extends Message {
   readonly isMasked: boolean
-  /** What was found in it, and is to be hidden in its answer too. */
-  readonly texts: readonly string[]
+  /** What was found in it, and is to be hidden in its answer too; null where it was too much. */
+  readonly texts: readonly string[] | null
 }
 
 /** Texts times bytes that are looked through, some tenths of a second; a body beyond is hidden whole. */
@@ -39,13 +39,13 @@ const MIN_DIGITS = 6
 /**
  * @param url where a request went; null of an answer
  * @param secrets that are known
- * @param echoed texts that were found in the request, of its answer
+ * @param echoed texts that were found in the request, of its answer; null: anything may stand there
  */
 export function redacted(
   { head, body }: Message,
   url: string | null,
   secrets: readonly string[],
-  echoed: readonly string[] = [],
+  echoed: readonly string[] | null = [],
 ): Redacted {
   const decoded = decodedBody(body, readHead(head))
   const { found } = decoded
@@ -55,9 +55,9 @@ export function redacted(
     ...found.texts,
   ].filter(({ length }) => length >= MIN_LENGTH)
   const most = Math.floor(MOST_WORK / (head.length + body.length + decoded.bytes.length + 1))
-  const each = [...new Set([...texts, ...echoed])]
+  const each = [...new Set([...texts, ...(echoed ?? [])])]
   const sought = withinReach(each, most)
-  const isTooMuch = each.length > sought.length
+  const isTooMuch = each.length > sought.length || echoed === null
   const all = sought.length > 0 ? [...secrets, ...sought] : secrets
   const shownHead = withoutParameters(maskHead(head, all))
   const shownBody =
@@ -66,7 +66,12 @@ export function redacted(
       : bodyWithout(body, decoded.bytes, found, all)
   const isMasked = !isSame(head, shownHead) || !isSame(body, shownBody)
   const numbers = found.numbers.filter(({ length }) => length >= MIN_DIGITS)
-  return { head: shownHead, body: shownBody, isMasked, texts: [...texts, ...numbers] }
+  return {
+    head: shownHead,
+    body: shownBody,
+    isMasked,
+    texts: decoded.isTooMuch ? null : [...texts, ...numbers],
+  }
 }
 
 function withinReach(texts: readonly string[], most: number): readonly string[] {
@@ -83,6 +88,8 @@ interface DecodedBody {
   readonly found: Found
   /** It cannot be looked through: its coding, or how much there is. */
   readonly isHidden: boolean
+  /** It could be read, but there is too much in it. */
+  readonly isTooMuch: boolean
 }
 
 function decodedBody(body: Uint8Array, read: ReadHead): DecodedBody {
@@ -91,7 +98,8 @@ function decodedBody(body: Uint8Array, read: ReadHead): DecodedBody {
   // `UTF-8` or `aws-chunked` stand there for what is no coding, or none that hides anything.
   const readable = bytes ?? (fault === 'unknown' && isText(body) ? body : null)
   const found = readable && secretPlaces(readable, headerValue(read, 'content-type') ?? '')
-  return { bytes: readable ?? body, found: found ?? nothing, isHidden: found === null }
+  const isTooMuch = readable !== null && found === null
+  return { bytes: readable ?? body, found: found ?? nothing, isHidden: found === null, isTooMuch }
 }
 
 function isText(bytes: Uint8Array): boolean {

@@ -3,7 +3,7 @@
  * each within each other. What does not parse is looked through for `"name": value` and `name=value`.
  */
 import { isSecretName, recogniseEndpoint } from '../destinations/index.ts'
-import { type JsonNode, schemeBefore, tryParseJson } from '../encode/index.ts'
+import { hasMoreFields, type JsonNode, schemeBefore, tryParseJson } from '../encode/index.ts'
 import { bareValue, bracketed, quoted } from './loose-values.ts'
 import { asUtf8, formDecoded, jsonDecoded, part, type TracedText, traced } from './traced-text.ts'
 
@@ -64,6 +64,7 @@ function inUrls(text: string, found: Found): boolean {
   const urls = urlsIn(text)
   if (urls.length > MOST_URLS) return false
   for (const url of urls) {
+    if (hasMoreFields(url, MOST_FIELDS)) return false
     const { secrets } = recogniseEndpoint(url.replaceAll('\\/', '/'))
     for (const secret of secrets) found.texts.push(asUtf8(secret))
   }
@@ -174,8 +175,8 @@ function inNode(
 /** `"name": value`, also where JSON is not whole, within a string, or written by another language. */
 function byNamesInQuotes(source: TracedText, found: Search) {
   const { text } = source
-  // No name is longer, and a pattern without an end runs out of stack at some millions of characters.
-  const pattern = /(["'])((?:[^"'\\]|\\u[\da-f]{4}){0,1000})\\*\1\s*(?:=>|:|=)\s*/gi
+  // A choice in a loop without an end would run out of stack at some millions of characters.
+  const pattern = /(["'])([^"'\\]*(?:\\u[\da-f]{4}[^"'\\]*){0,1000})\\*\1\s*(?:=>|:|=)\s*/gi
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [all, , name = ''] = match
     if (!isSecretField(jsonDecoded(traced(name)).text)) continue

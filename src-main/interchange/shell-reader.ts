@@ -38,7 +38,6 @@ interface HereDocument {
   readonly into: Token[]
 }
 
-const BLANK_RUNS = [/[ \t]*/y, /(?:\\\r?\n)*/y]
 const OPERATOR = /\d?>>?(?:&\d)?|&>|\|\||\|&?|&&|;;?|&|\(|\)|<<<|<<-?|</y
 /** Of one line; the rest would say the same. */
 const MOST_NOTES = 20
@@ -206,14 +205,13 @@ function createReader(text: string) {
     return { kind: 'word', text: value, line: began, endLine: lineOf(at), isPlain }
   }
 
-  /** Blanks and joined lines, run by run: one pattern for all of them runs out of stack at some millions. */
+  /** Blanks and joined lines, one by one: a pattern for all of them runs out of stack at some millions. */
   function skipBlank() {
-    for (let from = -1; from !== at; ) {
-      from = at
-      for (const run of BLANK_RUNS) {
-        run.lastIndex = at
-        at += run.exec(text)?.[0].length ?? 0
-      }
+    for (;;) {
+      if (text[at] === ' ' || text[at] === '\t') at += 1
+      else if (text.startsWith('\\\n', at)) at += 2
+      else if (text.startsWith('\\\r\n', at)) at += 3
+      else return
     }
   }
 

@@ -50,8 +50,11 @@ function put(parent: Map<string, Tree>, [step = '', ...rest]: readonly string[],
   put(child, rest, leaf)
 }
 
+/** The first that nothing has from there on: `a[1]=x&a[]=y` keeps both. */
 function freeIndex(parent: ReadonlyMap<string, Tree>): string {
-  return String(parent.size)
+  let index = parent.size
+  while (parent.has(String(index))) index += 1
+  return String(index)
 }
 
 /** Rails' rule: `a[][b]` goes into the last element of the list until that has a `b`. */

@@ -11,6 +11,7 @@ import {
 } from '#contract'
 import {
   decodeContent,
+  hasMoreFields,
   headerValue,
   type JsonNode,
   type ReadHead,
@@ -35,9 +36,11 @@ export interface RecognisedBody {
   }
 }
 
-/** Some hundred thousand fields take half a second to be put together, and nothing else goes on. */
+/** More take long to be put together, while nothing else goes on. */
 const MOST_FORM_BYTES = 2 * 1024 * 1024
-const LARGE_FORM = 'It is a form of more than 2 MB, whose fields are not put together to JSON.'
+const MOST_FIELDS = 20_000
+const LARGE_FORM =
+  'It is a form of more than 2 MB or 20,000 fields, which are not put together to JSON.'
 const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i
 const AS_JSON = {
   contentType: 'application/json',
@@ -56,7 +59,7 @@ export function recogniseBody(head: ReadHead, body: Uint8Array): RecognisedBody 
   if (text === null) throw refusal('The body is not UTF-8 text.')
   const isForm = FORM_TYPE.test(headerValue(head, 'content-type') ?? '') && !tryParseJson(text)
   if (!isForm) return ofJson(text, AS_JSON, [])
-  if (bytes.length > MOST_FORM_BYTES) throw refusal(LARGE_FORM)
+  if (bytes.length > MOST_FORM_BYTES || hasMoreFields(text, MOST_FIELDS)) throw refusal(LARGE_FORM)
   return ofForm([...searchParams(text)])
 }
 
@@ -96,6 +99,7 @@ function ofForm(fields: readonly (readonly [name: string, value: string])[]): Re
 /** The field that carries all of the JSON: one that is an event, is called `payload`, or is alone. */
 function wholeField(fields: readonly (readonly [name: string, value: string])[]) {
   const objects = fields
+    .filter(([, value]) => value.trimStart().startsWith('{'))
     .map((field) => ({ field, root: tryParseJson(field[1]) }))
     .filter(({ root }) => root?.kind === 'object')
   const whole =

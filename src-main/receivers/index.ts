@@ -88,6 +88,8 @@ export interface ReceiversDeps {
   readonly passOn: PassOn
   /** Hears to where requests are to be passed on, when the user has said so. */
   readonly onForward?: (origin: string) => void
+  /** Hears why what they get cannot be recorded, and of null once it is. */
+  readonly onUnrecorded?: (error: unknown) => void
   readonly runtime: Runtime
   readonly hub: EventHub
   readonly onError: (error: unknown) => void
@@ -126,7 +128,7 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
     targets,
     shownRetries,
     rehearsals: createRehearsals(runtime),
-    onUsed: (id, rehearsal) => keep({ ...roster.find(id).definition, rehearsal }),
+    onUsed: (id, rehearsal) => use({ ...roster.find(id).definition, rehearsal }),
     passOn: deps.passOn,
     hub,
   })
@@ -166,6 +168,16 @@ export function createReceivers(deps: ReceiversDeps): Receivers {
   function keep(definition: StoredReceiver): Live {
     store.put(definition, runtime.nowMs())
     return roster.bring(definition)
+  }
+
+  /** While it cannot be written a request is answered by it all the same. */
+  function use(definition: StoredReceiver) {
+    try {
+      keep(definition)
+    } catch (error) {
+      onError(error)
+      roster.bring(definition)
+    }
   }
 
   /** Keeps the URLs of rehearsals as secrets, as they are at the present port. */

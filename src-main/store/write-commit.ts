@@ -13,6 +13,8 @@ export interface Committer {
   commit(group: readonly Entry[]): Refusal[]
 }
 
+type Fault = Omit<Refusal, 'index'>
+
 export function createCommitter(db: Database): Committer {
   const prepare = (sql: string) => db.prepare<WriteValue[]>(sql)
   const statements: ReturnType<typeof prepare>[] = []
@@ -31,16 +33,16 @@ export function createCommitter(db: Database): Committer {
       try {
         writeGroup(group)
         return []
-      } catch (busy) {
-        const { code, message } = faultOf(busy)
-        if (code.startsWith('SQLITE_BUSY'))
-          return group.map((_, index) => ({ index, code, message }))
+      } catch (error) {
+        let lock = lockIn(error)
         return group.flatMap((entry, index) => {
+          if (lock) return [{ index, ...lock }]
           try {
             writeAlone(entry)
             return []
-          } catch (error) {
-            return [{ index, ...faultOf(error) }]
+          } catch (alone) {
+            lock = lockIn(alone)
+            return [{ index, ...faultOf(alone) }]
           }
         })
       }
@@ -48,7 +50,13 @@ export function createCommitter(db: Database): Committer {
   }
 }
 
-function faultOf(error: unknown): { message: string; code: string } {
+/** Another program's; null when it was something else. */
+function lockIn(error: unknown): Fault | null {
+  const fault = faultOf(error)
+  return fault.code.startsWith('SQLITE_BUSY') ? fault : null
+}
+
+function faultOf(error: unknown): Fault {
   const message = error instanceof Error ? error.message : String(error)
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return { message, code }

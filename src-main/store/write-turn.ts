@@ -101,7 +101,8 @@ export function inTurn(db: Database, turn: WriteTurn): Database {
   }) as Database['prepare']
   waiting.transaction = ((work: (...values: unknown[]) => unknown) => {
     const transaction = db.transaction(work)
-    return (...values: unknown[]) => turn.during(() => transaction(...values))
+    // A lock that is asked for after a read is not waited for.
+    return (...values: unknown[]) => turn.during(() => transaction.immediate(...values))
   }) as Database['transaction']
   return waiting
 }

@@ -63,7 +63,7 @@ export function keepFocusIn(root: Root, isOnTop: () => boolean): () => void {
 /** The one that is marked, else the first; of a choice what is chosen. */
 const FIELDS = [
   '[data-autofocus]:enabled',
-  ':is(input:not([type="radio"], [type="file"]), input:checked, select, textarea):enabled, [contenteditable="true"]',
+  ':is(input:not([type="radio"], [type="file"], [type="hidden"]), input:checked, select, textarea):enabled, [contenteditable="true"]',
 ]
 
 /**
@@ -75,7 +75,9 @@ export function beginInForm(root: Root): () => void {
   const begin = () => {
     const [field] = FIELDS.flatMap((which) => root.current?.querySelector<HTMLElement>(which) ?? [])
     if (!field) return
-    field.focus({ preventScroll: true })
+    // Where something in the dialog has put it already, it stays.
+    const { activeElement: now } = document
+    if (!FIELDS.some((which) => now?.matches(which))) field.focus({ preventScroll: true })
     stop()
   }
   const changes = new MutationObserver(begin)

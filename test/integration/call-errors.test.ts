@@ -5,7 +5,7 @@ import pino from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openCore } from '../../src-main/services.ts'
 import { openFile } from '../../src-main/store/database.ts'
-import { type CoreClient, ended } from '../support/open-core.ts'
+import { type CoreClient, ended, openTestCore } from '../support/open-core.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 async function openLoggingCore() {
@@ -72,5 +72,33 @@ describe('a call', () => {
     const { deliveries } = await fire()
     expect(await ended(client, deliveries)).toMatchObject([{ status: 'delivered' }])
     expect(lines).toEqual([])
+  })
+})
+
+describe('while another program has the database locked', () => {
+  it('what receivers get is answered, kept in memory and recorded once it can be', async () => {
+    const { client, dataDir } = await openTestCore()
+    const receivers = await client.receiver.list()
+    const echo = receivers.find(({ kind }) => kind === 'plain')
+    const slack = receivers.find(({ kind }) => kind === 'slack')
+    if (!echo || !slack?.secretUrl) throw new Error('no receiver')
+    const told = { ...slack.rehearsal, told: { code: 'no_service', left: 3 } }
+    await client.receiver.setRehearsal({ receiverId: slack.id, settings: told })
+    const { value: url } = await client.secret.reveal({ secretId: slack.secretUrl.secretId })
+    const other = openFile(`${dataDir}/hookstage.sqlite`)
+    other.exec('BEGIN IMMEDIATE')
+    const post = async (to: string) => (await fetch(to, { method: 'POST', body: 'x' })).status
+    expect([await post(echo.url), await post(url), await post(echo.url)]).toEqual([200, 404, 200])
+    const { notices } = await client.app.status()
+    expect(notices).toMatchObject([
+      { message: expect.stringMatching(/^Another program.*kept in memory/) },
+    ])
+    expect((await client.capture.list({ filter: {}, limit: 9 })).items).toEqual([])
+    other.exec('ROLLBACK')
+    other.close()
+    const recorded = async () => (await client.capture.list({ filter: {}, limit: 9 })).items
+    await expect.poll(recorded, { timeout: 5_000 }).toHaveLength(3)
+    await expect.poll(async () => (await client.app.status()).notices).toEqual([])
+    expect((await recorded()).map(({ status }) => status)).toEqual([200, 404, 200])
   })
 })

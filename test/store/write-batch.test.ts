@@ -98,6 +98,22 @@ describe.each([
   })
 })
 
+it('a transaction asks for its lock before it reads, as a lock after a read is not waited for', () => {
+  const { db, turn, path } = batchOver()
+  let hasRead = false
+  const read = inTurn(db, turn).transaction(() => {
+    hasRead = true
+  })
+  const other = openBeside(path)
+  other.exec('BEGIN IMMEDIATE')
+  expect(() => read()).toThrow(expect.objectContaining({ code: 'SQLITE_BUSY' }))
+  expect(hasRead).toBe(false)
+  other.exec('ROLLBACK')
+  other.close()
+  read()
+  expect(hasRead).toBe(true)
+})
+
 describe('writes of many groups', () => {
   it('come in the order in which they were asked for, wherever they are committed', async () => {
     const { batch, insert, append, textOf } = batchOver(3)

@@ -107,6 +107,29 @@ describe('a run', () => {
     expect(server.requests).toEqual([])
   })
 
+  it('is resumed once that can be written, though it could not be at first', async () => {
+    const { server, open } = await startSilent()
+    open()
+    const store = tempStore()
+    await recordCaptures(store, ITEMS)
+    let isFull = false
+    const together: Store['together'] = (writes) => {
+      if (isFull) throw FULL
+      return store.together(writes)
+    }
+    const process = await bulkProcess({ ...store, together }, createRuntime())
+    onTestFinished(process.close)
+    const id = await planned(process, ALL)
+    await process.bulk.start(id, asReceived(server.origin), FAST, [])
+    process.bulk.pause(id)
+    isFull = true
+    expect(() => process.bulk.resume(id)).toThrow(FULL)
+    expect(process.bulk.get(id).state).toBe('paused')
+    isFull = false
+    process.bulk.resume(id)
+    expect((await until(process, id, isOver)).counts.codes).toEqual({ ok: ITEMS })
+  })
+
   it('ends though its end could not be written at first, and can be forgotten then', async () => {
     const { server, open } = await startSilent()
     open()

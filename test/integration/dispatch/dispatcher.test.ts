@@ -309,10 +309,13 @@ describe('a history that cannot be written', () => {
     const server = await startWireServer({ onRequest: (connection) => connection.send(OK) })
     const store = tempStore()
     let failing = true
+    let begun = 0
     const log = {
       ...store.log,
-      beginAttempt: (...begin: Parameters<typeof store.log.beginAttempt>) =>
-        failing ? Promise.reject(new Error('disk full')) : store.log.beginAttempt(...begin),
+      beginAttempt: (...begin: Parameters<typeof store.log.beginAttempt>) => {
+        begun += 1
+        return failing ? Promise.reject(new Error('disk full')) : store.log.beginAttempt(...begin)
+      },
     }
     const told: unknown[] = []
     const setup = dispatchSetup({
@@ -321,10 +324,10 @@ describe('a history that cannot be written', () => {
     })
     const deliveries = setup.record(server.origin, 3)
     setup.dispatcher.enqueue(deliveries)
-    await expect.poll(() => setup.errors.length).toBe(3)
+    await expect.poll(() => begun).toBe(3)
+    await expect.poll(() => setup.dispatcher.counts().queued).toBe(3)
     expect(server.connections).toHaveLength(0)
-    expect(setup.dispatcher.counts()).toEqual({ queued: 3, sending: 0, waiting: 0 })
-    expect(told).toHaveLength(3)
+    expect([told.length, setup.errors.length]).toEqual([1, 1])
     failing = false
     await setup.dispatcher.idle()
     expect(told.at(-1)).toBeNull()
@@ -353,11 +356,22 @@ describe('an end that cannot be written', () => {
     setup.dispatcher.enqueue([delivery])
     await expect.poll(() => told.length).toBeGreaterThan(0)
     expect(setup.get(delivery.id)).toMatchObject({ status: 'sending', attempts: 1 })
+    // What ends now could not be recorded either: nothing more begins.
+    const [next] = setup.record(server.origin)
+    if (!next) throw new Error('no delivery')
+    setup.dispatcher.enqueue([next])
+    await new Promise(setImmediate)
+    expect(setup.dispatcher.counts()).toMatchObject({ queued: 1, sending: 0 })
+    expect(setup.dispatcher.whyQueued(new Set([next.seq]))).toEqual(
+      new Map([[next.seq, { kind: 'unwritable' }]]),
+    )
+    expect(server.requests).toHaveLength(1)
     failing = false
     await setup.dispatcher.idle()
+    expect(setup.get(next.id).status).toBe('delivered')
     expect(told.at(-1)).toBeNull()
     expect(setup.get(delivery.id)).toMatchObject({ status: 'delivered', attempts: 1 })
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
   })
 })
 

@@ -45,6 +45,26 @@ describe('an export without secrets', () => {
     expect([many.isMasked, /[^*]/.test(many.body)]).toEqual([true, false])
   })
 
+  it('hides an answer whole to what was too much to be looked through', () => {
+    const head = Buffer.from(
+      'POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n',
+    )
+    const body = Buffer.from(`token=S3cr3tValue&${'a=1&'.repeat(100_001)}`)
+    const { texts } = redacted({ head, body }, URL_, [])
+    expect(texts).toBeNull()
+    const answer = {
+      head: Buffer.from('HTTP/1.1 200 OK\r\n\r\n'),
+      body: Buffer.from('S3cr3tValue'),
+    }
+    const shown = redacted(answer, null, [], texts)
+    expect(Buffer.from(shown.body).toString()).toBe('***********')
+  })
+
+  it('masks by names of any length in JSON that is not whole', () => {
+    const shown = sent('Content-Type: text/plain', `{"${'x'.repeat(5_000)}_token": "S3cr3t", oops`)
+    expect([shown.isMasked, shown.body.includes('S3cr3t')]).toEqual([true, false])
+  })
+
   it('masks parameters of the URL, there and in other headers', () => {
     const shown = sent(
       'Referer: https://example.com/a?sig=OtherS3cr3t&x=1\r\nX-Copy: tS3cr3t',

@@ -2,6 +2,15 @@
 import { expect, it } from 'vitest'
 import { formAsJson } from '../../../src-main/make-event/form-tree.ts'
 
+it('no index takes the place of one that is written', () => {
+  const fields = ['a[1]', 'a[]', 'b[0]', 'b[2]', 'b[]'].map((name) => [name, name] as const)
+  const read: unknown = JSON.parse(formAsJson(fields))
+  expect(read).toEqual({
+    a: { 1: 'a[1]', 2: 'a[]' },
+    b: { 0: 'b[0]', 2: 'b[2]', 3: 'b[]' },
+  })
+})
+
 it.each([
   ['a name of megabytes', 'x\xff\0'.repeat(4_000_000), 1],
   ['a name of megabytes with a step', `${'x'.repeat(12_000_000)}[y]`, 2],

@@ -84,7 +84,8 @@ describe('a body becomes an event', () => {
     expect(() => recognised('text/plain', body)).toThrow(words)
   })
 
-  it('is refused in words for a form of many megabytes, but not for JSON in one', () => {
+  it('is refused in words for a form of many megabytes or fields, but not for JSON in one', () => {
+    expect(() => recognised(FORM, 'a&'.repeat(20_001))).toThrow(/20,000 fields/)
     const text = 'x'.repeat(3 * 1024 * 1024)
     expect(() => recognised(FORM, `a=${text}`)).toThrow(/more than 2 MB/)
     const json = JSON.stringify({ type: 'poll.created', data: { text } })
