@@ -4,6 +4,7 @@ import { IconBan, IconPlayerPause, IconPlayerPlay, IconRepeat } from '@tabler/ic
 import { useLayoutEffect, useRef } from 'react'
 import type { BulkRun } from '#contract'
 import { bulk, isUnderWay, useBulk } from '../state/bulk.ts'
+import { useConnection } from '../state/connection.ts'
 import { orSay } from '../ui/or-say.ts'
 import classes from './bulk.module.css'
 import { progressOf, progressWords, RUN_STATE_WORDS } from './bulk-words.ts'
@@ -25,9 +26,7 @@ function RunBar({ run }: { readonly run: BulkRun }) {
   return (
     <section ref={bar} className={classes.bar} aria-label="Bulk replay">
       <IconRepeat size={14} aria-hidden />
-      <span role="status">
-        {RUN_STATE_WORDS[run.state]}: {progressWords(run)}
-      </span>
+      <span role="status">{useRunWords(run)}</span>
       <progress
         className={classes.barProgress}
         aria-label="Bulk replay"
@@ -46,6 +45,13 @@ function RunBar({ run }: { readonly run: BulkRun }) {
       </Button>
     </section>
   )
+}
+
+/** How it stands and how far it is; while the core is away, as it was when that was last heard of. */
+export function useRunWords(run: BulkRun): string {
+  const isAway = useConnection(({ state }) => state === 'away')
+  const words = `${RUN_STATE_WORDS[run.state]}: ${progressWords(run)}`
+  return isAway && isUnderWay(run) ? `Hookstage is away. Last seen: ${words.toLowerCase()}` : words
 }
 
 /** The bar goes with its run, and the focus on one of its buttons goes to the list below. */

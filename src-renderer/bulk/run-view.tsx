@@ -11,15 +11,8 @@ import { orSay } from '../ui/or-say.ts'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { AbsoluteTime } from '../ui/time.tsx'
 import classes from './bulk.module.css'
-import { RunButtons } from './bulk-bar.tsx'
-import {
-  paceWords,
-  progressOf,
-  progressWords,
-  RUN_STATE_WORDS,
-  runTitle,
-  statusCounts,
-} from './bulk-words.ts'
+import { RunButtons, useRunWords } from './bulk-bar.tsx'
+import { paceWords, progressOf, runTitle, statusCounts } from './bulk-words.ts'
 import { Report } from './report.tsx'
 
 export function BulkRunView({ runId }: { readonly runId: BulkRunId }) {
@@ -92,9 +85,7 @@ function Progress({ run }: { readonly run: BulkRun }) {
   return (
     <section className={classes.progressPart} aria-label="Progress">
       <div className={classes.counts}>
-        <strong role="status">
-          {RUN_STATE_WORDS[run.state]}: {progressWords(run)}
-        </strong>
+        <strong role="status">{useRunWords(run)}</strong>
         {isUnderWay(run) ? (
           <span className={classes.quiet}>
             {formatCount(pending + made - run.sending)} to be sent · {formatCount(run.sending)}{' '}

@@ -140,7 +140,7 @@ function AnswerFields({ step, problemOf, onChange }: AnswerFieldsProps) {
       <NumberInput
         label="Body over"
         description="0: at once; else it drips over so many seconds."
-        className={classes.stepNumber}
+        classNames={{ wrapper: classes.stepNumber }}
         suffix=" s"
         clampBehavior="none"
         value={(step.dripMs ?? 0) / 1_000}

@@ -14,7 +14,7 @@ export const FORMATS: readonly {
     value: 'har',
     label: 'HAR',
     description:
-      'Requests and answers, for browsers’ developer tools and other programs. At most 10,000, or 256 MB.',
+      'Requests and answers, for browsers’ developer tools and other programs. At most 10,000 of them, or 256 MB.',
   },
   {
     value: 'curl',

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test'
 import { captureInto } from '../support/captured-folder.ts'
 import { startHost } from '../support/start-host.ts'
 import { test as base, expect, goTo } from './app.ts'
+import { CUT } from './line.ts'
 import { type LocalServer, startLocal } from './local-server.ts'
 import { expectSound } from './sound.ts'
 
@@ -118,6 +119,7 @@ test('captures are replayed in bulk after a dry run, and the report says what ch
   await expect(dryRun.getByText('another machine')).toBeVisible()
   await expect(dryRun.getByLabel('Send to partner.example')).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Send 30' })).toBeDisabled()
+  await expect(dialog.getByText(/^Tick the hosts that were never sent to before/)).toBeVisible()
   await dialog.getByLabel('URL', { exact: true }).fill('http://part ner')
   await expect(dialog.getByText(/said once the marked field is right/)).toBeVisible()
   await expect(dryRun).toBeHidden()
@@ -202,6 +204,40 @@ test('the report compares the answers by the rules, and anew by other ones', asy
     'true',
   )
   await expect(rows.last()).toContainText('Answer differs')
+})
+
+test.describe('while the host is away', () => {
+  test.use({ allowed: [CUT] })
+
+  test('a run is said to be as it was last seen, and paused once the host is back', async ({
+    app,
+    host,
+    receiver,
+  }) => {
+    await goTo(app, 'captures')
+    await app.getByRole('button', { name: 'Replay all that are listed' }).click()
+    const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
+    await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
+    await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+    await dialog.getByLabel('Spacing').selectOption('At a fixed rate')
+    await dialog.getByLabel('A second').fill('1')
+    await dialog.getByRole('button', { name: 'Send 30' }).click()
+    const progress = app
+      .getByRole('article', { name: 'Bulk replay' })
+      .getByLabel('Progress')
+      .first()
+    await expect(progress.getByRole('status')).toHaveText(/^Running: \d+ of 30/)
+    await host.kill()
+    await expect(progress.getByRole('status')).toHaveText(
+      /^Hookstage is away. Last seen: running: \d+ of 30/,
+    )
+    const again = await host.again()
+    await expect(progress.getByRole('status')).toHaveText(/^Paused: \d+ of 30/)
+    const run = app.getByRole('article', { name: 'Bulk replay' })
+    await run.getByRole('button', { name: 'Resume' }).click()
+    await expect(progress.getByRole('status')).toHaveText(/^Running: /)
+    await again.remove()
+  })
 })
 
 test.describe('with ten thousand', () => {
