@@ -10,6 +10,7 @@ import {
   type ImportedItem,
   importFault,
   MAX_IMPORTED_BODY_BYTES,
+  MAX_IMPORTED_HEADERS,
   MAX_ITEMS,
   type Recognised,
 } from './imported.ts'
@@ -131,7 +132,10 @@ function foldedLines(rows: readonly string[]): { lines: string[]; lost: string[]
     else if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\0]*$/.test(row)) lines.push(row)
     else if (!isBlank(row)) lost.push('A line of the head is no header, so it was left out.')
   }
-  return { lines, lost: [...new Set(lost)] }
+  if (lines.length > MAX_IMPORTED_HEADERS) {
+    lost.push(`Only the first ${MAX_IMPORTED_HEADERS.toLocaleString('en')} headers were kept.`)
+  }
+  return { lines: lines.slice(0, MAX_IMPORTED_HEADERS), lost: [...new Set(lost)] }
 }
 
 interface RawBody {

@@ -79,6 +79,8 @@ export interface Recognised {
 export const MAX_ITEMS = 2_000
 export const MAX_IMPORTED_BODY_BYTES = 25 * 1024 * 1024
 export const MAX_IMPORTED_HEADERS = 1_000
+/** Four times what a receiver takes: lists show each head, and megabytes of one hold them up. */
+export const MAX_IMPORTED_HEAD_BYTES = 1024 * 1024
 
 /** What stands in the way of reading it at all. */
 export function importFault(message: string): AppError {

@@ -5,7 +5,12 @@ import { fromHar, isHar } from './from-har.ts'
 import { fromJson } from './from-json.ts'
 import { fromRaw, isRaw } from './from-raw.ts'
 import { fromHookstage, isHookstage } from './hookstage-file.ts'
-import { importFault, type Recognised } from './imported.ts'
+import {
+  type ImportedItem,
+  importFault,
+  MAX_IMPORTED_HEAD_BYTES,
+  type Recognised,
+} from './imported.ts'
 import type { SealedContent } from './sealed-content.ts'
 
 /** What was found, or what has to be opened with a passphrase first. */
@@ -13,6 +18,17 @@ export type Recognition = Recognised | { readonly sealed: SealedContent }
 
 /** @throws AppError `invalid` when it is nothing that can be imported, in words that say where */
 export function recognise(bytes: Uint8Array): Recognition {
+  const found = recognised(bytes)
+  return 'items' in found ? { ...found, items: found.items.map(withinBounds) } : found
+}
+
+function withinBounds(item: ImportedItem, index: number): ImportedItem {
+  if (item.kind !== 'request' || item.head.length <= MAX_IMPORTED_HEAD_BYTES) return item
+  const why = 'Its URL and headers are larger than 1 MB.'
+  return { kind: 'refused', what: `request ${index + 1}`, why }
+}
+
+function recognised(bytes: Uint8Array): Recognition {
   const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
   if (latin1.trim() === '') throw importFault('There is nothing in it.')
   const text = utf8(bytes)

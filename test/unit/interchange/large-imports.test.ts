@@ -9,6 +9,23 @@ const HAR_OF_SPACE = JSON.stringify({
   log: { version: '1.2', entries: [{ request: { method: 'POST', url: 'http://x/', postData } }] },
 })
 
+it('keeps no head of more headers or bytes than lists can show', () => {
+  const items = (text: string) => {
+    const found = recognise(Buffer.from(text))
+    return 'items' in found ? found.items : []
+  }
+  const [many] = items(`GET / HTTP/1.1\nHost: x\n${'a: b\n'.repeat(5_000)}\n`)
+  expect(many).toMatchObject({
+    kind: 'request',
+    lost: expect.arrayContaining([expect.stringMatching(/1,000 headers/)]),
+  })
+  expect(many?.kind === 'request' && many.head.length).toBeLessThan(10_000)
+  for (const long of ['curl http://x/?', 'GET http://x/? HTTP/1.1\nA: '])
+    expect(items(`${long}${'a=b+'.repeat(500_000)}`)).toMatchObject([
+      { kind: 'refused', why: expect.stringMatching(/1 MB/) },
+    ])
+})
+
 it.each([
   ['many quotes', `curl ${"'a' ".repeat(200_000)}`],
   ['many options', `curl http://x/ ${'-v '.repeat(200_000)}`],
