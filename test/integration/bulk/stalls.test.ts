@@ -74,6 +74,66 @@ describe('a run', () => {
     expect(server.requests).toHaveLength(ITEMS + FAST.atOnce)
   })
 
+  it('goes on with what is to be sent again, though not all of that could be written', async () => {
+    const { server, open } = await startSilent()
+    const store = tempStore()
+    await recordCaptures(store, ITEMS)
+    const before = await bulkProcess(store, createRuntime())
+    const id = await planned(before, ALL)
+    await before.bulk.start(id, asReceived(server.origin), FAST, [])
+    await server.requestsSeen(FAST.atOnce)
+    await before.crash()
+    open()
+    let groups = 0
+    const bulkEnds: Store['bulkEnds'] = {
+      ...store.bulkEnds,
+      renew: (runSeq, limit) => {
+        groups += 1
+        if (groups > 1) throw FULL
+        store.bulkEnds.renew(runSeq, limit)
+        // As if there were more of them.
+        return limit
+      },
+    }
+    const after = await bulkProcess({ ...store, bulkEnds }, createRuntime())
+    onTestFinished(after.close)
+    after.bulk.resume(id)
+    await until(after, id, isOver)
+    await expect(after.bulk.sendInterrupted(id)).rejects.toBe(FULL)
+    expect((await until(after, id, isOver)).counts.codes).toEqual({ ok: ITEMS })
+    expect(server.requests).toHaveLength(ITEMS + FAST.atOnce)
+  })
+
+  it('is given up in words though its reading failed when that could not be written either', async () => {
+    const store = tempStore()
+    await recordCaptures(store, 3)
+    let refusals = 2
+    const bulkItems: Store['bulkItems'] = {
+      ...store.bulkItems,
+      insert: () => {
+        throw FULL
+      },
+    }
+    const bulkRuns: Store['bulkRuns'] = {
+      ...store.bulkRuns,
+      setState: (...change) => {
+        if (refusals-- > 0) throw FULL
+        store.bulkRuns.setState(...change)
+      },
+    }
+    const runtime = createFakeRuntime()
+    const process = await bulkProcess({ ...store, bulkItems, bulkRuns }, runtime)
+    onTestFinished(process.close)
+    const { id } = process.bulk.gather(ALL)
+    await until(process, id, () => process.errors.length === 2)
+    expect(process.bulk.get(id).state).toBe('gathering')
+    runtime.advance(1_000)
+    expect(process.errors).toHaveLength(3)
+    runtime.advance(1_000)
+    const run = process.bulk.get(id)
+    expect([run.state, run.why]).toEqual(['cancelled', expect.stringMatching(/could not be read/)])
+  })
+
   it('is cancelled though what was about to begin could not be written', async () => {
     const { server } = await startSilent()
     const store = tempStore()
