@@ -68,7 +68,7 @@ test('a pasted curl command is shown, imported, inspected, and replayed to where
   await app.getByRole('menuitem', { name: 'As it is, to where it was for' }).click()
   await app.getByRole('button', { name: 'All', exact: true }).click()
   await row(app, 'POST /in/echo/from-curl').click()
-  await expect(pane.getByText('1.0')).toBeVisible()
+  await expect(pane.getByText('"n":1.0')).toBeVisible()
   await expect(pane.getByText('X-Odd', { exact: true })).toBeVisible()
 })
 

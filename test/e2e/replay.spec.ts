@@ -71,7 +71,7 @@ test('a request captured with curl is replayed, edited, to a second receiver', a
   await app.getByRole('button', { name: 'Close the message' }).click()
   await row(app, 'POST /in/second//./a%20b?c=+&&').click()
   const pane = app.getByRole('article', { name: 'Capture' })
-  await expect(pane.getByText('2.0')).toBeVisible()
+  await expect(pane.getByText('"n":2.0')).toBeVisible()
   await expect(pane.getByText('x-odd', { exact: true })).toBeVisible()
 
   await row(app, 'POST /in/echo').click()
