@@ -75,20 +75,6 @@ export function createPatientWriter(deps: {
     }
   }
 
-  /** @param isLate whether it has waited */
-  async function attempt(write: () => Promise<void>, isLate: boolean): Promise<boolean> {
-    try {
-      await write()
-    } catch (error) {
-      trouble(error)
-      if (isClosed) throw error
-      return false
-    }
-    if (isLate) behind -= 1
-    written()
-    return true
-  }
-
   const isBehind = () => behind > 0 && isStorage
 
   return {
@@ -96,10 +82,23 @@ export function createPatientWriter(deps: {
     isBehind,
     write: async (write) => {
       // What could not be written before goes first.
-      if ((!isBehind() || isClosed) && (await attempt(write, false))) return
-      behind += 1
-      do await wait()
-      while (!(await attempt(write, true)))
+      let isLate = isBehind() && !isClosed
+      if (isLate) behind += 1
+      for (;;) {
+        if (isLate) await wait()
+        try {
+          await write()
+        } catch (error) {
+          trouble(error)
+          if (isClosed) throw error
+          if (!isLate) behind += 1
+          isLate = true
+          continue
+        }
+        if (isLate) behind -= 1
+        written()
+        return
+      }
     },
     close: () => {
       isClosed = true
