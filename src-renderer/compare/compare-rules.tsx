@@ -30,9 +30,9 @@ export const CompareRules = memo(function CompareRules() {
           <RuleList key={value} label={label} rules={rules.filter(({ kind }) => kind === value)} />
         ))}
       </div>
-      <div className={classes.bar}>
+      <div className={classes.addRule}>
         <AddRule />
-        <Button size="compact-sm" variant="subtle" onClick={reset}>
+        <Button variant="subtle" onClick={reset}>
           Back to the first rules
         </Button>
       </div>
@@ -96,7 +96,7 @@ function AddRule() {
     if (await orSay(compareRules.ignore(kind, pattern))) setPattern('')
   }
   return (
-    <form className={classes.bar} onSubmit={(form) => void add(form)}>
+    <form className={classes.addRule} onSubmit={(form) => void add(form)}>
       <NativeSelect
         aria-label="Kind of rule"
         data={[...KINDS]}
