@@ -3,6 +3,7 @@
  * sample attendees it is for.
  */
 import {
+  type Destination,
   type EventName,
   type RequestPreview,
   type SecretId,
@@ -38,6 +39,17 @@ function askMatch(target: Target, signal: AbortSignal): Promise<TargetMatch> {
 
 export function usePreview(question: PreviewQuestion): Asked<RequestPreview> {
   return useAsked(question, askPreview, PREVIEW_AFTER_MS)
+}
+
+/** What the endpoint of a draft is; null where the core does not say. */
+export async function destinationOf(draft: WebhookDraft): Promise<Destination | null> {
+  const question = { webhookId: null, draft, event: draft.event, seed: 1 }
+  return core()
+    .webhook.preview(question)
+    .then(
+      ({ destination }) => destination,
+      () => null,
+    )
 }
 
 /** The request that a saved webhook would make of a payload. */

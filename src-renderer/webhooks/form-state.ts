@@ -27,8 +27,11 @@ export interface FormState {
   readonly refusals: readonly FieldProblem[]
   readonly change: (edit: Edit) => void
   readonly fix: (problem: FieldProblem) => void
-  /** Saves it and shows it as saved. The saved webhook, or null when it was refused. */
-  readonly save: () => Promise<Webhook | null>
+  /**
+   * Saves it and shows it as saved. The saved webhook, or null when it was refused.
+   * @param before what may still change the form
+   */
+  readonly save: (before?: () => Promise<void>) => Promise<Webhook | null>
 }
 
 /** @param onCreated told of a webhook that this form made, before the form is that webhook's */
@@ -45,6 +48,7 @@ export function useFormState(
     fault: string | null
   }>()
   const draft = stored ?? base
+  const latest = () => useDrafts.getState().drafts.get(id ?? 'new') ?? base
 
   const change = useCallback(
     (edit: Edit) => {
@@ -62,19 +66,21 @@ export function useFormState(
       .then((fixed) => change(() => fixed))
       .catch((error: unknown) => say(faultText(error)))
   }
-  const save = async () => {
+  const save: FormState['save'] = async (before) => {
     setSaving(true)
     try {
+      await before?.()
       await drafts.flush()
-      const saved = await webhooks.save(id, draft)
+      const sent = latest()
+      const saved = await webhooks.save(id, sent)
       setRefusal(undefined)
       // What was typed while it was being saved is a draft still.
-      const typed = useDrafts.getState().drafts.get(id ?? 'new') ?? draft
+      const typed = latest()
       if (id === null) {
-        if (typed !== draft) drafts.edit(saved.id, typed)
+        if (typed !== sent) drafts.edit(saved.id, typed)
         onCreated(saved)
       }
-      if (typed === draft) drafts.forget(id)
+      if (typed === sent) drafts.forget(id)
       else if (id === null) drafts.discard(null).catch(() => undefined)
       return saved
     } catch (error) {

@@ -7,7 +7,7 @@ import type { DeliveryId, FieldProblem, Webhook } from '#contract'
 import { faultText } from '../state/core.ts'
 import { drafts } from '../state/drafts.ts'
 import { useTypingWish } from '../state/new-webhook.ts'
-import { usePreview } from '../state/preview.ts'
+import { destinationOf, usePreview } from '../state/preview.ts'
 import { goTo } from '../state/route.ts'
 import { webhooks, webhookTitle } from '../state/webhooks.ts'
 import { ErrorNote } from '../ui/error-note.tsx'
@@ -42,7 +42,7 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
   const { event, seed, payloadText } = sample
   const wanted = payloadText === undefined ? { event, seed } : { event, seed, payloadText }
   const asked = usePreview({ webhookId: webhook?.id ?? null, draft, ...wanted })
-  const chooseFormat = useEndpointFormat(
+  const format = useEndpointFormat(
     draft,
     webhook === null,
     asked.value?.destination ?? null,
@@ -50,10 +50,16 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
   )
   const notes = useNotes(form, asked.value?.problems ?? [], webhook !== null)
 
+  const settleFormat = async () => {
+    const destination = await destinationOf(draft)
+    if (destination !== null) format.settle(destination)
+  }
   const save = async (): Promise<Webhook | null> => {
     if (form.isSaving) return null
     sample.keep()
-    const answer = await form.save()
+    // Saved at once after the endpoint was typed, it has not chosen the format yet.
+    const isOpen = webhook === null && asked.isBusy
+    const answer = await form.save(isOpen ? settleFormat : undefined)
     if (answer === null) requestAnimationFrame(() => focusFirstError(element.current))
     else setSaved(true)
     return answer
@@ -95,7 +101,7 @@ export function WebhookPane({ webhook, onCreated }: WebhookPaneProps) {
                 draft={draft}
                 preview={asked.value}
                 onChange={form.change}
-                onFormat={chooseFormat}
+                onFormat={format.chosen}
               />
             </div>
           </FieldNotesContext>

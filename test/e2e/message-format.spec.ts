@@ -29,6 +29,17 @@ test('a pasted Slack URL brings its message, another endpoint another, and a cho
   await expect(form.getByText(/Slack refuses/)).toBeHidden()
 })
 
+test('a pasted Slack URL brings its message also where the form is saved at once', async ({
+  app,
+}) => {
+  await newWebhook(app, 'Saved at once', SLACK)
+  await app.keyboard.press('ControlOrMeta+s')
+  const form = app.getByRole('region', { name: 'Edit webhook' })
+  await expect(form.getByLabel('Message format')).toHaveValue('slack')
+  await expect(row(app, 'Saved at once')).toContainText('Slack · JSON')
+  await expect(form.getByText('not saved yet')).toBeHidden()
+})
+
 test('the list says what each webhook is sent as, and is filtered by it', async ({ app }) => {
   await expect(row(app, 'New attendees → Slack')).toContainText('Slack · JSON')
   await expect(row(app, 'Poll answers → Echo')).toContainText('Raw · Form')
