@@ -157,8 +157,8 @@ async function compose(
   const hub = createEventHub()
   const onError = (error: unknown) => log.error({ err: error }, 'background work failed')
   const vault = await openVault({ store: store.secrets, sealer, runtime })
-  const tell = (notice: Notice | string) =>
-    typeof notice === 'string' ? status.dismiss(notice) : status.notify(notice)
+  const tellWhether = (id: keyof typeof UNWRITTEN) => (error: unknown) =>
+    error === null ? status.dismiss(id) : status.notify(unwrittenNotice(id, error))
   const mask = (text: string) => maskInText(text, vault.maskables())
   const requests = createRequests({ vault, runtime, version: VERSION })
   const hosts = createConfirmedHosts({ store, dispatcher: () => dispatcher, runtime, hub })
@@ -179,7 +179,7 @@ async function compose(
     runtime,
     hub,
     mayGoTo: hosts.mayGoTo,
-    onUnwritable: (error) => tell(error === null ? UNWRITABLE : unwritableNotice(error)),
+    onUnwritable: tellWhether(UNWRITABLE),
     onError,
   })
   const exchanger = createExchanger({
@@ -201,7 +201,7 @@ async function compose(
       return exchanger.send(request, timeoutMs)
     },
     onForward: (origin) => hosts.meet(origin, true),
-    onUnrecorded: (error) => tell(error === null ? UNRECORDED : unrecordedNotice(error)),
+    onUnrecorded: tellWhether(UNRECORDED),
     runtime,
     hub,
     onError,
@@ -290,27 +290,24 @@ async function compose(
   }
 }
 
-const CANNOT_BE_WRITTEN = 'The database cannot be written; the log says why.'
 const UNWRITABLE = 'history-unwritable'
-
-function unwritableNotice(error: unknown): Notice {
-  return {
-    id: UNWRITABLE,
-    severity: 'error',
-    title: 'What is sent cannot be recorded',
-    message: `${storageFault(error) ?? CANNOT_BE_WRITTEN} Nothing new is sent until it can be.`,
-  }
-}
-
 const UNRECORDED = 'captures-unrecorded'
 
-function unrecordedNotice(error: unknown): Notice {
-  return {
-    id: UNRECORDED,
-    severity: 'error',
+const UNWRITTEN = {
+  [UNWRITABLE]: {
+    title: 'What is sent cannot be recorded',
+    meanwhile: 'Nothing new is sent until it can be.',
+  },
+  [UNRECORDED]: {
     title: 'What receivers get cannot be recorded',
-    message: `${storageFault(error) ?? CANNOT_BE_WRITTEN} Requests are answered and kept in memory, up to 64 MB, until it can be.`,
-  }
+    meanwhile: 'Requests are answered and kept in memory, up to 64 MB, until it can be.',
+  },
+}
+
+function unwrittenNotice(id: keyof typeof UNWRITTEN, error: unknown): Notice {
+  const { title, meanwhile } = UNWRITTEN[id]
+  const why = storageFault(error) ?? 'The database cannot be written; the log says why.'
+  return { id, severity: 'error', title, message: `${why} ${meanwhile}` }
 }
 
 async function begin(services: Services): Promise<void> {
