@@ -44,17 +44,23 @@ function createGate() {
 const FULL = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
 const isOver = ({ state }: { state: string }) => state === 'done' || state === 'cancelled'
 
+/** A run that ended with its process while the first of its requests were under way. */
+async function cutOff() {
+  const { server, open } = await startSilent()
+  const store = tempStore()
+  await recordCaptures(store, ITEMS)
+  const before = await bulkProcess(store, createRuntime())
+  const id = await planned(before, ALL)
+  await before.bulk.start(id, asReceived(server.origin), FAST, [])
+  await server.requestsSeen(FAST.atOnce)
+  await before.crash()
+  open()
+  return { server, store, id }
+}
+
 describe('a run', () => {
   it('sends what was interrupted, asked for while a group is being recorded', async () => {
-    const { server, open } = await startSilent()
-    const store = tempStore()
-    await recordCaptures(store, ITEMS)
-    const before = await bulkProcess(store, createRuntime())
-    const id = await planned(before, ALL)
-    await before.bulk.start(id, asReceived(server.origin), FAST, [])
-    await server.requestsSeen(FAST.atOnce)
-    await before.crash()
-    open()
+    const { server, store, id } = await cutOff()
     const gate = createGate()
     const slow: Store = {
       ...store,
@@ -75,15 +81,7 @@ describe('a run', () => {
   })
 
   it('goes on with what is to be sent again, though not all of that could be written', async () => {
-    const { server, open } = await startSilent()
-    const store = tempStore()
-    await recordCaptures(store, ITEMS)
-    const before = await bulkProcess(store, createRuntime())
-    const id = await planned(before, ALL)
-    await before.bulk.start(id, asReceived(server.origin), FAST, [])
-    await server.requestsSeen(FAST.atOnce)
-    await before.crash()
-    open()
+    const { server, store, id } = await cutOff()
     let groups = 0
     const bulkEnds: Store['bulkEnds'] = {
       ...store.bulkEnds,
