@@ -66,6 +66,12 @@ const FIELDS = [
   ':is(input:not([type="radio"], [type="file"], [type="hidden"]), input:checked, select, textarea):enabled, [contenteditable="true"]',
 ]
 
+/** Where a form begins; undefined while there is none. */
+export function firstFieldIn(form: HTMLElement | null): HTMLElement | undefined {
+  const fields = FIELDS.map((which) => form?.querySelector<HTMLElement>(which))
+  return fields.find((field) => field instanceof HTMLElement) ?? undefined
+}
+
 /**
  * Puts the focus in the form's first field, from Close, where it is as the dialog opens. Fields may
  * come later; once the user did something it is the user's.
@@ -73,7 +79,7 @@ const FIELDS = [
  */
 export function beginInForm(root: Root): () => void {
   const begin = () => {
-    const [field] = FIELDS.flatMap((which) => root.current?.querySelector<HTMLElement>(which) ?? [])
+    const field = firstFieldIn(root.current)
     if (!field) return
     // Where something in the dialog has put it already, it stays.
     const { activeElement: now } = document

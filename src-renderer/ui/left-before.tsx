@@ -5,6 +5,7 @@
 import { Button } from '@mantine/core'
 import type { MouseEvent } from 'react'
 import { flushSync } from 'react-dom'
+import { firstFieldIn } from './dialog-focus.ts'
 import classes from './left-before.module.css'
 
 interface LeftBeforeProps {
@@ -13,10 +14,9 @@ interface LeftBeforeProps {
 
 export function LeftBefore({ onStartOver }: LeftBeforeProps) {
   const startOver = ({ currentTarget }: MouseEvent) => {
-    const dialog = currentTarget.closest('[role="dialog"]')
+    const dialog = currentTarget.closest<HTMLElement>('[role="dialog"]')
     flushSync(onStartOver)
-    const first = dialog?.querySelector('[data-autofocus]') ?? dialog?.querySelector(FIELD)
-    if (first instanceof HTMLElement) first.focus()
+    firstFieldIn(dialog)?.focus()
   }
   return (
     <p className={classes.line}>
@@ -27,5 +27,3 @@ export function LeftBefore({ onStartOver }: LeftBeforeProps) {
     </p>
   )
 }
-
-const FIELD = 'input:not([type="radio"]), select, textarea'

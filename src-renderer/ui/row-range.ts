@@ -37,7 +37,8 @@ export function useRowRange(
       start.current = keyOf ? followed(begin, count, keyOf) : begin
       const isAnother = !isBegun.current
       isBegun.current = true
-      const [from, to] = [start.current.index, index].sort((a, b) => a - b) as [number, number]
+      const { index: begun } = start.current
+      const [from, to] = [Math.min(begun, index), Math.max(begun, index)]
       onRange?.({ from, to, isTicked, isAnother })
     },
   }
