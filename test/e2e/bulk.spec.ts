@@ -165,15 +165,21 @@ test('captures are replayed in bulk after a dry run, and the report says what ch
   await expect(app.getByText('No bulk replays yet.')).toBeVisible()
 })
 
+/** All captures that are listed, to one URL; not sent yet. */
+async function planAll(app: Page, origin: string) {
+  await app.getByRole('button', { name: 'Replay all that are listed' }).click()
+  const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
+  await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
+  await dialog.getByLabel('URL', { exact: true }).fill(`${origin}/in`)
+  return dialog
+}
+
 test('the report compares the answers by the rules, and anew by other ones', async ({
   app,
   receiver,
 }) => {
   await goTo(app, 'captures')
-  await app.getByRole('button', { name: 'Replay all that are listed' }).click()
-  const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
-  await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
-  await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+  const dialog = await planAll(app, receiver.origin)
   await dialog.getByRole('button', { name: 'Send 30' }).click()
   const run = app.getByRole('article', { name: 'Bulk replay' })
   await expect(run.getByText('Answers compared by status, headers and body')).toBeVisible()
@@ -215,10 +221,7 @@ test.describe('while the host is away', () => {
     receiver,
   }) => {
     await goTo(app, 'captures')
-    await app.getByRole('button', { name: 'Replay all that are listed' }).click()
-    const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
-    await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
-    await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+    const dialog = await planAll(app, receiver.origin)
     await dialog.getByLabel('Spacing').selectOption('At a fixed rate')
     await dialog.getByLabel('A second').fill('1')
     await dialog.getByRole('button', { name: 'Send 30' }).click()
@@ -250,10 +253,7 @@ test.describe('with ten thousand', () => {
   }) => {
     await goTo(app, 'captures')
     const tasks = await watchTasks(app)
-    await app.getByRole('button', { name: 'Replay all that are listed' }).click()
-    const dialog = app.getByRole('dialog', { name: 'Replay in bulk' })
-    await dialog.getByLabel('To', { exact: true }).selectOption('One URL…')
-    await dialog.getByLabel('URL', { exact: true }).fill(`${receiver.origin}/in`)
+    const dialog = await planAll(app, receiver.origin)
     await dialog.getByLabel('At once').fill('32')
     await dialog.getByRole('button', { name: /^Send 10.000$/ }).click({ timeout: 60_000 })
     const run = app.getByRole('article', { name: 'Bulk replay' })
